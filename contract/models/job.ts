@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { errorInfoSchema } from '../errors.ts'
+
+/** How far along a job is. `fraction` is 0 to 1 and never falls; null while there is nothing to count. */
+export const progressSchema = z.object({
+  fraction: z.number().min(0).max(1).nullable(),
+  title: z.string(),
+  detail: z.string().optional(),
+  /** Bytes behind the fraction, where the step moves bytes. */
+  bytesDone: z.number().int().nonnegative().optional(),
+  bytesTotal: z.number().int().nonnegative().optional(),
+})
+export type Progress = z.infer<typeof progressSchema>
+
+export const jobStates = ['running', 'succeeded', 'failed', 'cancelled'] as const
+
+/** One long operation. `subject` is what it works on ("runtime cpython-3.12…", "environment demo"). */
+export const jobSchema = z.object({
+  id: z.string(),
+  command: z.string(),
+  subject: z.string(),
+  state: z.enum(jobStates),
+  progress: progressSchema,
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  /** What the command promised as its result; present when succeeded. */
+  result: z.unknown().optional(),
+  error: errorInfoSchema.optional(),
+})
+export type Job = z.infer<typeof jobSchema>

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { errorInfoSchema } from '../errors.ts'
+import { nameSchema } from '../names.ts'
+
+export const transports = ['http', 'pipe', 'rpc'] as const
+export const transportSchema = z.enum(transports)
+export type Transport = z.infer<typeof transportSchema>
+
+/** A saved description of a server. */
+export const serverSpecSchema = z.object({
+  name: nameSchema,
+  transport: transportSchema,
+  environment: nameSchema,
+  /** Fixed port: busy means PORT_IN_USE. 0: the child chooses. null: the transport's usual port if free, else the child chooses. */
+  port: z.number().int().min(0).max(65535).nullable(),
+  auth: z.enum(['token', 'none']),
+  workers: z.number().int().min(1).max(64),
+})
+export type ServerSpec = z.infer<typeof serverSpecSchema>
+
+/** Where to reach a running server. */
+export const endpointSchema = z.discriminatedUnion('transport', [
+  z.object({ transport: z.literal('http'), url: z.string(), token: z.string().nullable() }),
+  z.object({ transport: z.literal('pipe'), path: z.string(), token: z.string().optional() }),
+  z.object({ transport: z.literal('rpc'), address: z.string(), token: z.string().nullable() }),
+])
+export type Endpoint = z.infer<typeof endpointSchema>
+
+/** The file that client programs read: `endpoints/<name>.json`, readable by its owner only. */
+export const endpointFileSchema = z.object({
+  version: z.literal(1),
+  name: z.string(),
+  transport: transportSchema,
+  url: z.string().optional(),
+  path: z.string().optional(),
+  address: z.string().optional(),
+  token: z.string().nullable().optional(),
+  pid: z.number().int(),
+  startedAt: z.string(),
+})
+export type EndpointFile = z.infer<typeof endpointFileSchema>
+
+export const serverStates = ['stopped', 'starting', 'running', 'stopping', 'failed'] as const
+export type ServerState = (typeof serverStates)[number]
+
+/** How a server's process ended: a code, or a signal, and what it said last. */
+export const exitReasonSchema = z.object({
+  role: z.string(),
+  pid: z.number().int().optional(),
+  exitCode: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  lastLines: z.array(z.string()),
+  at: z.string(),
+})
+export type ExitReason = z.infer<typeof exitReasonSchema>
+
+export const serverProcessSchema = z.object({ role: z.enum(['pool', 'worker', 'http']), pid: z.number().int() })
+
+export const serverSchema = z.object({
+  name: z.string(),
+  transport: transportSchema,
+  state: z.enum(serverStates),
+  environment: z.string(),
+  /** The process that a client talks to: the front, or the pool of a pipe server. */
+  pid: z.number().int().nullable(),
+  processes: z.array(serverProcessSchema),
+  endpoint: endpointSchema.nullable(),
+  spec: serverSpecSchema,
+  startedAt: z.string().nullable(),
+  /** Why it failed, as an error with its evidence. */
+  error: errorInfoSchema.optional(),
+  lastExit: exitReasonSchema.optional(),
+  /** Workers lost and replaced since the start. */
+  workersLost: z.number().int().nonnegative(),
+})
+export type Server = z.infer<typeof serverSchema>
+
+export const logLineSchema = z.object({
+  /** Position in this server's log since the host started; no gaps. */
+  seq: z.number().int().nonnegative(),
+  at: z.string(),
+  source: z.enum(['host', 'pool', 'http']),
+  stream: z.enum(['stdout', 'stderr', 'event']),
+  text: z.string(),
+})
+export type LogLine = z.infer<typeof logLineSchema>
