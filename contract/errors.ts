@@ -96,7 +96,11 @@ export function toErrorInfo(thrown: unknown): ErrorInfo {
     }
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  return { code: 'INTERNAL', message: `Internal error: ${message}`, hint: 'Please report this; the host log has the details.' }
+  return {
+    code: 'INTERNAL',
+    message: `Internal error: ${message}`,
+    hint: 'Please report this; the host log has the details.',
+  }
 }
 
 /** The throwable form of an error that arrived as data. */

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { answer, noParams } from '../command.ts'
+import { checkSchema, hostInfoSchema, snapshotSchema } from '../models/host.ts'
+import { jobSchema } from '../models/job.ts'
+import { settingsChangeSchema, settingsSchema } from '../models/settings.ts'
+
+const byId = z.object({ id: z.string().min(1) }).strict()
+
+export const hostCommands = {
+  'host.info': answer({ access: 'read', summary: 'Tell which host this is', params: noParams, result: hostInfoSchema }),
+  'host.snapshot': answer({
+    access: 'read',
+    summary: 'Tell everything at one moment',
+    params: noParams,
+    result: snapshotSchema,
+  }),
+  'host.stop': answer({
+    access: 'write',
+    summary: 'Stop every server and end the host',
+    params: noParams,
+    result: z.object({ pid: z.number().int() }),
+  }),
+  'jobs.list': answer({
+    access: 'read',
+    summary: 'List running and recent jobs',
+    params: noParams,
+    result: z.array(jobSchema),
+  }),
+  'jobs.get': answer({ access: 'read', summary: 'Show one job', params: byId, result: jobSchema }),
+  'jobs.cancel': answer({ access: 'write', summary: 'Cancel a running job', params: byId, result: jobSchema }),
+  'settings.get': answer({ access: 'read', summary: 'Show the settings', params: noParams, result: settingsSchema }),
+  'settings.update': answer({
+    access: 'write',
+    summary: 'Change settings',
+    params: settingsChangeSchema.strict(),
+    result: settingsSchema,
+  }),
+  'doctor.run': answer({
+    access: 'read',
+    summary: 'Check this installation',
+    params: noParams,
+    result: z.array(checkSchema),
+  }),
+} as const

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { answer, job, noParams } from '../command.ts'
+import { endpointSchema, logLineSchema, serverSchema, transportSchema } from '../models/server.ts'
+import { nameSchema } from '../names.ts'
+
+const byName = z.object({ name: z.string().min(1) }).strict()
+
+export const startServerParamsSchema = z
+  .object({
+    /** Absent: the transport's name. */
+    name: nameSchema.optional(),
+    /** With the name of a saved server alone, that one starts as it was. */
+    transport: transportSchema.optional(),
+    /** Absent: the saved one's, else `default`, which is made if need be. */
+    environment: nameSchema.optional(),
+    port: z.number().int().min(0).max(65535).optional(),
+    auth: z.enum(['token', 'none']).optional(),
+    workers: z.number().int().min(1).max(64).optional(),
+  })
+  .strict()
+export type StartServerParams = z.infer<typeof startServerParamsSchema>
+
+export const serverCommands = {
+  'servers.list': answer({
+    access: 'read',
+    summary: 'List the servers, running or not',
+    params: noParams,
+    result: z.array(serverSchema),
+  }),
+  'servers.get': answer({ access: 'read', summary: 'Show one server', params: byName, result: serverSchema }),
+  'servers.start': job({
+    access: 'write',
+    summary: 'Start a server, and save its description',
+    params: startServerParamsSchema,
+    result: serverSchema,
+  }),
+  'servers.stop': job({
+    access: 'write',
+    summary: 'Stop a server, and prove that it is gone',
+    params: byName,
+    result: serverSchema,
+  }),
+  'servers.stopAll': job({
+    access: 'write',
+    summary: 'Stop every server',
+    params: noParams,
+    result: z.array(serverSchema),
+  }),
+  'servers.restart': job({ access: 'write', summary: 'Stop and start a server', params: byName, result: serverSchema }),
+  'servers.remove': answer({
+    access: 'write',
+    summary: 'Forget a stopped server and its logs',
+    params: byName,
+    result: z.object({ name: z.string() }),
+  }),
+  'servers.endpoint': answer({
+    access: 'read',
+    summary: 'Tell where a running server is reached',
+    params: byName,
+    result: endpointSchema,
+  }),
+  'servers.logs': answer({
+    access: 'read',
+    summary: 'Read the log of a server',
+    params: z
+      .object({
+        name: z.string().min(1),
+        lines: z.number().int().min(1).max(100_000).default(200),
+        after: z.number().int().optional(),
+      })
+      .strict(),
+    result: z.array(logLineSchema),
+  }),
+} as const

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { serverSpecSchema } from './server.ts'
+
+/** The user's choices, kept in settings.json. Every field has a default, so an old file stays readable. */
+export const settingsSchema = z.object({
+  /** Runtime that new environments stand on; null: the newest managed one, else the newest discovered one. */
+  defaultRuntime: z.string().nullable().default(null),
+  /** Interpreters that the user named, beside those that discovery finds. */
+  extraRuntimes: z.array(z.string()).default([]),
+  /** A mirror for Python downloads. Exclusive: when set, nothing else is asked. https:, file: or a folder; http: on loopback only. */
+  pythonMirror: z.string().nullable().default(null),
+  /** Which installer to use; `auto` takes uv where one is found and the base interpreter's pip otherwise. */
+  installer: z.enum(['auto', 'uv', 'pip']).default('auto'),
+  /** Bytes of log kept for each server, over all its rotated files. */
+  serverLogBytes: z
+    .number()
+    .int()
+    .min(65_536)
+    .default(20 * 1024 * 1024),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const settingsChangeSchema = settingsSchema.partial()
+export type SettingsChange = z.infer<typeof settingsChangeSchema>
+
+/** What `servers/<name>.json` holds. */
+export const serverSpecFileSchema = z.object({ version: z.literal(1), spec: serverSpecSchema })

@@ -1,0 +1,36 @@
+import type { CheckedParams, Environment, Package } from '../../contract/index.ts'
+import type { JobContext } from '../jobs/index.ts'
+import type { Layout } from '../platform/index.ts'
+import type { Runtimes } from '../runtimes/index.ts'
+import type { SettingsStore } from '../storage/index.ts'
+
+export interface EnvironmentsDeps {
+  readonly layout: Layout
+  readonly settings: SettingsStore
+  readonly runtimes: Runtimes
+  readonly env: NodeJS.ProcessEnv
+  /** Names of the servers that run on an environment right now. */
+  readonly usedBy: (environment: string) => readonly string[]
+  /** The file with the requirements of the admin environment (resources/admin-requirements.txt). */
+  readonly adminRequirements: string
+}
+
+/** Virtual environments: each a folder with a manifest; without one it does not count as made. */
+export interface Environments {
+  readonly list: () => Promise<readonly Environment[]>
+  /** @throws NOT_FOUND */
+  readonly get: (name: string) => Promise<Environment>
+  /** @throws NAME_TAKEN, PROTECTED for `admin`, PYTHON_MISSING, PACKAGES_FAILED */
+  readonly create: (params: CheckedParams<'environments.create'>, context: JobContext) => Promise<Environment>
+  /** The environment if it is there and sound, else made without packages. */
+  readonly ensure: (name: string, context: JobContext) => Promise<Environment>
+  /** Made, repaired or brought up to date as need be; returns at once, without a child process, when there is nothing to do. */
+  readonly ensureAdmin: (context: JobContext) => Promise<Environment>
+  /** @throws NOT_FOUND, PROTECTED for `admin`, IN_USE */
+  readonly remove: (
+    name: string,
+    context: JobContext,
+  ) => Promise<{ readonly name: string; readonly freedBytes: number }>
+  readonly packages: (name: string) => Promise<readonly Package[]>
+  readonly install: (params: CheckedParams<'packages.install'>, context: JobContext) => Promise<Environment>
+}

@@ -1,0 +1,7 @@
+export * from './addresses.ts'
+export * from './child-environment.ts'
+export * from './descendants.ts'
+export * from './interpreter-paths.ts'
+export * from './layout.ts'
+export * from './process-identity.ts'
+export * from './triple.ts'

@@ -1,0 +1,5 @@
+export * from './failure.ts'
+export * from './launch.ts'
+export * from './output-tail.ts'
+export * from './run.ts'
+export * from './terminate.ts'

@@ -1,0 +1,31 @@
+import type { CatalogEntry, CheckedParams, Runtime } from '../../contract/index.ts'
+import type { JobContext } from '../jobs/index.ts'
+import type { Layout } from '../platform/index.ts'
+import type { SettingsStore } from '../storage/index.ts'
+
+export interface RuntimesDeps {
+  readonly layout: Layout
+  readonly settings: SettingsStore
+  /** The environment that the user started us with: PATH and the like, for discovery and for children. */
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** The Pythons of this machine: what is there, what can be had, and the getting. */
+export interface Runtimes {
+  /** Managed ones and discovered ones, the default marked; a broken one with its reason. Quick: probes are cached on disk. */
+  readonly list: (options?: { readonly refresh?: boolean }) => Promise<readonly Runtime[]>
+  readonly catalog: () => Promise<readonly CatalogEntry[]>
+  /** @throws NOT_FOUND */
+  readonly get: (id: string) => Promise<Runtime>
+  /** The one to use where none is named. @throws PYTHON_MISSING with the way out. */
+  readonly default: () => Promise<Runtime>
+  readonly install: (request: CheckedParams<'runtimes.install'>, context: JobContext) => Promise<Runtime>
+  /** @throws NOT_FOUND, PYTHON_BROKEN */
+  readonly setDefault: (id: string) => Promise<Runtime>
+  /** @throws NOT_FOUND, PROTECTED for one that is not ours, IN_USE while `usedBy` names environments. */
+  readonly remove: (
+    id: string,
+    usedBy: readonly string[],
+    context: JobContext,
+  ) => Promise<{ readonly id: string; readonly freedBytes: number }>
+}

@@ -1,0 +1,36 @@
+import type { CheckedParams, Endpoint, LogLine, Server } from '../../contract/index.ts'
+import type { Environments } from '../environments/index.ts'
+import type { EventHub } from '../events/index.ts'
+import type { JobContext } from '../jobs/index.ts'
+import type { Layout } from '../platform/index.ts'
+import type { SettingsStore } from '../storage/index.ts'
+
+export interface ServersDeps {
+  readonly layout: Layout
+  readonly settings: SettingsStore
+  readonly environments: Pick<Environments, 'get' | 'ensure' | 'ensureAdmin'>
+  readonly events: EventHub
+  readonly env: NodeJS.ProcessEnv
+  /** `…/beep_engine/__main__.py` */
+  readonly engine: string
+}
+
+/** The servers of this host: saved, launched, watched, stopped, proven gone. */
+export interface Servers {
+  /** Running and saved ones, by name. */
+  readonly list: () => Promise<readonly Server[]>
+  /** @throws NOT_FOUND */
+  readonly get: (name: string) => Promise<Server>
+  /** Settles when a real request was answered. @throws ALREADY_RUNNING, PORT_IN_USE, SERVER_FAILED with its evidence, CANCELLED, TIMEOUT */
+  readonly start: (params: CheckedParams<'servers.start'>, context: JobContext) => Promise<Server>
+  /** Settles when the tree is gone and the port or socket is free. A stopped one stays as it is. @throws NOT_FOUND */
+  readonly stop: (name: string, context?: JobContext) => Promise<Server>
+  readonly stopAll: (context?: JobContext) => Promise<readonly Server[]>
+  readonly restart: (name: string, context: JobContext) => Promise<Server>
+  /** Forgets a stopped server. @throws NOT_FOUND, IN_USE while it runs */
+  readonly remove: (name: string) => Promise<{ readonly name: string }>
+  /** @throws NOT_FOUND, NOT_RUNNING */
+  readonly endpoint: (name: string) => Promise<Endpoint>
+  readonly logs: (params: CheckedParams<'servers.logs'>) => Promise<readonly LogLine[]>
+  readonly usedBy: (environment: string) => readonly string[]
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { fileFailure, hasErrno } from './file-failure.ts'
+
+/** Windows: a security program may hold a fresh file for a moment. Doubling waits, about 10 s in all (uv's schedule). */
+const renameWaitsMs = [10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120]
+
+/** A rename that does not give up at once where something is holding the file. */
+export async function patientRename(from: string, to: string): Promise<void> {
+  for (const wait of renameWaitsMs) {
+    try {
+      return await rename(from, to)
+    } catch (error) {
+      if (process.platform !== 'win32' || !hasErrno(error, 'EPERM', 'EACCES', 'EBUSY')) throw error
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+  await rename(from, to)
+}
+
+/** Makes a rename in a folder survive a power cut. Windows has no such call, and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Replaces a file whole: readers see the old text or the new one, never a part. Mode 0600 unless told otherwise. */
+export async function writeFileAtomic(file: string, text: string, mode = 0o600): Promise<void> {
+  const temporary = path.join(
+    path.dirname(file),
+    `.${path.basename(file)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`,
+  )
+  try {
+    const handle = await open(temporary, 'wx', mode)
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await patientRename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw fileFailure(error, `Could not write ${file}`, file)
+  }
+}
