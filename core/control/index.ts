@@ -1,0 +1,3 @@
+export * from './door.ts'
+export * from './host-log.ts'
+export * from './idle.ts'

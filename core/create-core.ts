@@ -1,0 +1,139 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AppError } from '../contract/index.ts'
+import type { HostInfo } from '../contract/index.ts'
+import { createDispatch } from './dispatch.ts'
+import type { Dispatch } from './dispatch.ts'
+import { createEnvironments } from './environments/index.ts'
+import { createEventHub } from './events/index.ts'
+import type { EventHub } from './events/index.ts'
+import { createHandlers } from './handlers.ts'
+import { createJobs } from './jobs/index.ts'
+import type { Jobs } from './jobs/index.ts'
+import { dataRoot, layoutOf } from './platform/index.ts'
+import type { Layout } from './platform/index.ts'
+import { createRuntimes } from './runtimes/index.ts'
+import { createServers } from './servers/index.ts'
+import { createSettingsStore, privateFolder, sweepStaging } from './storage/index.ts'
+import { version } from './version.ts'
+
+export interface CoreOptions {
+  /** The data root; absent: `$BEEP_HOME`, else `~/.beep-python`. */
+  readonly home?: string | undefined
+  /** The environment that the user started us with. */
+  readonly env?: NodeJS.ProcessEnv | undefined
+  /** Looks only: makes no folder, sweeps nothing. For verbs that answer without a host. */
+  readonly readOnly?: boolean
+  /** What a host adds: who it is, and how it ends. */
+  readonly host?: { readonly instanceId: string; readonly startedAt: string; readonly stop: () => void } | undefined
+  /** Told about bugs and oddities; the host writes them to its log. */
+  readonly log?: ((text: string) => void) | undefined
+}
+
+/** Everything that the product does, behind one function. Every door talks to this and to nothing else. */
+export interface Core {
+  readonly layout: Layout
+  readonly dispatch: Dispatch
+  readonly events: EventHub
+  readonly jobs: Jobs
+  /** True while something runs that would end with us: a job, or a server that is not stopped. */
+  readonly isBusy: () => Promise<boolean>
+  /** Cancels the jobs and stops every server, verified. Safe to call again. */
+  readonly close: () => Promise<void>
+}
+
+/** Files that ship with the code. */
+const shipped = (relative: string) => path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', relative)
+
+/** The only place that wires rooms together. */
+export async function createCore(options: CoreOptions = {}): Promise<Core> {
+  const env = options.env ?? process.env
+  const layout = layoutOf(dataRoot(env, options.home))
+  const log = options.log ?? (() => {})
+  if (!options.readOnly) await prepare(layout, log)
+
+  const events = createEventHub()
+  const jobs = createJobs(events)
+  const settings = createSettingsStore(layout)
+  const runtimes = createRuntimes({ layout, settings, env })
+  const environments = createEnvironments({
+    layout,
+    settings,
+    runtimes,
+    env,
+    usedBy: (name) => servers.usedBy(name),
+    adminRequirements: shipped('resources/admin-requirements.txt'),
+  })
+  const servers = createServers({
+    layout,
+    settings,
+    environments,
+    events,
+    env,
+    engine: shipped('python/src/beep_engine/__main__.py'),
+  })
+
+  const hostInfo = (): HostInfo => ({
+    version,
+    running: options.host !== undefined,
+    pid: options.host ? process.pid : null,
+    home: layout.home,
+    instanceId: options.host?.instanceId ?? null,
+    startedAt: options.host?.startedAt ?? null,
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+  })
+  const stopHost = () => {
+    if (!options.host) throw new AppError('NOT_RUNNING', 'No host is running')
+    setImmediate(options.host.stop)
+    return { pid: process.pid }
+  }
+  const handlers = createHandlers({
+    layout,
+    settings,
+    runtimes,
+    environments,
+    servers,
+    jobs,
+    events,
+    hostInfo,
+    stopHost,
+  })
+  const dispatch = createDispatch(handlers, {
+    onBug: (command, thrown) =>
+      log(`${command}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
+  })
+
+  let closing: Promise<void> | undefined
+  return {
+    layout,
+    dispatch,
+    events,
+    jobs,
+    isBusy: async () =>
+      jobs.list().some((job) => job.state === 'running') ||
+      (await servers.list()).some((server) => server.state !== 'stopped'),
+    close: () =>
+      (closing ??= (async () => {
+        events.emit('host.closing', {})
+        await jobs.close()
+        await servers.stopAll()
+      })()),
+  }
+}
+
+async function prepare(layout: Layout, log: (text: string) => void): Promise<void> {
+  await privateFolder(layout.home)
+  const folders = [
+    layout.runtimes,
+    layout.environments,
+    layout.servers,
+    layout.endpoints,
+    layout.logs,
+    layout.cache,
+    layout.staging,
+    layout.locks,
+  ]
+  await Promise.all(folders.map(privateFolder))
+  for (const name of await sweepStaging(layout)) log(`cleaned up after interrupted work: ${name}`)
+}

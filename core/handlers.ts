@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import type { CommandName, Job } from '../contract/index.ts'
+import { runDoctor } from './doctor/index.ts'
+import type { Handlers } from './dispatch.ts'
+import type { JobContext, Jobs } from './jobs/index.ts'
+import type { Rooms } from './rooms.ts'
+
+/** Command name to room: the only table of its kind. A handler adds no logic, it names the room, and tells every door what changed. */
+export function createHandlers(rooms: Rooms): Handlers {
+  const { runtimes, environments, servers, jobs, events, settings } = rooms
+  const tellRuntimes = async () => events.emit('runtimes.changed', { runtimes: [...(await runtimes.list())] })
+  const tellEnvironments = async () =>
+    events.emit('environments.changed', { environments: [...(await environments.list())] })
+  const startJob = jobStarter(jobs)
+
+  return {
+    'host.info': () => rooms.hostInfo(),
+    'host.snapshot': async () => {
+      // Taken first: an event that arrives while the lists are read comes after this revision, and is applied on top.
+      const revision = events.revision()
+      return {
+        revision,
+        host: rooms.hostInfo(),
+        settings: await settings.get(),
+        runtimes: [...(await runtimes.list())],
+        environments: [...(await environments.list())],
+        servers: [...(await servers.list())],
+        jobs: [...jobs.list()],
+      }
+    },
+    'host.stop': () => rooms.stopHost(),
+
+    'jobs.list': () => [...jobs.list()],
+    'jobs.get': ({ id }) => jobs.get(id),
+    'jobs.cancel': ({ id }) => jobs.cancel(id),
+
+    'settings.get': () => settings.get(),
+    'settings.update': async (change) => {
+      const changed = await settings.update(change)
+      events.emit('settings.changed', { settings: changed })
+      if ('defaultRuntime' in change || 'extraRuntimes' in change) await tellRuntimes()
+      return changed
+    },
+    'doctor.run': () => runDoctor(rooms),
+
+    'runtimes.list': async ({ refresh }) => [...(await runtimes.list({ refresh }))],
+    'runtimes.catalog': async () => [...(await runtimes.catalog())],
+    'runtimes.install': (params) =>
+      startJob('runtimes.install', 'Python', 'runtimes', params, async (context) => {
+        const installed = await runtimes.install(params, context)
+        await tellRuntimes()
+        return installed
+      }),
+    'runtimes.setDefault': async ({ id }) => {
+      const chosen = await runtimes.setDefault(id)
+      await tellRuntimes()
+      return chosen
+    },
+    'runtimes.remove': ({ id }) =>
+      startJob('runtimes.remove', `runtime ${id}`, 'runtimes', { id }, async (context) => {
+        const users = (await environments.list()).filter((environment) => environment.runtime === id)
+        const removed = await runtimes.remove(
+          id,
+          users.map((user) => user.name),
+          context,
+        )
+        await tellRuntimes()
+        return removed
+      }),
+
+    'environments.list': async () => [...(await environments.list())],
+    'environments.get': ({ name }) => environments.get(name),
+    'environments.create': (params) =>
+      startJob(
+        'environments.create',
+        `environment ${params.name}`,
+        environmentKey(params.name),
+        params,
+        async (context) => {
+          const created = await environments.create(params, context)
+          await tellEnvironments()
+          return created
+        },
+      ),
+    'environments.ensureAdmin': () =>
+      startJob('environments.ensureAdmin', 'the admin environment', environmentKey('admin'), {}, async (context) => {
+        const made = await environments.ensureAdmin(context)
+        await tellEnvironments()
+        return made
+      }),
+    'environments.remove': ({ name }) =>
+      startJob('environments.remove', `environment ${name}`, environmentKey(name), { name }, async (context) => {
+        const removed = await environments.remove(name, context)
+        await tellEnvironments()
+        return removed
+      }),
+    'packages.list': async ({ name }) => [...(await environments.packages(name))],
+    'packages.install': (params) =>
+      startJob(
+        'packages.install',
+        `environment ${params.name}`,
+        environmentKey(params.name),
+        params,
+        async (context) => {
+          const changed = await environments.install(params, context)
+          await tellEnvironments()
+          return changed
+        },
+      ),
+
+    'servers.list': async () => [...(await servers.list())],
+    'servers.get': ({ name }) => servers.get(name),
+    'servers.start': (params) => {
+      const name = params.name ?? params.transport ?? ''
+      return startJob('servers.start', `server ${name}`, serverKey(name), params, async (context) => {
+        const started = await servers.start(params, context)
+        await tellEnvironments()
+        return started
+      })
+    },
+    'servers.stop': ({ name }) =>
+      startJob('servers.stop', `server ${name}`, stopKey(name), { name }, (context) => servers.stop(name, context)),
+    'servers.stopAll': () =>
+      startJob('servers.stopAll', 'all servers', 'servers', {}, async (context) => [
+        ...(await servers.stopAll(context)),
+      ]),
+    'servers.restart': ({ name }) =>
+      startJob('servers.restart', `server ${name}`, serverKey(name), { name }, (context) =>
+        servers.restart(name, context),
+      ),
+    'servers.remove': ({ name }) => servers.remove(name),
+    'servers.endpoint': ({ name }) => servers.endpoint(name),
+    'servers.logs': async (params) => [...(await servers.logs(params))],
+  }
+}
+
+const environmentKey = (name: string) => `environment ${name.toLocaleLowerCase('en')}`
+const serverKey = (name: string) => `server ${name.toLocaleLowerCase('en')}`
+/** A stop is its own thing: it must get through while a start is under way, which it cancels. */
+const stopKey = (name: string) => `stop ${name.toLocaleLowerCase('en')}`
+
+function jobStarter(jobs: Jobs) {
+  return (
+    command: CommandName,
+    subject: string,
+    exclusive: string,
+    wants: unknown,
+    work: (context: JobContext) => Promise<unknown>,
+  ): Job => jobs.start({ command, subject, exclusive, wants: digest(command, wants), work })
+}
+
+/** Equal requests have equal digests, whatever the order of their fields. */
+function digest(command: string, params: unknown): string {
+  const ordered = JSON.stringify(params, (_key, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+  return createHash('sha256').update(`${command}\0${ordered}`).digest('hex')
+}

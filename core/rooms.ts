@@ -1,0 +1,22 @@
+import type { HostInfo } from '../contract/index.ts'
+import type { Environments } from './environments/index.ts'
+import type { EventHub } from './events/index.ts'
+import type { Jobs } from './jobs/index.ts'
+import type { Layout } from './platform/index.ts'
+import type { Runtimes } from './runtimes/index.ts'
+import type { Servers } from './servers/index.ts'
+import type { SettingsStore } from './storage/index.ts'
+
+/** The rooms, as the handlers and the doctor see them. */
+export interface Rooms {
+  readonly layout: Layout
+  readonly settings: SettingsStore
+  readonly runtimes: Runtimes
+  readonly environments: Environments
+  readonly servers: Servers
+  readonly jobs: Jobs
+  readonly events: EventHub
+  readonly hostInfo: () => HostInfo
+  /** Ends the host after the answer is out; refuses where there is none. */
+  readonly stopHost: () => { readonly pid: number }
+}
