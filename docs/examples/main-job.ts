@@ -114,12 +114,15 @@ async function useServers(): Promise<readonly number[]> {
       for (const line of (error.traceback ?? '').trimEnd().split('\n')) say(`  | ${line}`)
     }
 
-    await using handle = await python.evaluate<AsyncDisposable & { readonly repr: string }>('__import__("numpy").linspace(0, 1, 1_000_000)')
+    await using handle = await python.evaluate<AsyncDisposable & { readonly repr: string }>(
+      '__import__("numpy").linspace(0, 1, 1_000_000)',
+    )
     const began = performance.now()
     const floats = await python.toFloatArray(handle as Parameters<typeof python.toFloatArray>[0])
     const took = (performance.now() - began).toFixed(1)
     say(`a million floats in ${took} ms, the last one ${floats.at(-1)}`)
-    if (floats.length !== 1_000_000 || floats[999_999] !== 1) throw new Error('the array is not the one that was asked for')
+    if (floats.length !== 1_000_000 || floats[999_999] !== 1)
+      throw new Error('the array is not the one that was asked for')
   }
   return [http.pid, pipe.pid]
 }
