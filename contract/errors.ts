@@ -95,11 +95,19 @@ export function toErrorInfo(thrown: unknown): ErrorInfo {
       ...(thrown.details === undefined ? {} : { details: { ...thrown.details } }),
     }
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
   return {
     code: 'INTERNAL',
-    message: `Internal error: ${message}`,
+    message: `Internal error: ${textOf(thrown)}`,
     hint: 'Please report this; the host log has the details.',
+  }
+}
+
+/** Anything can be thrown, even what cannot be turned into text. */
+function textOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message : String(thrown)
+  } catch {
+    return 'something without a text was thrown'
   }
 }
 

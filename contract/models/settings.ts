@@ -20,7 +20,14 @@ export const settingsSchema = z.object({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
-export const settingsChangeSchema = settingsSchema.partial()
+/** What to change; what is absent stays. Not `settingsSchema.partial()`: zod fills defaults in under `optional`, too, and would reset the rest. */
+export const settingsChangeSchema = z.object({
+  defaultRuntime: settingsSchema.shape.defaultRuntime.unwrap().optional(),
+  extraRuntimes: settingsSchema.shape.extraRuntimes.unwrap().optional(),
+  pythonMirror: settingsSchema.shape.pythonMirror.unwrap().optional(),
+  installer: settingsSchema.shape.installer.unwrap().optional(),
+  serverLogBytes: settingsSchema.shape.serverLogBytes.unwrap().optional(),
+})
 export type SettingsChange = z.infer<typeof settingsChangeSchema>
 
 /** What `servers/<name>.json` holds. */
