@@ -1,0 +1,77 @@
+"""Cuts a byte stream into frames and leaves their headers as text: a front mostly passes that on as it is."""
+
+from typing import List, NamedTuple, Tuple
+
+from ..wire.frames import MAGIC, PREFIX
+from ..wire.limits import MAX_BODY, MAX_HEADER
+
+
+class BrokenStream(Exception):
+    """The peer sent what is not a frame; nothing after it on this stream can be trusted."""
+
+
+class Frame(NamedTuple):
+    header: bytes
+    body: memoryview
+
+
+class FrameReader:
+    """Feed it what arrives; it gives back the frames that are complete.
+
+    A frame that arrives whole, as nearly all do, is sliced out of the chunk. A longer one is collected in
+    a buffer of its final size, so that 64 MB are copied once and not at every chunk.
+    """
+
+    def __init__(self) -> None:
+        self._prefix = b""
+        self._frame = bytearray()
+        self._missing = 0
+        self._header_length = 0
+
+    def feed(self, chunk: bytes) -> List[Frame]:
+        frames: List[Frame] = []
+        view = memoryview(chunk)
+        position, end = 0, len(chunk)
+        while position < end:
+            if self._missing:
+                position += self._collect(view[position:], frames)
+                continue
+            needed = PREFIX.size - len(self._prefix)
+            if end - position < needed:
+                self._prefix += chunk[position:]
+                break
+            prefix = self._prefix + chunk[position : position + needed]
+            self._prefix = b""
+            position += needed
+            header_length, body_length = read_prefix(prefix)
+            if header_length + body_length > end - position:
+                self._frame = bytearray(header_length + body_length)
+                self._missing = len(self._frame)
+                self._header_length = header_length
+                continue
+            body_start = position + header_length
+            stop = body_start + body_length
+            frames.append(Frame(chunk[position:body_start], view[body_start:stop]))
+            position = stop
+        return frames
+
+    def _collect(self, view: memoryview, frames: List[Frame]) -> int:
+        taken = min(len(view), self._missing)
+        filled = len(self._frame) - self._missing
+        self._frame[filled : filled + taken] = view[:taken]
+        self._missing -= taken
+        if not self._missing:
+            whole = memoryview(self._frame)
+            frames.append(Frame(bytes(whole[: self._header_length]), whole[self._header_length :]))
+            self._frame = bytearray()
+        return taken
+
+
+def read_prefix(prefix: bytes) -> Tuple[int, int]:
+    """Header length and body length of a frame's first twelve bytes; raises BrokenStream."""
+    magic, header_length, body_length = PREFIX.unpack(prefix)
+    if magic != MAGIC:
+        raise BrokenStream(f"a frame should begin with {MAGIC!r}, this one begins with {magic!r}")
+    if header_length > MAX_HEADER or body_length > MAX_BODY:
+        raise BrokenStream(f"a frame announces {header_length} bytes of header and {body_length} bytes of body")
+    return header_length, body_length

@@ -1,0 +1,180 @@
+"""The ASGI application: every operation of the wire over HTTP.
+
+The operations are served right here, without a framework's routing and validation: those cost as much as the
+whole way to the worker and back. FastAPI holds the pages that describe them (documentation.py).
+"""
+
+import asyncio
+import logging
+from typing import Any, Awaitable, Callable, Dict, NamedTuple, Optional
+
+from ...faults import Fault
+from ..operations import OPERATIONS, Operation
+from ..pool_client import PoolClient
+from ..pool_connection import Reply
+from .body import ClientGone, Receive, RequestBody, checked_object
+from .documentation import DOCUMENTATION_PATHS, Documentation
+from .gate import Gate, Headers, check_content_type, wants_bytes
+from .hang_up import HangUpWatch
+from .named_requests import NamedRequests
+from .refusal import Refused
+from .replies import ArrayWish, Send, send_fault, send_floats, send_json, send_reply
+
+Scope = Dict[str, Any]
+
+log = logging.getLogger("beep.http")
+
+
+class HttpRequest(NamedTuple):
+    """A request that the gate has let in."""
+
+    route: "Route"
+    scope: Scope
+    headers: Headers
+    body: RequestBody
+    send: Send
+
+
+class Route(NamedTuple):
+    """`under_api` matters to the two array operations, whose reply is a bare array there."""
+
+    method: str
+    answer: Callable[[HttpRequest], Awaitable[None]]
+    under_api: bool
+    operation: Optional[Operation] = None
+
+
+class HttpApp:
+    """`requests` and `control` are connections to the same pool: /health does not queue behind a long transfer."""
+
+    def __init__(self, gate: Gate, requests: PoolClient, control: PoolClient) -> None:
+        self._gate = gate
+        self._requests = requests
+        self._control = control
+        self._named = NamedRequests()
+        self._documentation = Documentation()
+        self._routes = self._build_routes()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = RequestBody(receive)
+        try:
+            headers = self._gate.admit(scope["headers"])
+            route = self._find_route(scope["method"], scope["path"])
+            await route.answer(HttpRequest(route, scope, headers, body, send))
+        except Fault as fault:
+            await _refuse(fault, scope, body, send)
+        except ClientGone:
+            pass
+        except asyncio.CancelledError:
+            # Only a polite stop whose time is over cancels a request that is being served.
+            await send_fault(send, Fault("WORKER_LOST", "the server is stopping"), close=True)
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            fault = Fault("INTERNAL", "the HTTP front failed", hint="The server's log has the details.")
+            await send_fault(send, fault, close=True)
+
+    def _find_route(self, method: str, path: str) -> Route:
+        route = self._routes.get(path)
+        if route is None:
+            raise Fault("NOT_FOUND", f"there is nothing at {path:.200}", hint="GET /docs lists what there is.")
+        if method != route.method:
+            allow = ((b"allow", route.method.encode()),)
+            raise Refused("METHOD_NOT_ALLOWED", f"{path} takes {route.method} only", None, allow)
+        return route
+
+    def _build_routes(self) -> Dict[str, Route]:
+        routes: Dict[str, Route] = {}
+        for prefix in ("", "/api"):
+            under_api = bool(prefix)
+            routes[prefix + "/health"] = Route("GET", self._health, under_api)
+            for path in DOCUMENTATION_PATHS:
+                routes[prefix + path] = Route("GET", self._describe, under_api)
+            for operation in OPERATIONS:
+                answer = self._answer_of(operation)
+                for name in {operation.command, operation.command.replace("_", "-")}:
+                    routes[f"{prefix}/{name}"] = Route("POST", answer, under_api, operation)
+        return routes
+
+    def _answer_of(self, operation: Operation) -> Callable[[HttpRequest], Awaitable[None]]:
+        if operation.command == "cancel":
+            return self._cancel
+        return self._float_array if operation.reply in ("floats", "float_rows") else self._operate
+
+    async def _operate(self, request: HttpRequest) -> None:
+        await send_reply(request.send, await self._exchange(request))
+
+    async def _float_array(self, request: HttpRequest) -> None:
+        reply = await self._exchange(request)
+        if reply.may_fail():
+            await send_reply(request.send, reply)
+            return
+        wish = ArrayWish(
+            rows=_operation_of(request).reply == "float_rows",
+            bare=request.route.under_api,
+            as_bytes=wants_bytes(request.headers),
+            may_chunk=request.scope["http_version"] != "1.0",
+        )
+        await send_floats(request.send, request.body.receive, reply, wish)
+
+    async def _exchange(self, request: HttpRequest) -> Reply:
+        """Sends the operation to the worker and waits for its reply, for as long as the client stays."""
+        operation = _operation_of(request)
+        check_content_type(request.headers)
+        text, _ = checked_object(operation, await request.body.read(request.headers))
+        connection = self._requests.live() or await self._requests.connection()
+        pending = connection.send(operation.command.encode(), text)
+        name = request.headers.get(b"x-request-id")
+        if name is not None:
+            self._named.add(name, pending)
+        watch = HangUpWatch(request.body.receive, pending)
+        try:
+            return await pending.reply
+        except asyncio.CancelledError:
+            pending.abandon()
+            raise
+        finally:
+            watch.stop()
+            if name is not None:
+                self._named.remove(name, pending)
+
+    async def _cancel(self, request: HttpRequest) -> None:
+        check_content_type(request.headers)
+        _, payload = checked_object(_operation_of(request), await request.body.read(request.headers))
+        cancelled = await self._named.cancel(payload["requestId"].encode())
+        await send_json(request.send, 200, b'{"success":true}' if cancelled else b'{"success":false}')
+
+    async def _health(self, request: HttpRequest) -> None:
+        connection = self._control.live() or await self._control.connection()
+        await send_reply(request.send, await connection.send(b"ping", b"{}").reply)
+
+    async def _describe(self, request: HttpRequest) -> None:
+        app = await self._documentation.app()
+        path: str = request.scope["path"]
+        if request.route.under_api:
+            path = path[len("/api") :]
+        await app({**request.scope, "path": path, "raw_path": path.encode()}, request.body.receive, request.send)
+
+
+def _operation_of(request: HttpRequest) -> Operation:
+    operation = request.route.operation
+    if operation is None:
+        raise RuntimeError(f"{request.scope['path']} is no operation")
+    return operation
+
+
+async def _refuse(fault: Fault, scope: Scope, body: RequestBody, send: Send) -> None:
+    """Answers so that the caller gets to see it, even while it is still sending its body.
+
+    A connection that goes on needs nothing: the server skips the rest. One that is closed with unread data in it
+    is reset, and the reset may overtake the answer: so the rest is read first. A caller that waits for
+    `100 Continue` has not begun to send; closing tells it not to.
+    """
+    headers = {name: value.lower() for name, value in scope["headers"]}
+    waits = not body.begun and b"expect" in headers
+    closes = scope["http_version"] == "1.0" or b"close" in headers.get(b"connection", b"")
+    if closes and not waits:
+        try:
+            await body.drop()
+        except ClientGone:
+            return
+    await send_fault(send, fault, close=waits)

@@ -1,0 +1,120 @@
+"""Reads a request's body and makes sure that it is exactly one JSON object with the right fields."""
+
+import json
+from typing import Any, Awaitable, Callable, Dict, NoReturn, Tuple
+
+from ...faults import Fault
+from ...wire.limits import MAX_HEADER
+from ..operations import Operation, mistake_in
+from .gate import Headers
+
+Receive = Callable[[], Awaitable[Dict[str, Any]]]
+
+# The body becomes part of a frame's header, whose limit is 64 MiB; this leaves room for what stands around it.
+BODY_LIMIT = MAX_HEADER - 1024
+# The worker's Python may recurse less deeply than ours, and could then not say which request it failed to read.
+NESTING_LIMIT = 400
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class ClientGone(Exception):
+    """The client hung up before its request was complete."""
+
+
+class RequestBody:
+    """The body of one request: `begun` once reading has started, `complete` once all of it has arrived."""
+
+    __slots__ = ("begun", "complete", "receive")
+
+    def __init__(self, receive: Receive) -> None:
+        self.receive = receive
+        self.begun = False
+        self.complete = False
+
+    async def read(self, headers: Headers) -> bytes:
+        """The whole body; TOO_LARGE as soon as it is known to be over the limit."""
+        announced = headers.get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > BODY_LIMIT:
+            raise _too_large()
+        piece = await self._next()
+        if self.complete:
+            return piece
+        whole = bytearray(piece)
+        while not self.complete:
+            whole += await self._next()
+            if len(whole) > BODY_LIMIT:
+                raise _too_large()
+        return bytes(whole)
+
+    async def drop(self) -> None:
+        """Reads what is left of the body, and forgets it."""
+        while not self.complete:
+            await self._next()
+
+    async def _next(self) -> bytes:
+        self.begun = True
+        message = await self.receive()
+        if message["type"] != "http.request":
+            raise ClientGone
+        self.complete = not message.get("more_body", False)
+        piece: bytes = message.get("body", b"")
+        return piece
+
+
+def checked_object(operation: Operation, body: bytes) -> Tuple[bytes, Dict[str, Any]]:
+    """The text of the JSON object and what it holds; BAD_REQUEST for anything else.
+
+    The text may be spliced into a frame as it is: it decoded as UTF-8, and as exactly one JSON object.
+    """
+    text = body[3:] if body.startswith(_BYTE_ORDER_MARK) else body
+    try:
+        payload = _decode(text.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise Fault("BAD_REQUEST", f"the body is not UTF-8: {error.reason} at byte {error.start}") from None
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError as error:
+        raise Fault("BAD_REQUEST", f"the body is not JSON: {error}" if text else "the body is empty") from None
+    if not isinstance(payload, dict):
+        raise Fault("BAD_REQUEST", "the body must be a JSON object")
+    if text.count(b"[") + text.count(b"{") > NESTING_LIMIT and _is_too_deep(payload):
+        raise _too_deep()
+    mistake = mistake_in(operation, payload)
+    if mistake is not None:
+        raise Fault("BAD_REQUEST", mistake)
+    return text, payload
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f'{name} is not JSON; write {{"$type":"float","value":"…"}}')
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+
+
+def _is_too_deep(payload: Dict[str, Any]) -> bool:
+    level: list[Any] = [payload]
+    for _ in range(NESTING_LIMIT):
+        level = [
+            child
+            for container in level
+            for child in (container.values() if isinstance(container, dict) else container)
+            if isinstance(child, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _too_deep() -> Fault:
+    return Fault("BAD_REQUEST", f"the body is nested more than {NESTING_LIMIT} levels deep")
+
+
+def _too_large() -> Fault:
+    return Fault(
+        "TOO_LARGE",
+        f"the body is over the limit of {BODY_LIMIT} bytes",
+        hint="Put large data into a file, or send it through the pipe as an attachment.",
+        details={"limitBytes": BODY_LIMIT},
+    )

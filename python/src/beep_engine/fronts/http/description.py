@@ -1,0 +1,130 @@
+"""The FastAPI application that describes the operations: `/openapi.json`, and `/docs` as one page without scripts.
+
+Everything is derived from the table in operations.py, which also checks the requests: the two cannot disagree.
+The page loads nothing: it works offline, and no foreign script ever runs beside a server that executes code.
+"""
+
+from typing import Any, Dict, List, Tuple, Type
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import Field as ModelField
+from pydantic.json_schema import models_json_schema
+
+from ...faults import CODES
+from ..operations import OPERATIONS, Operation
+from . import reply_models
+from .page import documentation_page
+
+TITLE = "Beep Python server"
+PROTOCOL = "1"
+_ABOUT = "Runs Python code in this server's environment. Every path also answers under /api."
+_REF = "#/components/schemas/"
+_PAGE_POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'", "cache-control": "no-store"}
+
+
+def build_description_app() -> FastAPI:
+    app = FastAPI(title=TITLE, version=PROTOCOL, docs_url=None, redoc_url=None)
+    document = openapi_document()
+    page = documentation_page(TITLE, OPERATIONS)
+    app.openapi = lambda: document  # type: ignore[method-assign]
+
+    @app.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return HTMLResponse(page, headers=_PAGE_POLICY)
+
+    return app
+
+
+def openapi_document() -> Dict[str, Any]:
+    """The OpenAPI 3.1 description of every path that the front answers, both spellings and both prefixes."""
+    requests = {operation.command: request_model(operation) for operation in OPERATIONS}
+    models: List[Tuple[Type[BaseModel], Any]] = [(model, "validation") for model in requests.values()]
+    models += [(model, "serialization") for model in reply_models.ALL]
+    _, definitions = models_json_schema(models, ref_template=_REF + "{model}")
+    paths: Dict[str, Any] = {}
+    for prefix in ("", "/api"):
+        paths[prefix + "/health"] = {"get": _health(prefix)}
+        for operation in OPERATIONS:
+            for name in sorted({operation.command, operation.command.replace("_", "-")}):
+                request = requests[operation.command].__name__
+                paths[f"{prefix}/{name}"] = {"post": _described(operation, name, prefix, request)}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": TITLE, "version": PROTOCOL, "description": _ABOUT},
+        "paths": paths,
+        "components": {
+            "schemas": definitions["$defs"],
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
+    }
+
+
+def request_model(operation: Operation) -> Type[BaseModel]:
+    """A model of an operation's payload, for its schema only: requests are checked by `mistake_in`."""
+    fields: Dict[str, Any] = {}
+    for name, kind, about, required in operation.fields:
+        described = ModelField(... if required else None, description=about)
+        fields[name] = (kind.accepts if required else _or_null(kind.accepts), described)
+    extra: Dict[str, Any] = {"description": operation.about}
+    if operation.one_of:
+        extra["anyOf"] = [{"required": [name]} for name in operation.one_of]
+    name = operation.command.title().replace("_", "") + "Request"
+    return create_model(name, __config__=ConfigDict(extra="ignore", json_schema_extra=extra), **fields)
+
+
+def _or_null(accepts: Any) -> Any:
+    if accepts is None:
+        return Any
+    from typing import Optional
+
+    return Optional[accepts]
+
+
+def _described(operation: Operation, name: str, prefix: str, request: str) -> Dict[str, Any]:
+    return {
+        "operationId": (prefix + "/" + name).strip("/").replace("/", "_").replace("-", "_alias_"),
+        "summary": operation.about,
+        "parameters": [_REQUEST_ID] if operation.command != "cancel" else [],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _REF + request}}}},
+        "responses": {"200": _success(operation.reply, bare=bool(prefix)), **_failures()},
+    }
+
+
+def _health(prefix: str) -> Dict[str, Any]:
+    return {
+        "operationId": (prefix + "/health").strip("/").replace("/", "_"),
+        "summary": "Whether the worker answers; it does so at any time, even while code runs.",
+        "responses": {"200": _success("health", bare=False), **_failures()},
+    }
+
+
+def _success(reply: str, *, bare: bool) -> Dict[str, Any]:
+    content: Dict[str, Any] = {"application/json": {"schema": reply_models.schema_of(reply, _REF, bare=bare)}}
+    described: Dict[str, Any] = {"description": "Done.", "content": content}
+    if reply in reply_models.ARRAYS:
+        content["application/octet-stream"] = {"schema": {"type": "string", "format": "binary"}}
+        described["headers"] = {
+            "X-Beep-Dtype": {"description": "For bytes: always float64.", "schema": {"type": "string"}},
+            "X-Beep-Shape": {"description": "For bytes: the lengths, as in 1000,1000.", "schema": {"type": "string"}},
+        }
+    return described
+
+
+def _failures() -> Dict[str, Any]:
+    codes: Dict[str, List[str]] = {}
+    for code, status in CODES.items():
+        codes.setdefault(str(status), []).append(code)
+    schema = {"application/json": {"schema": {"$ref": _REF + reply_models.Failure.__name__}}}
+    return {status: {"description": " or ".join(names), "content": schema} for status, names in codes.items()}
+
+
+_REQUEST_ID = {
+    "name": "X-Request-Id",
+    "in": "header",
+    "required": False,
+    "description": "A name of the caller's choice, by which `/cancel` finds this request.",
+    "schema": {"type": "string"},
+}

@@ -1,0 +1,100 @@
+"""Writes answers: JSON, errors with their status, arrays as JSON or as bytes."""
+
+import asyncio
+import json
+from typing import Any, Awaitable, Callable, Dict, NamedTuple, Tuple
+
+from ...faults import Fault
+from ...wire.text import to_json
+from ..pool_connection import Reply
+from .arrays import (
+    NUMBERS_PER_PIECE,
+    FloatArray,
+    finite_by_piece,
+    float_array,
+    json_pieces,
+    with_bytes_inline,
+)
+from .body import Receive
+from .refusal import HeaderList, Refused, status_of
+
+Send = Callable[[Dict[str, Any]], Awaitable[None]]
+
+
+class ArrayWish(NamedTuple):
+    """How the caller wants an array. `may_chunk` is False for HTTP/1.0, which knows no chunks."""
+
+    rows: bool
+    bare: bool
+    as_bytes: bool
+    may_chunk: bool
+
+
+_JSON: Tuple[bytes, bytes] = (b"content-type", b"application/json")
+
+
+async def send_json(send: Send, status: int, text: bytes, headers: HeaderList = ()) -> None:
+    length = (b"content-length", b"%d" % len(text))
+    await send({"type": "http.response.start", "status": status, "headers": [_JSON, length, *headers]})
+    await send({"type": "http.response.body", "body": text})
+
+
+async def send_fault(send: Send, fault: Fault, *, close: bool = False) -> None:
+    """`close` ends the connection after the answer."""
+    headers = fault.headers if isinstance(fault, Refused) else ()
+    closing = ((b"connection", b"close"),) if close else ()
+    await send_json(send, status_of(fault.code), to_json(fault.fields()), headers + closing)
+
+
+async def send_reply(send: Send, reply: Reply) -> None:
+    """Passes a worker's reply on. Only one that may be an error, or has attachments, is decoded."""
+    text = with_bytes_inline(reply) if reply.may_attach() else reply.text
+    status = 200
+    if reply.may_fail():
+        fields = json.loads(text)
+        if "error" in fields:
+            status = status_of(fields.get("code"))
+    await send_json(send, status, text)
+
+
+async def send_floats(send: Send, receive: Receive, reply: Reply, wish: ArrayWish) -> None:
+    floats = float_array(reply)
+    if wish.as_bytes:
+        await _send_raw(send, floats)
+        return
+    for finite in finite_by_piece(floats.values):
+        if not finite:
+            raise Fault(
+                "BAD_REQUEST",
+                "the array holds NaN or infinities, for which JSON has no number",
+                hint="Ask for the bytes, with `Accept: application/octet-stream`.",
+            )
+        await asyncio.sleep(0)
+    pieces = json_pieces(floats, rows=wish.rows)
+    opening, closing = (b"", b"") if wish.bare else (b'{"data":', b"}")
+    if len(floats.values) <= NUMBERS_PER_PIECE or not wish.may_chunk:
+        await send_json(send, 200, opening + b"".join(pieces) + closing)
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": [_JSON]})
+    await send({"type": "http.response.body", "body": opening, "more_body": True})
+    hung_up = asyncio.ensure_future(receive())
+    try:
+        for piece in pieces:
+            if hung_up.done():
+                return
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await asyncio.sleep(0)
+    finally:
+        hung_up.cancel()
+    await send({"type": "http.response.body", "body": closing})
+
+
+async def _send_raw(send: Send, floats: FloatArray) -> None:
+    headers = [
+        (b"content-type", b"application/octet-stream"),
+        (b"content-length", b"%d" % len(floats.raw)),
+        (b"x-beep-dtype", b"float64"),
+        (b"x-beep-shape", ",".join(map(str, floats.shape)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": floats.raw})

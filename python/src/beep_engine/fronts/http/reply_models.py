@@ -1,0 +1,100 @@
+"""Shapes of the replies, for the OpenAPI description only: nothing is validated against them while serving."""
+
+from typing import Any, Dict, List, Literal, Optional, Tuple, Type
+
+from pydantic import BaseModel
+
+
+class Health(BaseModel):
+    status: Literal["ok"]
+    protocol: int
+    pid: int
+    python: str
+    epoch: int
+
+
+class ModuleHandle(BaseModel):
+    handleId: str
+    typeName: Literal["module"]
+    isHandle: Literal[True]
+    moduleName: str
+
+
+class Handle(BaseModel):
+    handleId: str
+    typeName: str
+    isHandle: Literal[True]
+    repr: str
+    shape: Optional[List[int]] = None
+    dtype: Optional[str] = None
+
+
+class Value(BaseModel):
+    value: Any
+    isHandle: Literal[False]
+    typeName: str
+
+
+class Success(BaseModel):
+    success: bool
+
+
+class Floats(BaseModel):
+    data: List[float]
+
+
+class FloatRows(BaseModel):
+    data: List[List[float]]
+
+
+class Available(BaseModel):
+    available: bool
+
+
+class Failure(BaseModel):
+    error: str
+    detail: str
+    code: str
+    message: str
+    traceback: Optional[str] = None
+    hint: Optional[str] = None
+    details: Optional[Dict[str, Any]] = None
+
+
+ALL: Tuple[Type[BaseModel], ...] = (
+    Health,
+    ModuleHandle,
+    Handle,
+    Value,
+    Success,
+    Floats,
+    FloatRows,
+    Available,
+    Failure,
+)
+
+ARRAYS = ("floats", "float_rows")
+
+_BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
+    "health": (Health,),
+    "module": (ModuleHandle,),
+    "handle": (Handle,),
+    "result": (Value, Handle),
+    "success": (Success,),
+    "floats": (Floats,),
+    "float_rows": (FloatRows,),
+    "available": (Available,),
+}
+_BARE: Dict[str, Any] = {
+    "floats": {"type": "array", "items": {"type": "number"}},
+    "float_rows": {"type": "array", "items": {"type": "array", "items": {"type": "number"}}},
+}
+
+
+def schema_of(reply: str, ref: str, *, bare: bool) -> Dict[str, Any]:
+    """The schema of a reply named in operations.py; `bare` for the arrays' form under /api."""
+    if bare and reply in _BARE:
+        schema: Dict[str, Any] = _BARE[reply]
+        return schema
+    shapes = [{"$ref": ref + model.__name__} for model in _BY_REPLY[reply]]
+    return shapes[0] if len(shapes) == 1 else {"oneOf": shapes}

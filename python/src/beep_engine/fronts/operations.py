@@ -1,0 +1,122 @@
+"""The operations of docs/wire.md §2 as data. Fronts check requests by it, and describe themselves from it."""
+
+from typing import Any, Dict, NamedTuple, Optional, Tuple
+
+
+class Kind(NamedTuple):
+    """A JSON type. `accepts` is None for any value at all."""
+
+    noun: str
+    accepts: Optional[type]
+
+
+TEXT = Kind("a string", str)
+LIST = Kind("an array", list)
+OBJECT = Kind("an object", dict)
+ANYTHING = Kind("any value", None)
+
+
+class Field(NamedTuple):
+    name: str
+    kind: Kind
+    about: str
+    required: bool = False
+
+
+class Operation(NamedTuple):
+    """`one_of` names fields of which at least one must be given; `reply` names a shape of docs/wire.md §2."""
+
+    command: str
+    reply: str
+    about: str
+    fields: Tuple[Field, ...]
+    one_of: Tuple[str, ...] = ()
+
+
+_HANDLE = Field("handleId", TEXT, "The object, as a handle id that an earlier reply gave.", required=True)
+_ARGS = Field("args", LIST, "Positional arguments; an object with a `handleId` stands for the live object.")
+_KWARGS = Field("kwargs", OBJECT, "Keyword arguments.")
+_MODULE = Field("moduleName", TEXT, "Dotted name of the module.", required=True)
+
+OPERATIONS: Tuple[Operation, ...] = (
+    Operation("import", "module", "Imports a module and gives a handle to it.", (_MODULE,)),
+    Operation(
+        "create",
+        "handle",
+        "Calls a class of a module; the new object always comes back as a handle.",
+        (
+            Field("moduleHandleId", TEXT, "Handle id of the imported module."),
+            Field("moduleName", TEXT, "Or its name, to import it first."),
+            Field("className", TEXT, "Name of the class.", required=True),
+            _ARGS,
+            _KWARGS,
+        ),
+        one_of=("moduleHandleId", "moduleName"),
+    ),
+    Operation(
+        "call",
+        "result",
+        "Calls a method of an object, or a function of a module.",
+        (_HANDLE, Field("methodName", TEXT, "Name of the method or function.", required=True), _ARGS, _KWARGS),
+    ),
+    Operation(
+        "getattr",
+        "result",
+        "Reads an attribute.",
+        (_HANDLE, Field("attributeName", TEXT, "Name of the attribute.", required=True)),
+    ),
+    Operation(
+        "setattr",
+        "success",
+        "Sets an attribute.",
+        (
+            _HANDLE,
+            Field("attributeName", TEXT, "Name of the attribute.", required=True),
+            Field("value", ANYTHING, "The new value; absent means None."),
+        ),
+    ),
+    Operation(
+        "eval",
+        "result",
+        "Evaluates an expression, or a block of statements whose last expression is the result.",
+        (
+            Field("expression", TEXT, "Python source.", required=True),
+            Field("locals", OBJECT, "Names visible everywhere inside the expression."),
+        ),
+    ),
+    Operation("dispose", "success", "Forgets a handle; an unknown one is no error.", (_HANDLE,)),
+    Operation("tofloatarray", "floats", "The numbers of an array or sequence as float64, in C order.", (_HANDLE,)),
+    Operation("tofloatarray2d", "float_rows", "The rows of a two-dimensional array as float64.", (_HANDLE,)),
+    Operation("module_available", "available", "Looks for a module without importing it.", (_MODULE,)),
+    Operation(
+        "wrap", "handle", "Keeps a value in Python and gives a handle to it.", (Field("value", ANYTHING, "The value."),)
+    ),
+    Operation(
+        "cancel",
+        "success",
+        "Cancels a request that is waiting or running.",
+        (Field("requestId", TEXT, "What the caller had set as `X-Request-Id` on that request.", required=True),),
+    ),
+)
+
+
+def mistake_in(operation: Operation, payload: Dict[str, Any]) -> Optional[str]:
+    """What is wrong with a request's fields, or None. Null counts as absent; unknown fields are ignored."""
+    for name, kind, _about, required in operation.fields:
+        value = payload.get(name)
+        if value is None:
+            if required:
+                return f"`{operation.command}` needs the field `{name}`, {kind.noun}"
+        elif kind.accepts is not None and not isinstance(value, kind.accepts):
+            return f"the field `{name}` of `{operation.command}` must be {kind.noun}, not {_json_noun(value)}"
+    if operation.one_of and all(payload.get(name) is None for name in operation.one_of):
+        return f"`{operation.command}` needs one of the fields " + " and ".join(f"`{n}`" for n in operation.one_of)
+    return None
+
+
+def _json_noun(value: Any) -> str:
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, (int, float)):
+        return "a number"
+    return next(kind.noun for kind in (TEXT, LIST, OBJECT) if isinstance(value, kind.accepts or object))

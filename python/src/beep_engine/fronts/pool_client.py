@@ -1,0 +1,115 @@
+"""Keeps one connection to a pool alive: connects, says hello, and connects again as soon as it drops.
+
+Every front uses it. A front that must stay answerable while a long reply is on the wire opens a second one.
+"""
+
+import asyncio
+import json
+import logging
+from typing import Optional
+
+from ..faults import Fault
+from .pool_connection import PoolConnection
+
+# A pool that is alive accepts at once; this covers one that is being started again on a busy machine.
+CONNECT_DEADLINE = 5.0
+FIRST_RETRY_DELAY = 0.01
+LONGEST_RETRY_DELAY = 0.5
+# A connection that lasted this long was a good one; losing it is no reason to wait before the next.
+GOOD_LIFETIME = 1.0
+
+log = logging.getLogger("beep.pool")
+
+
+class PoolClient:
+    """`address` is a Unix socket path, or a Windows pipe `\\\\.\\pipe\\name`, which wants `token`."""
+
+    def __init__(self, address: str, token: Optional[str] = None) -> None:
+        self._address = address
+        self._token = token
+        self._connection: Optional[PoolConnection] = None
+        self._connected: asyncio.Event
+        self._keeper: Optional[asyncio.Task[None]] = None
+        self._closed = False
+        self._connected_at = 0.0
+        self._delay = 0.0
+        self._last_error = "no answer yet"
+
+    async def open(self, deadline: float = CONNECT_DEADLINE) -> None:
+        """Connects for the first time; a WORKER_LOST fault after `deadline` seconds."""
+        self._connected = asyncio.Event()
+        self._keeper = asyncio.ensure_future(self._connect_until_it_works())
+        await self.connection(deadline)
+
+    async def connection(self, deadline: float = CONNECT_DEADLINE) -> PoolConnection:
+        """The live connection, waiting up to `deadline` seconds for one; a WORKER_LOST fault when none comes."""
+        if self._connection is None:
+            try:
+                await asyncio.wait_for(self._connected.wait(), deadline)
+            except asyncio.TimeoutError:
+                pass
+        if self._connection is None:
+            raise Fault("WORKER_LOST", f"the pool at {self._address} cannot be reached: {self._last_error}")
+        return self._connection
+
+    def live(self) -> Optional[PoolConnection]:
+        """The connection if there is one right now: spares the hot path an await."""
+        return self._connection
+
+    def close(self) -> None:
+        self._closed = True
+        if self._keeper is not None:
+            self._keeper.cancel()
+        if self._connection is not None:
+            self._connection.close()
+
+    async def _connect_until_it_works(self) -> None:
+        while True:
+            await asyncio.sleep(self._delay)
+            self._delay = min(max(self._delay * 2, FIRST_RETRY_DELAY), LONGEST_RETRY_DELAY)
+            try:
+                connection = await self._connect()
+            except (OSError, Fault) as error:
+                self._last_error = str(error)
+                continue
+            self._connection = connection
+            self._connected_at = asyncio.get_running_loop().time()
+            self._connected.set()
+            return
+
+    async def _connect(self) -> PoolConnection:
+        loop = asyncio.get_running_loop()
+        if is_windows_pipe(self._address):
+            # Only the proactor loop has this; it is the default loop on Windows, and absent from the type elsewhere.
+            _, connection = await loop.create_pipe_connection(  # type: ignore[attr-defined]
+                lambda: PoolConnection(self._lost), self._address
+            )
+        else:
+            _, connection = await loop.create_unix_connection(lambda: PoolConnection(self._lost), self._address)
+        if self._token is not None:
+            await _say_hello(connection, self._token)
+        return connection
+
+    def _lost(self, connection: PoolConnection, why: str) -> None:
+        if self._closed or connection is not self._connection:
+            return
+        self._connection = None
+        self._connected.clear()
+        self._last_error = why
+        loop = asyncio.get_running_loop()
+        if loop.time() - self._connected_at > GOOD_LIFETIME:
+            self._delay = 0.0
+        log.warning("connection to the pool lost (%s), connecting again", why)
+        self._keeper = loop.create_task(self._connect_until_it_works())
+
+
+async def _say_hello(connection: PoolConnection, token: str) -> None:
+    answer = await connection.send(b"hello", json.dumps({"token": token}).encode()).reply
+    fields = json.loads(answer.text)
+    if "error" in fields:
+        connection.close()
+        raise Fault("UNAUTHORIZED", f"the pool refused our hello: {fields['error']}")
+
+
+def is_windows_pipe(address: str) -> bool:
+    return address.startswith("\\\\.\\pipe\\")

@@ -1,0 +1,153 @@
+"""One connection to a pool, in the frames dialect: many requests in flight, each with a future for its reply."""
+
+import asyncio
+import json
+import re
+from typing import Any, Callable, Dict, NamedTuple, Optional, cast
+
+from ..faults import Fault
+from ..wire.frames import MAGIC, PREFIX
+from ..wire.text import to_json
+from .frame_reader import BrokenStream, Frame, FrameReader
+
+# Below this, one joined write is cheaper than two; above it, the copy is what costs.
+JOINED_WRITE_LIMIT = 64 * 1024
+
+# The worker writes the id first. Cutting it off leaves the reply's own text: nothing is decoded that is only passed on.
+_LEADING_ID = re.compile(rb'\{"id": ?(\d+), ?(?=")')
+
+_NOTHING = memoryview(b"")
+
+
+class Reply(NamedTuple):
+    """`text` is the JSON object of the reply without its `id`; `body` holds the attachments."""
+
+    text: bytes
+    body: memoryview
+
+    def may_fail(self) -> bool:
+        """False means success for certain. True means that the text must be decoded to know.
+
+        Inside a JSON string a quote is escaped, so `"error"` stands in the text only as a key, or as a whole value.
+        """
+        return b'"error"' in self.text
+
+    def may_attach(self) -> bool:
+        return b'"attachment' in self.text
+
+
+class PendingRequest:
+    """A request on its way. `reply` is resolved exactly once and never raises: a lost worker is a reply too."""
+
+    __slots__ = ("connection", "id", "reply")
+
+    def __init__(self, connection: "PoolConnection", request_id: int, reply: "asyncio.Future[Reply]") -> None:
+        self.connection = connection
+        self.id = request_id
+        self.reply = reply
+
+    async def cancel(self) -> bool:
+        """Asks the worker to cancel it. True if it was still waiting or running there."""
+        if self.reply.done():
+            return False
+        answer = await self.connection.send(b"cancel", b'{"requestId":%d}' % self.id).reply
+        return json.loads(answer.text).get("success") is True
+
+    def abandon(self) -> None:
+        """Nobody waits any more: cancels it at the worker, and forgets its reply."""
+        if self.connection.forget(self.id):
+            self.connection.send(b"cancel", b'{"requestId":%d}' % self.id)
+        if not self.reply.done():
+            self.reply.set_result(_failed(Fault("CANCELLED", "the caller went away")))
+
+
+class PoolConnection(asyncio.Protocol):
+    """`on_lost` is called once, with why, when the connection is gone and all its requests have been answered."""
+
+    def __init__(self, on_lost: Callable[["PoolConnection", str], None]) -> None:
+        self._on_lost = on_lost
+        self._loop = asyncio.get_running_loop()
+        self._reader = FrameReader()
+        self._pending: Dict[int, asyncio.Future[Reply]] = {}
+        self._last_id = 0
+        self._broken: Optional[str] = None
+        self._transport: asyncio.WriteTransport
+
+    def send(self, command: bytes, payload: bytes) -> PendingRequest:
+        """Sends a request. `payload` must be the UTF-8 text of exactly one JSON object: it is spliced in as it is."""
+        self._last_id = request_id = self._last_id + 1
+        reply: asyncio.Future[Reply] = self._loop.create_future()
+        self._pending[request_id] = reply
+        opening = b'{"id":%d,"command":"%s","payload":' % (request_id, command)
+        prefix = PREFIX.pack(MAGIC, len(opening) + len(payload) + 1, 0)
+        if len(payload) <= JOINED_WRITE_LIMIT:
+            self._transport.write(b"".join((prefix, opening, payload, b"}")))
+        else:
+            self._transport.write(prefix + opening)
+            self._transport.write(payload)
+            self._transport.write(b"}")
+        return PendingRequest(self, request_id, reply)
+
+    def forget(self, request_id: int) -> bool:
+        """Drops the reply of a request when it comes; False if it has come already."""
+        return self._pending.pop(request_id, None) is not None
+
+    def close(self) -> None:
+        self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.WriteTransport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            for frame in self._reader.feed(data):
+                self._dispatch(frame)
+        except BrokenStream as broken:
+            self._broken = str(broken)
+            self._transport.abort()
+
+    def connection_lost(self, exc: Optional[Exception]) -> None:
+        why = self._broken or (str(exc) if exc else "closed by the pool")
+        self._answer_all(_failed(Fault("WORKER_LOST", f"the connection to the worker was lost: {why}")))
+        self._on_lost(self, why)
+
+    def _dispatch(self, frame: Frame) -> None:
+        match = _LEADING_ID.match(frame.header)
+        if match:
+            self._answer(int(match[1]), Reply(b"{" + frame.header[match.end() :], frame.body))
+            return
+        document = _decode_header(frame.header)
+        request_id = document.pop("id", None)
+        if isinstance(request_id, int):
+            self._answer(request_id, Reply(to_json(document), frame.body))
+        elif document.pop("event", None) == "worker.lost":
+            self._answer_all(Reply(to_json(document), _NOTHING))
+        elif "error" in document:
+            # An error about no request in particular: the worker could not read what was sent. Which request it
+            # was is unknown, so none of them may be left waiting.
+            raise BrokenStream(str(document["error"]))
+
+    def _answer(self, request_id: int, reply: Reply) -> None:
+        future = self._pending.pop(request_id, None)
+        if future is not None and not future.done():
+            future.set_result(reply)
+
+    def _answer_all(self, reply: Reply) -> None:
+        pending, self._pending = self._pending, {}
+        for future in pending.values():
+            if not future.done():
+                future.set_result(reply)
+
+
+def _failed(fault: Fault) -> Reply:
+    return Reply(to_json(fault.fields()), _NOTHING)
+
+
+def _decode_header(header: bytes) -> Dict[str, Any]:
+    try:
+        document = json.loads(header)
+    except ValueError as error:
+        raise BrokenStream(f"a reply is not JSON: {error}") from error
+    if not isinstance(document, dict):
+        raise BrokenStream("a reply is not a JSON object")
+    return document

@@ -1,0 +1,73 @@
+"""A pool that does what a test tells it to, for what a real one does only when it fails."""
+
+import asyncio
+import json
+import os
+import shutil
+import tempfile
+from contextlib import asynccontextmanager
+
+from beep_engine.fronts.frame_reader import FrameReader
+from beep_engine.wire.frames import MAGIC, PREFIX
+
+
+def encoded(header, body=b""):
+    text = header if isinstance(header, bytes) else json.dumps(header, separators=(",", ":")).encode()
+    return PREFIX.pack(MAGIC, len(text), len(body)) + text + body
+
+
+class Conversation:
+    """The pool's side of one connection."""
+
+    def __init__(self, reader, writer):
+        self._reader = reader
+        self._writer = writer
+        self._frames = FrameReader()
+        self._ready = []
+
+    async def request(self):
+        """The next request's header; None when the client has closed."""
+        while not self._ready:
+            data = await self._reader.read(65536)
+            if not data:
+                return None
+            self._ready += self._frames.feed(data)
+        return json.loads(self._ready.pop(0).header)
+
+    def reply(self, header, body=b""):
+        self._writer.write(encoded(header, body))
+
+    def send_raw(self, data):
+        self._writer.write(data)
+
+    def close(self):
+        self._writer.close()
+
+
+@asynccontextmanager
+async def scripted_pool(*scripts):
+    """Gives a socket path. The n-th connection is handed to the n-th script, later ones to the last."""
+    folder = tempfile.mkdtemp(prefix="bé p")
+    path = os.path.join(folder, "pool.sock")
+    count = 0
+    conversations = set()
+
+    async def serve(reader, writer):
+        nonlocal count
+        script = scripts[min(count, len(scripts) - 1)]
+        count += 1
+        conversations.add(asyncio.current_task())
+        try:
+            await script(Conversation(reader, writer))
+        finally:
+            writer.close()
+
+    server = await asyncio.start_unix_server(serve, path)
+    try:
+        yield path
+    finally:
+        server.close()
+        for conversation in conversations:
+            conversation.cancel()
+        await asyncio.gather(*conversations, return_exceptions=True)
+        shutil.rmtree(folder)
