@@ -1,1 +1,2 @@
+export { createRuntimes } from './create.ts'
 export type * from './types.ts'
