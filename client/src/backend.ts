@@ -1,0 +1,64 @@
+import type { CallOptions } from './call-limits.ts'
+import type { PythonHandle } from './handle.ts'
+
+export type { CallOptions }
+
+/** Keyword arguments or local names. An entry that is undefined is left out; null is Python's None. */
+export type NamedValues = Readonly<Record<string, unknown>>
+
+/** What a server says about itself. */
+export interface ServerInfo {
+  /** Version of the wire protocol. */
+  readonly protocol: number
+  /** Version of the Python that runs the code, such as `3.12.1`. */
+  readonly python?: string
+  /** Process id of the worker, the process that runs the code. */
+  readonly pid?: number
+}
+
+/**
+ * Python in another process. Every call rejects with a BackendError when it fails; `null` always means that Python
+ * answered None. What Python returns comes over as a value where JavaScript has one, else as a PythonHandle
+ * (`isHandle` tells). Arguments may be anything that the README's table of values lists, and handles of this backend.
+ */
+export interface PythonBackend extends AsyncDisposable {
+  readonly transport: 'http' | 'pipe'
+  /** True while the server is known to answer: from the first call that reached it until it cannot be reached or `close`. */
+  readonly isInitialized: boolean
+
+  /** Connects and checks that both sides speak the same protocol. Other calls connect by themselves. */
+  initialize(options?: CallOptions): Promise<ServerInfo>
+  importModule(name: string, options?: CallOptions): Promise<PythonHandle>
+  /** An instance of a class. With the name of a module, no handle of the module is left behind. Always a handle. */
+  createObject(
+    module: PythonHandle | string,
+    className: string,
+    args?: readonly unknown[],
+    kwargs?: NamedValues,
+    options?: CallOptions,
+  ): Promise<PythonHandle>
+  /** Calls a method of an object, or a function of a module. */
+  callMethod<T = unknown>(
+    handle: PythonHandle,
+    name: string,
+    args?: readonly unknown[],
+    kwargs?: NamedValues,
+    options?: CallOptions,
+  ): Promise<T>
+  getAttribute<T = unknown>(handle: PythonHandle, name: string, options?: CallOptions): Promise<T>
+  setAttribute(handle: PythonHandle, name: string, value: unknown, options?: CallOptions): Promise<void>
+  /** An expression, or a block of statements whose last expression is the result. No name survives the call. */
+  evaluate<T = unknown>(code: string, locals?: NamedValues, options?: CallOptions): Promise<T>
+  /** Lets go of the object. Safe to repeat, and when its worker or its connection is gone already. */
+  dispose(handle: PythonHandle, options?: CallOptions): Promise<void>
+  /** The numbers of an array, buffer or sequence of any shape, in C order. */
+  toFloatArray(handle: PythonHandle, options?: CallOptions): Promise<Float64Array>
+  /** The rows of a two-dimensional array; views on one block of memory. */
+  toFloatArray2D(handle: PythonHandle, options?: CallOptions): Promise<Float64Array[]>
+  /** Looks for a module without importing it. */
+  isModuleAvailable(name: string, options?: CallOptions): Promise<boolean>
+  /** Moves a value over and keeps it there. */
+  wrap(value: unknown, options?: CallOptions): Promise<PythonHandle>
+  /** Cancels what is in flight, lets go of every handle and of the connection. Safe to repeat; never rejects. */
+  close(): Promise<void>
+}

@@ -1,0 +1,75 @@
+import { BackendError, CancelledError, TimeoutError } from './errors.ts'
+
+/** The last argument of every call. */
+export interface CallOptions {
+  /** Aborting rejects the call at once with CancelledError, and asks the server to stop the work. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds until the call rejects with TimeoutError, connecting included. Without it there is no limit. */
+  readonly timeoutMs?: number | undefined
+}
+
+/** What a transport watches: aborted with the very error that the call shall reject with. */
+export interface CallLimits {
+  readonly signal: AbortSignal | undefined
+  /** To be called when the call is over, however it ended. */
+  end(): void
+}
+
+const unlimited: CallLimits = { signal: undefined, end() {} }
+
+// Node's timers take a signed 32-bit number; a longer one would fire at once.
+const longestTimerMs = 2 ** 31 - 1
+
+/**
+ * @param what the call, as it shall stand in the error: `eval`, `call fit`.
+ * @throws CancelledError when the signal is aborted already; BackendError BAD_REQUEST for a timeout that is no duration.
+ */
+export function callLimits(options: CallOptions, what: string): CallLimits {
+  const { signal, timeoutMs } = options
+  if (signal?.aborted) throw cancelled(what, signal)
+  if (timeoutMs !== undefined && !(timeoutMs >= 0)) {
+    throw new BackendError('BAD_REQUEST', `timeoutMs must be a duration in milliseconds, not ${String(timeoutMs)}.`)
+  }
+  const limited = timeoutMs !== undefined && timeoutMs <= longestTimerMs
+  if (signal === undefined && !limited) return unlimited
+  const controller = new AbortController()
+  const onAbort = (): void => controller.abort(signal === undefined ? undefined : cancelled(what, signal))
+  signal?.addEventListener('abort', onAbort, { once: true })
+  const timer = limited ? setTimeout(() => controller.abort(timedOut(what, timeoutMs)), timeoutMs) : undefined
+  return {
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+    },
+  }
+}
+
+/** Calls `stop` with the reason once the signal is aborted. Answers what takes the subscription back. */
+export function onAbort(signal: AbortSignal | undefined, stop: (reason: unknown) => void): () => void {
+  if (signal === undefined) return () => {}
+  const listener = (): void => stop(signal.reason)
+  signal.addEventListener('abort', listener, { once: true })
+  return () => signal.removeEventListener('abort', listener)
+}
+
+/** The promise, given up (not stopped) when the signal is aborted. */
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    const release = onAbort(signal, reject)
+    promise.then(resolve, reject).finally(release)
+  })
+}
+
+function cancelled(what: string, signal: AbortSignal): CancelledError {
+  return new CancelledError(`The call (${what}) was cancelled by its caller.`, { cause: signal.reason })
+}
+
+function timedOut(what: string, timeoutMs: number): TimeoutError {
+  return new TimeoutError(`The call (${what}) was not answered within ${timeoutMs} ms.`, {
+    hint: 'Allow it more time, or look in the log of the server for what it is doing.',
+    details: { timeoutMs },
+  })
+}

@@ -1,0 +1,34 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+export { ndarray } from './arrays.ts'
+export type { Dtype, NdArray, NumberArray } from './arrays.ts'
+export type { CallOptions, NamedValues, PythonBackend, ServerInfo } from './backend.ts'
+export { connectControl, ControlError, findInstance } from './control.ts'
+export type { CommandParams, CommandResult, ControlClient, ControlEvent, Instance } from './control.ts'
+export { connect, createHttpBackend, createPipeBackend } from './create-backend.ts'
+export type { BackendOptions } from './create-backend.ts'
+export {
+  BackendError,
+  CancelledError,
+  ConnectionError,
+  isBackendError,
+  PythonError,
+  TimeoutError,
+  UnauthorizedError,
+  WorkerLostError,
+} from './errors.ts'
+export type { BackendErrorCode, BackendErrorOptions, ClientErrorCode, ErrorDetails, ServerErrorCode } from './errors.ts'
+export { isHandle } from './handle.ts'
+export type { PythonHandle } from './handle.ts'
+export {
+  frozenSet,
+  PythonComplex,
+  pythonDate,
+  pythonDecimal,
+  pythonPath,
+  PythonText,
+  pythonTime,
+  PythonTimedelta,
+  pythonUuid,
+  tuple,
+} from './python-values.ts'
+export type { PythonTextKind } from './python-values.ts'

@@ -1,0 +1,34 @@
+import type { Reply } from './frame-reader.ts'
+import type { JsonObject } from './json.ts'
+
+export type { Reply }
+
+/** One way to reach a server. The backend above it is the same for all. */
+export interface Transport {
+  readonly name: 'http' | 'pipe'
+  /** True: bytes and arrays travel beside the JSON. False: as base64 inside it. */
+  readonly carriesAttachments: boolean
+  /**
+   * Sends one request; resolves with the answer when that is no error.
+   * @param signal when aborted, the call rejects at once with its reason and the server is asked to stop.
+   * @throws BackendError
+   */
+  request(
+    command: string,
+    payload: JsonObject,
+    attachments: readonly Uint8Array[],
+    signal: AbortSignal | undefined,
+  ): Promise<Reply>
+  /** Rejects every call in flight with `reason` and asks the server to stop them. The transport stays usable. */
+  abandon(reason: Error): void
+  /** Lets go of every socket. */
+  close(): void
+}
+
+/** What a transport tells the backend without having been asked. */
+export interface TransportEvents {
+  /** The worker process died: every handle is gone. */
+  workerLost(): void
+  /** A handle arrived that nobody waits for any more, as the answer to a call that was given up. */
+  unclaimed(handleId: string): void
+}
