@@ -37,17 +37,30 @@ export function createDispatch(handlers: Handlers, options: DispatchOptions): Di
       const ok = commands[checked.name].kind === 'job' ? { job: result } : result
       return { ok: ok as CommandReply<CommandName> }
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) options.onBug(name, thrown)
+      if (!(thrown instanceof AppError)) report(options, name, thrown)
       return { error: toErrorInfo(thrown) }
     }
   }
 }
 
+/** A log that fails must not take the answer with it. */
+function report(options: DispatchOptions, command: string, thrown: unknown): void {
+  try {
+    options.onBug(command, thrown)
+  } catch {
+    // There is nobody left to tell.
+  }
+}
+
 function checkParams(name: string, params: unknown): { name: CommandName; params: unknown } {
-  if (!isCommandName(name)) throw new AppError('UNKNOWN_COMMAND', `There is no command ${JSON.stringify(name)}`)
+  if (!isCommandName(name))
+    throw new AppError('UNKNOWN_COMMAND', `There is no command ${JSON.stringify(String(name).slice(0, 100))}`)
   const checked = commands[name].params.safeParse(params ?? {})
   if (checked.success) return { name, params: checked.data }
-  const issues = checked.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const issues = checked.error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }))
   const text = issues.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message)).join('; ')
   throw new AppError('INVALID_PARAMS', `${name}: ${text}`, { details: { issues } })
 }

@@ -4,7 +4,7 @@ import type { AppEvent, EventName, EventPayload } from '../../contract/index.ts'
 const keptEvents = 1000
 
 export interface EventHub {
-  /** Tells every door a fact. State raises the revision, a log line does not. */
+  /** Tells every door a fact. State raises the revision, a log line does not. Never throws, whatever a listener does. */
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   readonly revision: () => number
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
@@ -12,10 +12,44 @@ export interface EventHub {
   readonly since: (revision: number) => readonly AppEvent[] | undefined
 }
 
-export function createEventHub(): EventHub {
+export interface EventHubOptions {
+  /** Told what a listener threw: one broken door must stop neither the others nor the work. */
+  readonly onBug?: (thrown: unknown) => void
+}
+
+export function createEventHub(options: EventHubOptions = {}): EventHub {
   const listeners = new Set<(event: AppEvent) => void>()
   const kept: AppEvent[] = []
+  /** Waiting to be told: a listener that emits must not let later listeners hear the second event before the first. */
+  const pending: AppEvent[] = []
+  let isTelling = false
   let revision = 0
+
+  const reportBug = (error: unknown) => {
+    try {
+      options.onBug?.(error)
+    } catch {
+      // There is nobody left to tell.
+    }
+  }
+  const tellAll = () => {
+    if (isTelling) return
+    isTelling = true
+    for (let event = pending.shift(); event !== undefined; event = pending.shift()) {
+      for (const listener of [...listeners]) tell(listener, event)
+    }
+    isTelling = false
+  }
+  const tell = (listener: (event: AppEvent) => void, event: AppEvent) => {
+    // It may have been unsubscribed by another listener of this very event.
+    if (!listeners.has(listener)) return
+    try {
+      listener(event)
+    } catch (error) {
+      reportBug(error)
+    }
+  }
+
   return {
     emit(name, payload) {
       const isState = name !== 'log.appended'
@@ -23,17 +57,22 @@ export function createEventHub(): EventHub {
       const event = { revision, name, payload } as AppEvent
       if (isState) kept.push(event)
       if (kept.length > keptEvents) kept.shift()
-      for (const listener of listeners) listener(event)
+      pending.push(event)
+      tellAll()
     },
     revision: () => revision,
     subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      // Wrapped, so that one function may subscribe twice and unsubscribe once.
+      const own = (event: AppEvent) => listener(event)
+      listeners.add(own)
+      return () => listeners.delete(own)
     },
     since(from) {
       if (from === revision) return []
       const first = kept[0]
-      if (from > revision || first === undefined || first.revision > from + 1) return undefined
+      if (!Number.isInteger(from) || from > revision || first === undefined || first.revision > from + 1) {
+        return undefined
+      }
       return kept.filter((event) => event.revision > from)
     },
   }

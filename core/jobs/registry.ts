@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { AppError, isAppError, toErrorInfo } from '../../contract/index.ts'
 import type { CommandName, Job, Progress } from '../../contract/index.ts'
 import type { EventHub } from '../events/index.ts'
+import { progressReporter } from './progress.ts'
 
 /** Ended jobs kept for the history. */
 const keptJobs = 200
-/** Milliseconds between two progress events of one job: a screen shows no more. */
-const progressEveryMs = 100
 
 /** What the work of a job gets. */
 export interface JobContext {
@@ -29,10 +28,10 @@ export interface JobPlan<T> {
 export interface Jobs {
   /**
    * Starts a job, or joins the one in flight that wants the same.
-   * @throws IN_USE when something else is being done to the same thing.
+   * @throws IN_USE when something else is being done to the same thing, CANCELLED when all work is being ended.
    */
   readonly start: <T>(plan: JobPlan<T>) => Job
-  /** Settles with the ended job; never rejects for a failed job. */
+  /** Settles with the ended job; rejects only for an id that nobody knows. */
   readonly ended: (id: string) => Promise<Job>
   readonly list: () => readonly Job[]
   readonly get: (id: string) => Job
@@ -49,8 +48,16 @@ interface Entry {
   ended: Promise<Job>
 }
 
-export function createJobs(events: EventHub): Jobs {
+export interface JobsOptions {
+  /** Told about every bug (a throw that is no AppError), since the job only says INTERNAL. */
+  readonly onBug?: (command: string, thrown: unknown) => void
+}
+
+export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
   const entries = new Map<string, Entry>()
+  /** Ids in the order in which jobs ended: the last one is the one somebody still waits for. */
+  const endedIds: string[] = []
+  let isClosing = false
   const running = () => [...entries.values()].filter((entry) => entry.job.state === 'running')
   const find = (id: string): Entry => {
     const entry = entries.get(id)
@@ -78,30 +85,41 @@ export function createJobs(events: EventHub): Jobs {
     entries.set(job.id, entry)
     events.emit('job.changed', { job })
     const report = progressReporter((next) => update(entry, { progress: next }))
-    entry.ended = plan
-      .work({ signal: abort.signal, progress: report.report })
-      .then(
-        (result): Partial<Job> => ({ state: 'succeeded', result, progress: { ...entry.job.progress, fraction: 1 } }),
-        (error: unknown): Partial<Job> => ({
-          state: abort.signal.aborted && isAppError(error, 'CANCELLED') ? 'cancelled' : 'failed',
-          error: toErrorInfo(error),
-        }),
-      )
-      .then((end) => {
-        report.stop()
-        update(entry, { ...end, endedAt: new Date().toISOString() })
-        forgetOldest()
-        return entry.job
-      })
+    entry.ended = settle(plan, { signal: abort.signal, progress: report.report }).then((end) => {
+      const latest = report.stop() ?? entry.job.progress
+      const reached = end.state === 'succeeded' ? { ...latest, fraction: 1 } : latest
+      update(entry, { ...end, progress: reached, endedAt: new Date().toISOString() })
+      endedIds.push(job.id)
+      while (endedIds.length > keptJobs) entries.delete(endedIds.shift()!)
+      return entry.job
+    })
     return entry
   }
-  const forgetOldest = () => {
-    const ended = [...entries.values()].filter((entry) => entry.job.state !== 'running')
-    for (const entry of ended.slice(0, Math.max(0, ended.length - keptJobs))) entries.delete(entry.job.id)
+  const reportBug = (command: string, error: unknown) => {
+    try {
+      options.onBug?.(command, error)
+    } catch {
+      // A log that fails must not take the job's end with it.
+    }
+  }
+  const settle = async <T>(plan: JobPlan<T>, context: JobContext): Promise<Partial<Job>> => {
+    try {
+      return { state: 'succeeded', result: await plan.work(context) }
+    } catch (error) {
+      // Node's own functions say AbortError where ours say CANCELLED.
+      const isAbort = isAppError(error, 'CANCELLED') || (error instanceof Error && error.name === 'AbortError')
+      if (context.signal.aborted && isAbort) {
+        const cancelled = isAppError(error) ? error : new AppError('CANCELLED', `Cancelled: ${plan.subject}`)
+        return { state: 'cancelled', error: toErrorInfo(cancelled) }
+      }
+      if (!isAppError(error)) reportBug(plan.command, error)
+      return { state: 'failed', error: toErrorInfo(error) }
+    }
   }
 
   return {
     start(plan) {
+      if (isClosing) throw new AppError('CANCELLED', `Not begun, since the host is closing: ${plan.subject}`)
       const busy = running().find((entry) => entry.plan.exclusive === plan.exclusive)
       if (!busy) return begin(plan).job
       if (busy.plan.wants === plan.wants && !busy.abort.signal.aborted) return busy.job
@@ -110,7 +128,7 @@ export function createJobs(events: EventHub): Jobs {
         details: { job: busy.job.id, command: busy.job.command },
       })
     },
-    ended: (id) => find(id).ended,
+    ended: async (id) => find(id).ended,
     list: () => [...entries.values()].map((entry) => entry.job),
     get: (id) => find(id).job,
     cancel(id) {
@@ -119,39 +137,10 @@ export function createJobs(events: EventHub): Jobs {
       return entry.job
     },
     async close() {
+      isClosing = true
       const open = running()
       for (const entry of open) entry.abort.abort()
       await Promise.all(open.map((entry) => entry.ended))
-    },
-  }
-}
-
-/** Thins progress out to what a screen can show, and never lets the fraction fall. */
-function progressReporter(tell: (progress: Progress) => void): {
-  report: (progress: Progress) => void
-  stop: () => void
-} {
-  let highest = 0
-  let last = 0
-  let waiting: Progress | undefined
-  let timer: NodeJS.Timeout | undefined
-  const flush = () => {
-    timer = undefined
-    if (!waiting) return
-    last = performance.now()
-    tell(waiting)
-    waiting = undefined
-  }
-  return {
-    report(progress) {
-      const fraction = progress.fraction === null ? null : (highest = Math.max(highest, Math.min(1, progress.fraction)))
-      waiting = { ...progress, fraction }
-      const wait = last + progressEveryMs - performance.now()
-      if (wait <= 0) flush()
-      else timer ??= setTimeout(flush, wait)
-    },
-    stop() {
-      clearTimeout(timer)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { tmpdir, userInfo } from 'node:os'
+import { statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Layout } from './layout.ts'
 
@@ -9,16 +10,18 @@ const maxSocketPathBytes = 96
 export interface AddressContext {
   readonly platform: NodeJS.Platform
   readonly uid: number
-  /** `XDG_RUNTIME_DIR`, where there is one. */
+  /** `XDG_RUNTIME_DIR`, where there is one that is ours. */
   readonly runtimeDir: string | undefined
   readonly tmp: string
 }
 
 export function addressContext(env: NodeJS.ProcessEnv = process.env): AddressContext {
+  // Not os.userInfo(): it fails for a user that no passwd file knows.
+  const uid = process.getuid?.() ?? -1
   return {
     platform: process.platform,
-    uid: process.platform === 'win32' ? -1 : userInfo().uid,
-    runtimeDir: env['XDG_RUNTIME_DIR'] || undefined,
+    uid,
+    runtimeDir: ownFolder(env['XDG_RUNTIME_DIR'], uid),
     // macOS hands out a per-user folder that is itself 50 bytes long, so /tmp it is, in a folder of the user's own.
     tmp: process.platform === 'darwin' ? '/tmp' : tmpdir(),
   }
@@ -36,10 +39,28 @@ export function localAddress(
   const digest = createHash('sha256').update(`${layout.home}\0${name}`).digest('hex').slice(0, 16)
   if (context.platform === 'win32') return { address: `\\\\.\\pipe\\beep-python-${digest}`, folder: undefined }
   const preferred = path.posix.join(layout.run, `${name}.sock`)
-  if (Buffer.byteLength(preferred) <= maxSocketPathBytes) return { address: preferred, folder: layout.run }
-  const folder =
-    context.runtimeDir && Buffer.byteLength(context.runtimeDir) <= 60
-      ? path.posix.join(context.runtimeDir, 'beep-python')
-      : path.posix.join(context.tmp, `beep-python-${context.uid}`)
-  return { address: path.posix.join(folder, `${digest}.sock`), folder }
+  if (fits(preferred)) return { address: preferred, folder: layout.run }
+  const folders = [
+    ...(context.runtimeDir ? [path.posix.join(context.runtimeDir, 'beep-python')] : []),
+    path.posix.join(context.tmp, `beep-python-${context.uid}`),
+    // The last resort, and always short enough.
+    `/tmp/beep-python-${context.uid}`,
+  ]
+  const addresses = folders.map((folder) => ({ address: path.posix.join(folder, `${digest}.sock`), folder }))
+  return addresses.find(({ address }) => fits(address)) ?? addresses.at(-1)!
+}
+
+function fits(address: string): boolean {
+  return Buffer.byteLength(address) <= maxSocketPathBytes
+}
+
+/** After `su`, XDG_RUNTIME_DIR may name another user's folder; and the standard has it absolute or ignored. */
+function ownFolder(folder: string | undefined, uid: number): string | undefined {
+  if (!folder || !path.posix.isAbsolute(folder)) return undefined
+  try {
+    const facts = statSync(folder)
+    return facts.isDirectory() && facts.uid === uid ? folder : undefined
+  } catch {
+    return undefined
+  }
 }

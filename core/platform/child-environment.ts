@@ -57,7 +57,7 @@ const inherited: readonly (string | RegExp)[] = [
 /** The user's own installer configuration is honoured; what would send an install elsewhere is not. */
 const installerConfiguration = /^(PIP|UV)_/
 const installerPoison =
-  /^(PIP_(TARGET|PREFIX|ROOT|USER|PYTHON|REQUIRE_VIRTUALENV|DRY_RUN|IGNORE_INSTALLED|REPORT|LOG|NO_DEPS|REQUIREMENT|EDITABLE)|UV_(PYTHON|SYSTEM_PYTHON|PROJECT_ENVIRONMENT|BREAK_SYSTEM_PACKAGES|PYTHON_PREFERENCE|PYTHON_DOWNLOADS|CONFIG_FILE_DISCOVERY))$/
+  /^(PIP_(TARGET|PREFIX|ROOT|USER|PYTHON|REQUIRE_VIRTUALENV|DRY_RUN|IGNORE_INSTALLED|REPORT|LOG|NO_DEPS|REQUIREMENT|EDITABLE|PLATFORM|ABI|IMPLEMENTATION|PYTHON_VERSION)|UV_(PYTHON|SYSTEM_PYTHON|PROJECT|PROJECT_ENVIRONMENT|WORKING_DIR|WORKING_DIRECTORY|ENV_FILE|VENV_CLEAR|VENV_SEED|BREAK_SYSTEM_PACKAGES|PYTHON_PREFERENCE|PYTHON_DOWNLOADS|MANAGED_PYTHON|NO_MANAGED_PYTHON))$/
 
 export interface ChildEnvironmentOptions {
   /** Lets the user's PIP_ and UV_ settings through. */
@@ -85,8 +85,13 @@ export function childEnvironment(
   result['PYTHONUTF8'] = '1'
   result['PYTHONNOUSERSITE'] = '1'
   for (const [name, value] of Object.entries(options.extra ?? {})) {
-    if (value === undefined) delete result[name]
-    else result[name] = value
+    // Two spellings of one name would leave it to Windows which of them counts.
+    for (const other of Object.keys(result)) if (isSameVariable(other, name, platform)) delete result[other]
+    if (value !== undefined) result[name] = value
   }
   return result
+}
+
+function isSameVariable(a: string, b: string, platform: NodeJS.Platform): boolean {
+  return a === b || (platform === 'win32' && a.toUpperCase() === b.toUpperCase())
 }

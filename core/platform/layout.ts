@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { AppError } from '../../contract/index.ts'
 
 /** Every place under the data root, written once. Nothing of ours lies outside it but sockets with too long a path. */
 export interface Layout {
@@ -36,17 +37,32 @@ export function layoutOf(home: string): Layout {
   }
 }
 
-/** The data root: what the caller says, else `$BEEP_HOME`, else `~/.beep-python`; absolute, without `\\?\`. */
+/**
+ * The data root: what the caller says, else `$BEEP_HOME`, else `~/.beep-python`; absolute, without `\\?\`.
+ * @throws PATH_UNUSABLE where neither is given and the user has no home.
+ */
 export function dataRoot(env: NodeJS.ProcessEnv = process.env, explicit?: string): string {
-  const chosen = explicit ?? (env['BEEP_HOME'] || path.join(homedir(), '.beep-python'))
+  const chosen = explicit || env['BEEP_HOME'] || path.join(userHome(), '.beep-python')
   return withoutLongPathPrefix(path.resolve(chosen))
 }
 
 /**
  * Windows hands out `\\?\C:\…` now and then; inside Python such a prefix leaks into sys.prefix and breaks what compares
- * paths (jupyterlab-desktop#784).
+ * paths (jupyterlab-desktop#784). Only where a plain path says the same: a volume without a letter has no other name.
  */
 export function withoutLongPathPrefix(text: string): string {
-  if (text.startsWith('\\\\?\\UNC\\')) return `\\\\${text.slice(8)}`
-  return text.startsWith('\\\\?\\') ? text.slice(4) : text
+  if (/^\\\\\?\\UNC\\/iu.test(text)) return `\\\\${text.slice(8)}`
+  return /^\\\\\?\\[A-Z]:/iu.test(text) ? text.slice(4) : text
+}
+
+function userHome(): string {
+  try {
+    return homedir()
+  } catch (error) {
+    // Containers run users that no passwd file knows.
+    throw new AppError('PATH_UNUSABLE', 'This user has no home folder', {
+      hint: 'Name a data root with --home or BEEP_HOME.',
+      cause: error,
+    })
+  }
 }

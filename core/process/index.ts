@@ -1,3 +1,4 @@
+export type { ExitFacts } from './child-output.ts'
 export * from './failure.ts'
 export * from './launch.ts'
 export * from './output-tail.ts'

@@ -20,23 +20,39 @@ export class LineSplitter {
   /** Gives out what has no line end yet. */
   end(): void {
     this.#take(this.#decoder.end())
-    if (this.#rest !== '') this.#emit(this.#rest)
+    const rest = this.#rest.endsWith('\r') ? this.#rest.slice(0, -1) : this.#rest
+    if (this.#rest !== '') this.#emitBounded(rest)
     this.#rest = ''
   }
 
   #take(text: string): void {
+    // A `\r` at the very end stays: the next chunk may begin with its `\n`.
     const parts = (this.#rest + text).split(/\r\n|\n|\r(?!$)/u)
     this.#rest = parts.pop() ?? ''
     for (const line of parts) this.#emitBounded(line)
     while (this.#rest.length > maxLineChars) {
-      this.#emit(this.#rest.slice(0, maxLineChars))
-      this.#rest = this.#rest.slice(maxLineChars)
+      const end = pieceEnd(this.#rest, 0)
+      this.#emit(this.#rest.slice(0, end))
+      this.#rest = this.#rest.slice(end)
     }
   }
 
   #emitBounded(line: string): void {
-    for (let at = 0; at === 0 || at < line.length; at += maxLineChars) this.#emit(line.slice(at, at + maxLineChars))
+    let at = 0
+    do {
+      const end = pieceEnd(line, at)
+      this.#emit(line.slice(at, end))
+      at = end
+    } while (at < line.length)
   }
+}
+
+/** Where a piece that begins at `from` ends: never between the halves of one character. */
+function pieceEnd(text: string, from: number): number {
+  const end = from + maxLineChars
+  if (end >= text.length) return text.length
+  const before = text.charCodeAt(end - 1)
+  return before >= 0xd800 && before <= 0xdbff ? end - 1 : end
 }
 
 /** The last lines of an output: bounded in lines and in characters, so that a chatty child costs nothing. */

@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process'
-import { descendants, pidExists, processStart } from '../platform/index.ts'
 import type { Launched } from './launch.ts'
+import { ProcessTree } from './process-tree.ts'
 
 /** The rung of the ladder that ended the process; `gone`: it had ended before we asked. */
 export type StopRung = 'gone' | 'ask' | 'terminate' | 'kill'
@@ -12,7 +11,7 @@ export interface StopReport {
 }
 
 export interface StopGrace {
-  /** Milliseconds for the polite request (stdin closes, which our servers take as the end). */
+  /** Milliseconds for the polite request (stdin closes, which our servers take as the end); 0 leaves it out. */
   readonly askMs: number
   /** Milliseconds after SIGTERM. */
   readonly terminateMs: number
@@ -22,54 +21,36 @@ export interface StopGrace {
 
 export const defaultGrace: StopGrace = { askMs: 2000, terminateMs: 2000, killMs: 3000 }
 
-/** Milliseconds between looks while waiting for pids that are not our children (for our own child we get an event). */
-const lookEveryMs = 20
-
-interface Seen {
-  readonly pid: number
-  readonly start: string | null
-}
+/** Milliseconds after which SIGKILL is sent again, for what was begun in the meantime. */
+const killAgainMs = 250
 
 /**
  * Stops a child and everything that stands on it: ask, then terminate, then kill, each to the whole tree. The tree is listed
  * anew on each rung, since a process that has left the group (setsid) is found only while its parent lives.
  */
-export async function terminate(child: Launched, grace: StopGrace = defaultGrace): Promise<StopReport> {
-  const tree = new Map<number, Seen>()
-  const look = async () => {
-    for (const pid of await descendants(child.pid).catch(() => [])) {
-      if (!tree.has(pid)) tree.set(pid, { pid, start: await processStart(pid) })
-    }
+export async function terminate(
+  child: Pick<Launched, 'pid' | 'hasExited' | 'closeStdin'>,
+  grace: StopGrace = defaultGrace,
+): Promise<StopReport> {
+  const tree = new ProcessTree(child.pid, child.hasExited)
+  if ((await tree.look()).length === 0) return { rung: 'gone', survivors: [] }
+  if (grace.askMs > 0) {
+    child.closeStdin()
+    if (await tree.isGoneWithin(grace.askMs)) return { rung: 'ask', survivors: [] }
   }
-  const left = async () => {
-    const alive: number[] = child.hasExited() ? [] : [child.pid]
-    for (const seen of tree.values()) if (await isThere(seen)) alive.push(seen.pid)
-    return alive
-  }
-  const goneWithin = async (ms: number) => {
-    const end = performance.now() + ms
-    for (;;) {
-      if ((await left()).length === 0) return true
-      const rest = end - performance.now()
-      if (rest <= 0) return false
-      await Promise.race([child.hasExited() ? pause(lookEveryMs) : child.exited, pause(Math.min(lookEveryMs, rest))])
-    }
-  }
-
-  await look()
-  if ((await left()).length === 0) return { rung: 'gone', survivors: [] }
-  child.closeStdin()
-  if (await goneWithin(grace.askMs)) return { rung: 'ask', survivors: [] }
-  await look()
-  await signalTree(child, await left(), 'SIGTERM')
-  if (await goneWithin(grace.terminateMs)) return { rung: 'terminate', survivors: [] }
-  await look()
-  await signalTree(child, await left(), 'SIGKILL')
-  await goneWithin(grace.killMs)
-  return { rung: 'kill', survivors: await left() }
+  await tree.signal('SIGTERM')
+  if (await tree.isGoneWithin(grace.terminateMs)) return { rung: 'terminate', survivors: [] }
+  const end = performance.now() + grace.killMs
+  do {
+    await tree.signal('SIGKILL')
+  } while (!(await tree.isGoneWithin(killAgainMs)) && performance.now() < end)
+  return { rung: 'kill', survivors: await tree.look() }
 }
 
-/** Kills what is left of a tree whose root has ended by itself: its process group. Unix only; on Windows nothing is left to go by. */
+/**
+ * Kills a whole process group, by the pid of the child that it began with: one that was proven to be ours just now, or that has
+ * ended and left something behind. Unix only; on Windows there are no groups to go by.
+ */
 export function killGroup(pid: number): void {
   if (process.platform === 'win32') return
   try {
@@ -77,35 +58,4 @@ export function killGroup(pid: number): void {
   } catch {
     // ESRCH: nobody is left in the group, which is what we want.
   }
-}
-
-async function isThere(seen: Seen): Promise<boolean> {
-  if (!pidExists(seen.pid)) return false
-  return seen.start === null || (await processStart(seen.pid)) === seen.start
-}
-
-async function signalTree(child: Launched, pids: readonly number[], signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (process.platform === 'win32') {
-    // There are no signals: /T takes the tree as it stands, /F does not ask.
-    const force = signal === 'SIGKILL' ? ['/F'] : []
-    for (const pid of child.hasExited() ? pids : [child.pid]) await taskkill(['/PID', String(pid), '/T', ...force])
-    return
-  }
-  for (const target of [...(child.hasExited() ? [] : [-child.pid]), ...pids]) {
-    try {
-      process.kill(target, signal)
-    } catch {
-      // Gone between the look and the signal.
-    }
-  }
-}
-
-function taskkill(args: readonly string[]): Promise<void> {
-  return new Promise((resolve) => {
-    execFile('taskkill.exe', [...args], { windowsHide: true }, () => resolve())
-  })
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -32,10 +32,7 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Replaces a file whole: readers see the old text or the new one, never a part. Mode 0600 unless told otherwise. */
 export async function writeFileAtomic(file: string, text: string, mode = 0o600): Promise<void> {
-  const temporary = path.join(
-    path.dirname(file),
-    `.${path.basename(file)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`,
-  )
+  const temporary = path.join(path.dirname(file), temporaryName(path.basename(file)))
   try {
     const handle = await open(temporary, 'wx', mode)
     try {
@@ -49,4 +46,14 @@ export async function writeFileAtomic(file: string, text: string, mode = 0o600):
     await rm(temporary, { force: true }).catch(() => {})
     throw fileFailure(error, `Could not write ${file}`, file)
   }
+}
+
+function temporaryName(name: string): string {
+  return `.${name}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
+}
+
+/** The pid of who was writing, if this is the name of a file that writeFileAtomic has not renamed yet. */
+export function temporaryOwner(name: string): number | undefined {
+  const pid = /^\..+\.(\d+)\.[\da-f]{8}\.tmp$/u.exec(name)?.[1]
+  return pid === undefined ? undefined : Number(pid)
 }

@@ -10,6 +10,8 @@ const byErrno: Record<string, readonly [ErrorCode, string]> = {
   EBUSY: ['PERMISSION_DENIED', 'A security program or another program is holding this file. Try again in a moment.'],
   ENAMETOOLONG: ['PATH_UNUSABLE', 'The path is too long; choose a shorter data root.'],
   ENOTDIR: ['PATH_UNUSABLE', 'Part of this path is a file.'],
+  EEXIST: ['PATH_UNUSABLE', 'Something else lies at this place; move it away.'],
+  ELOOP: ['PATH_UNUSABLE', 'A link in this path leads back to itself.'],
 }
 
 /** A file operation that went wrong, as an error a user can act on. What no rule knows stays FILE_UNREADABLE with its errno. */

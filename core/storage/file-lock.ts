@@ -1,18 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { mkdir, readdir, rename, rm, rmdir, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../contract/index.ts'
-import { isSameProcess, processStart } from '../platform/index.ts'
 import { fileFailure, hasErrno } from './file-failure.ts'
-
-/** Who holds a lock, as written into it. */
-export interface LockOwner {
-  readonly pid: number
-  readonly start: string | null
-  readonly host: string
-  readonly id: string
-}
+import { newOwner, ownerInName, ownerState, ownerTag } from './owner-tag.ts'
+import type { LockOwner } from './owner-tag.ts'
 
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined
@@ -27,34 +18,39 @@ const heartbeatMs = 5000
 const heartbeatStaleMs = 30_000
 const lookEveryMs = 100
 
+/** What temporary folders begin with; sweep.ts finds those of the dead by it. */
+export const lockDraftPrefix = '.taking~'
+
 /**
- * Takes a lock that other processes respect, waiting for its holder. A lock is a folder with its owner's identity in it,
- * put in place by one rename, so that it is never seen without its owner; Node has no flock. The lock of a dead process
- * is taken over at once.
- * @returns the release function.
+ * Takes a lock that other processes respect, waiting for its holder. The lock of a dead process is taken over at once.
+ *
+ * Node has no flock. A lock is a folder with one file in it, whose name is its owner's identity. It is put in place by one
+ * rename, which fails on a folder that is not empty; and it ends when that file is deleted, by its owner or by whoever found
+ * its owner dead. Nobody can delete the wrong one, since no two owners have one name.
+ * @returns the release function; calling it twice is harmless.
  * @throws LOCKED when the wait is over, CANCELLED.
  */
 export async function acquireLock(folder: string, options: LockOptions = {}): Promise<() => Promise<void>> {
-  const me: LockOwner = {
-    pid: process.pid,
-    start: await processStart(process.pid),
-    host: hostname(),
-    id: randomBytes(8).toString('hex'),
-  }
+  const me = await newOwner()
   const deadline = performance.now() + (options.timeoutMs ?? 5 * 60_000)
+  const isSilent = heartbeatWatch(folder)
   let waited = false
   for (;;) {
-    if (options.signal?.aborted) throw new AppError('CANCELLED', 'Cancelled while waiting for another process')
-    if (await place(folder, me)) return heldLock(folder, me)
+    if (options.signal?.aborted) throw new AppError('CANCELLED', `Cancelled while waiting for ${path.basename(folder)}`)
     const holder = await readOwner(folder)
-    if (holder !== undefined && (await isStale(folder, holder))) {
-      await breakLock(folder, holder)
-      continue
+    if (holder === undefined) {
+      if (await place(folder, me)) return heldLock(folder, me)
+    } else {
+      const state = await ownerState(holder)
+      if (state === 'dead' || (state === 'elsewhere' && (await isSilent(holder)))) {
+        await remove(folder, holder)
+        continue
+      }
     }
     if (!waited) options.onWait?.(holder)
     waited = true
     if (performance.now() >= deadline) throw locked(folder, holder)
-    await pause(lookEveryMs, options.signal)
+    await pause(Math.min(lookEveryMs, Math.max(1, deadline - performance.now())), options.signal)
   }
 }
 
@@ -68,62 +64,65 @@ export async function withLock<T>(folder: string, work: () => Promise<T>, option
   }
 }
 
+/** @returns false when somebody else was quicker. */
 async function place(folder: string, me: LockOwner): Promise<boolean> {
-  const temporary = `${folder}.${me.id}`
+  const draft = path.join(path.dirname(folder), `${lockDraftPrefix}${ownerTag(me)}`)
   try {
-    await mkdir(path.dirname(folder), { recursive: true, mode: 0o700 })
-    await mkdir(temporary, { mode: 0o700 })
-    await writeFile(path.join(temporary, 'owner.json'), JSON.stringify(me))
-    await rename(temporary, folder)
+    await mkdir(draft, { recursive: true, mode: 0o700 })
+    await writeFile(path.join(draft, ownerTag(me)), '')
+    // Windows renames onto nothing that is there, not even an empty folder. On a held lock this does nothing.
+    if (process.platform === 'win32') await rmdir(folder).catch(() => {})
+    await rename(draft, folder)
     return true
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true })
-    // A folder that is not empty cannot be renamed onto: that is what "held" means here. Windows says EPERM.
-    if (hasErrno(error, 'ENOTEMPTY', 'EEXIST') || (process.platform === 'win32' && hasErrno(error, 'EPERM', 'EACCES')))
-      return false
+    await rm(draft, { recursive: true, force: true }).catch(() => {})
+    if (hasErrno(error, 'ENOTEMPTY', 'EEXIST')) return false
+    // Windows says so of a folder that is there, and of one that is being deleted.
+    if (process.platform === 'win32' && hasErrno(error, 'EPERM', 'EACCES', 'EBUSY')) return false
     throw fileFailure(error, `Could not take the lock ${folder}`, folder)
   }
 }
 
 async function readOwner(folder: string): Promise<LockOwner | undefined> {
-  try {
-    return JSON.parse(await readFile(path.join(folder, 'owner.json'), 'utf8')) as LockOwner
-  } catch {
-    return undefined
-  }
+  const entries = await readdir(folder).catch((): string[] => [])
+  return entries.map(ownerInName).find((owner) => owner !== undefined)
 }
 
-async function isStale(folder: string, holder: LockOwner): Promise<boolean> {
-  if (holder.host === hostname()) return !(await isSameProcess(holder.pid, holder.start))
-  const facts = await stat(path.join(folder, 'owner.json')).catch(() => undefined)
-  return facts !== undefined && Date.now() - facts.mtimeMs > heartbeatStaleMs
+/** Ends the lock of this very owner; does nothing where it has ended. */
+async function remove(folder: string, owner: LockOwner): Promise<void> {
+  try {
+    await unlink(path.join(folder, ownerTag(owner)))
+  } catch (error) {
+    if (!hasErrno(error, 'ENOENT', 'ENOTDIR')) throw fileFailure(error, `Could not free the lock ${folder}`, folder)
+  }
+  // An empty folder is a free lock, but a tidy one leaves nothing. Fails, as it should, where a new owner has moved in.
+  await rmdir(folder).catch(() => {})
 }
 
-/** Moves a dead owner's lock away; only one of several breakers can win the rename, and it looks at what it got. */
-async function breakLock(folder: string, stale: LockOwner): Promise<void> {
-  const away = `${folder}.stale-${randomBytes(6).toString('hex')}`
-  try {
-    await rename(folder, away)
-  } catch {
-    return
+/**
+ * Tells whether an owner elsewhere has been silent for too long, by our own clock: clocks of two machines may be minutes
+ * apart, so what counts is that the heartbeat does not change while we watch.
+ */
+function heartbeatWatch(folder: string): (owner: LockOwner) => Promise<boolean> {
+  let seen: { id: string; beat: number; since: number } | undefined
+  return async (owner) => {
+    const facts = await stat(path.join(folder, ownerTag(owner))).catch(() => undefined)
+    if (facts === undefined) return false
+    if (seen?.id !== owner.id || seen.beat !== facts.mtimeMs) {
+      seen = { id: owner.id, beat: facts.mtimeMs, since: performance.now() }
+    }
+    return performance.now() - seen.since > heartbeatStaleMs
   }
-  const got = await readOwner(away)
-  // Between our look and our rename a live process may have taken the lock: give it back.
-  if (got !== undefined && got.id !== stale.id) await rename(away, folder).catch(() => {})
-  await rm(away, { recursive: true, force: true })
 }
 
 function heldLock(folder: string, me: LockOwner): () => Promise<void> {
   const beat = setInterval(() => {
     const now = new Date()
-    void utimes(path.join(folder, 'owner.json'), now, now).catch(() => {})
+    void utimes(path.join(folder, ownerTag(me)), now, now).catch(() => {})
   }, heartbeatMs).unref()
   return async () => {
     clearInterval(beat)
-    if ((await readOwner(folder))?.id !== me.id) return
-    const away = `${folder}.${me.id}.released`
-    await rename(folder, away).catch(() => {})
-    await rm(away, { recursive: true, force: true })
+    await remove(folder, me)
   }
 }
 

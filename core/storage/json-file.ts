@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { AppError } from '../../contract/index.ts'
@@ -35,15 +36,29 @@ export async function readJson<S extends z.ZodType>(
   const problem = parseProblem(text, schema, file)
   if (!(problem instanceof AppError)) return { state: 'ok', value: problem.value }
   if (!options.setAside) return { state: 'unreadable', problem, setAside: undefined }
-  const aside = `${file}.unreadable-${new Date().toISOString().replaceAll(':', '-')}`
-  await patientRename(file, aside)
+  const aside = await moveAside(file)
+  if (aside === undefined) return { state: 'unreadable', problem, setAside: undefined }
   return { state: 'unreadable', problem: withHint(problem, aside), setAside: aside }
+}
+
+/** @returns undefined if somebody else was quicker. */
+async function moveAside(file: string): Promise<string | undefined> {
+  // Random, since a rename would silently replace what was set aside in the same moment.
+  const aside = `${file}.unreadable-${new Date().toISOString().replaceAll(':', '-')}-${randomBytes(2).toString('hex')}`
+  try {
+    await patientRename(file, aside)
+    return aside
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT')) return undefined
+    throw fileFailure(error, `Could not move ${file} aside`, file)
+  }
 }
 
 function parseProblem<S extends z.ZodType>(text: string, schema: S, file: string): AppError | { value: z.output<S> } {
   let data: unknown
   try {
-    data = JSON.parse(text)
+    // Editors on Windows begin a file with a byte order mark, which JSON does not know.
+    data = JSON.parse(text.replace(/^\uFEFF/u, ''))
   } catch (error) {
     return new AppError('FILE_UNREADABLE', `${file} is not JSON: ${(error as Error).message}`, {
       details: { path: file },
@@ -51,6 +66,13 @@ function parseProblem<S extends z.ZodType>(text: string, schema: S, file: string
   }
   const checked = schema.safeParse(data)
   if (checked.success) return { value: checked.data }
+  const newer = newerVersion(data, checked.error)
+  if (newer !== undefined) {
+    return new AppError('FILE_UNREADABLE', `${file} has version ${newer}, which this program does not know`, {
+      hint: 'It was probably written by a newer version of this program: use that one.',
+      details: { path: file, version: newer },
+    })
+  }
   const issues = checked.error.issues
     .slice(0, 5)
     .map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`)
@@ -59,9 +81,16 @@ function parseProblem<S extends z.ZodType>(text: string, schema: S, file: string
   })
 }
 
+/** The version that a file states, if the schema refuses it for its version. */
+function newerVersion(data: unknown, error: z.ZodError): number | undefined {
+  if (!error.issues.some((issue) => issue.path.length === 1 && issue.path[0] === 'version')) return undefined
+  const version = (data as { readonly version?: unknown }).version
+  return typeof version === 'number' ? version : undefined
+}
+
 function withHint(problem: AppError, aside: string): AppError {
   return new AppError(problem.code, problem.message, {
-    hint: `It was kept as ${aside}, and a fresh one begun.`,
+    hint: [problem.hint, `It was kept as ${aside}, and a fresh one begun.`].filter(Boolean).join(' '),
     details: { ...problem.details, setAside: aside },
   })
 }

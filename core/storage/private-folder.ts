@@ -1,6 +1,7 @@
-import { chmod, lstat, mkdir, statfs } from 'node:fs/promises'
+import { chmod, lstat, mkdir, stat, statfs } from 'node:fs/promises'
+import path from 'node:path'
 import { AppError } from '../../contract/index.ts'
-import { fileFailure } from './file-failure.ts'
+import { fileFailure, hasErrno } from './file-failure.ts'
 
 /**
  * Makes a folder that only its owner may enter, or checks that it is one.
@@ -10,13 +11,16 @@ export async function privateFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     if (process.platform === 'win32') return
-    const facts = await lstat(folder)
-    if (facts.isSymbolicLink()) return
+    // A link may lead to another disk. But in /tmp anybody may have laid it, so it must be ours, or the administrator's.
+    const link = await lstat(folder)
+    const facts = link.isSymbolicLink() ? await stat(folder) : link
     if (!facts.isDirectory()) throw new AppError('PATH_UNUSABLE', `${folder} is not a folder`)
-    if (facts.uid !== process.getuid?.()) {
+    const us = process.getuid?.()
+    const isLinkTrusted = !link.isSymbolicLink() || link.uid === us || link.uid === 0
+    if (facts.uid !== us || !isLinkTrusted) {
       throw new AppError('PERMISSION_DENIED', `The folder ${folder} belongs to another user`, {
         hint: 'Choose another data root with --home or BEEP_HOME.',
-        details: { path: folder, uid: facts.uid },
+        details: { path: folder, uid: isLinkTrusted ? facts.uid : link.uid },
       })
     }
     if ((facts.mode & 0o077) !== 0) await chmod(folder, 0o700)
@@ -25,10 +29,16 @@ export async function privateFolder(folder: string): Promise<void> {
   }
 }
 
-/** Bytes that a folder's volume can still take. */
+/** Bytes that the volume can still take on which a folder lies, or will lie once it is made. */
 export async function freeBytes(folder: string): Promise<number> {
-  const facts = await statfs(folder)
-  return facts.bavail * facts.bsize
+  try {
+    const facts = await statfs(folder)
+    return facts.bavail * facts.bsize
+  } catch (error) {
+    const parent = path.dirname(folder)
+    if (hasErrno(error, 'ENOENT') && parent !== folder) return await freeBytes(parent)
+    throw fileFailure(error, `Could not tell the free space of ${folder}`, folder)
+  }
 }
 
 /** @throws DISK_FULL with both figures, before any work is begun. */
@@ -50,7 +60,8 @@ export function size(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let value = bytes
   let unit = 0
-  while (value >= 1000 && unit < units.length - 1) {
+  // 999.95 would be shown as 1000.0
+  while (value >= (unit === 0 ? 1000 : 999.95) && unit < units.length - 1) {
     value /= 1000
     unit += 1
   }

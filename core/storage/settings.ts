@@ -13,7 +13,7 @@ export interface SettingsStore {
   readonly get: () => Promise<Settings>
   /** Changes some of them, under a lock, so that two programs at once lose nothing. */
   readonly update: (change: SettingsChange) => Promise<Settings>
-  /** The problem that the last read found, for the doctor. */
+  /** What was wrong with the file, for the doctor; undefined once it is right again. */
   readonly problem: () => AppError | undefined
 }
 
@@ -21,7 +21,11 @@ export function createSettingsStore(layout: Layout): SettingsStore {
   let problem: AppError | undefined
   const read = async (setAside: boolean): Promise<Settings> => {
     const found = await readJson(layout.settings, settingsFileSchema, { setAside })
-    if (found.state === 'ok') return found.value.settings
+    if (found.state === 'ok') {
+      // A file that was put right by hand is no problem any more; one that was set aside still waits for somebody to look.
+      if (problem?.details?.['setAside'] === undefined) problem = undefined
+      return found.value.settings
+    }
     if (found.state === 'unreadable') problem = found.problem
     return settingsSchema.parse({})
   }
@@ -30,7 +34,8 @@ export function createSettingsStore(layout: Layout): SettingsStore {
     problem: () => problem,
     update: (change) =>
       withLock(path.join(layout.locks, 'settings'), async () => {
-        const settings = settingsSchema.parse({ ...(await read(true)), ...change })
+        const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+        const settings = settingsSchema.parse({ ...(await read(true)), ...given })
         await writeJson(layout.settings, { version: 1, settings })
         return settings
       }),

@@ -1,46 +1,77 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { lstat, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { randomBytes } from 'node:crypto'
-import { isSameProcess, processStart } from '../platform/index.ts'
+import { pidExists } from '../platform/index.ts'
 import type { Layout } from '../platform/index.ts'
+import { temporaryOwner } from './atomic-file.ts'
 import { hasErrno } from './file-failure.ts'
+import { lockDraftPrefix } from './file-lock.ts'
+import { newOwner, ownerInName, ownerState, ownerTag } from './owner-tag.ts'
 
+const dayMs = 24 * 3600 * 1000
 /** Partial downloads are worth keeping for a while: the next try goes on where they stop. */
 const partialDaysKept = 14
+/** Work of an owner on another machine, whose life we cannot check, is left alone for so long. */
+const elsewhereDaysKept = 7
 
 /**
  * A fresh name in the staging folder, which tells who works there: a later start deletes what belongs to nobody alive.
  * The folder itself is not made.
  */
 export async function stagingPath(layout: Layout, what: string): Promise<string> {
-  const start = (await processStart(process.pid)) ?? 'unknown'
-  const owner = `${process.pid}~${start.replaceAll(/[^\dA-Za-z]/gu, '_')}`
-  return path.join(layout.staging, `${what}~${owner}~${randomBytes(4).toString('hex')}`)
+  return path.join(layout.staging, `${what}~${ownerTag(await newOwner())}`)
 }
 
-/** Deletes what interrupted work left behind. Nothing here was ever listed as installed, so nothing is lost. */
+/**
+ * Deletes what interrupted work left behind, for the next start. Nothing here was ever listed as installed, so nothing is lost.
+ * What cannot be deleted now waits for the start after.
+ * @returns the names that are gone from the staging folder.
+ */
 export async function sweepStaging(layout: Layout): Promise<readonly string[]> {
   const swept: string[] = []
   for (const entry of await list(layout.staging)) {
-    const [, pid, start] = /~(\d+)~([^~]*)~[\da-f]{8}$/u.exec(entry) ?? []
-    if (pid !== undefined && (await isOwnerAlive(Number(pid), start ?? 'unknown'))) continue
-    await rm(path.join(layout.staging, entry), { recursive: true, force: true, maxRetries: 3 })
-    swept.push(entry)
+    const place = path.join(layout.staging, entry)
+    if (!(await belongsToNobody(entry, place))) continue
+    if (await removed(place)) swept.push(entry)
   }
-  const oldest = Date.now() - partialDaysKept * 24 * 3600 * 1000
-  for (const entry of await list(layout.cache)) {
-    if (!/\.part(\.json)?$/u.test(entry)) continue
-    const file = path.join(layout.cache, entry)
-    const facts = await stat(file).catch(() => undefined)
-    if (facts && facts.mtimeMs < oldest) await rm(file, { force: true })
+  await sweepPartials(layout.cache)
+  for (const folder of [layout.home, layout.servers, layout.endpoints]) await sweepTemporaries(folder)
+  for (const entry of await list(layout.locks)) {
+    const place = path.join(layout.locks, entry)
+    if (entry.startsWith(lockDraftPrefix) && (await belongsToNobody(entry, place))) await removed(place)
   }
   return swept
 }
 
-async function isOwnerAlive(pid: number, start: string): Promise<boolean> {
-  if (start === 'unknown') return isSameProcess(pid, null)
-  const now = await processStart(pid)
-  return now !== null && now.replaceAll(/[^\dA-Za-z]/gu, '_') === start
+async function belongsToNobody(name: string, place: string): Promise<boolean> {
+  const owner = ownerInName(name)
+  if (owner === undefined) return true
+  const state = await ownerState(owner)
+  return state === 'dead' || (state === 'elsewhere' && (await isOlder(place, elsewhereDaysKept)))
+}
+
+async function sweepPartials(cache: string): Promise<void> {
+  for (const entry of await list(cache)) {
+    const place = path.join(cache, entry)
+    if (/\.part(\.json)?$/u.test(entry) && (await isOlder(place, partialDaysKept))) await removed(place)
+  }
+}
+
+/** What writeFileAtomic had no time to rename. */
+async function sweepTemporaries(folder: string): Promise<void> {
+  for (const entry of await list(folder)) {
+    const pid = temporaryOwner(entry)
+    if (pid !== undefined && !pidExists(pid)) await removed(path.join(folder, entry))
+  }
+}
+
+async function isOlder(place: string, days: number): Promise<boolean> {
+  const facts = await stat(place).catch(() => undefined)
+  return facts !== undefined && Date.now() - facts.mtimeMs > days * dayMs
+}
+
+async function removed(place: string): Promise<boolean> {
+  await rm(place, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
+  return (await lstat(place).catch(() => undefined)) === undefined
 }
 
 async function list(folder: string): Promise<string[]> {
