@@ -1,0 +1,64 @@
+"""The entry: `python -I -X utf8 -u <this file> pool|http`. Its configuration comes as one JSON line on stdin.
+
+With -I nothing of ours is on sys.path, and it stays so: the package is loaded from its folder. A pool gets it under a
+private name, so that a user's own `beep_engine` is never mistaken for it, nor it for theirs. This file must parse
+under any Python 3, so that an old one is told what is wrong.
+"""
+
+import importlib
+import importlib.util
+import json
+import os
+import sys
+import types
+
+OLDEST = (3, 9)
+PRIVATE_NAME = "_beep_engine"
+PUBLIC_NAME = "beep_engine"
+
+
+def load_package(name):
+    """Makes the folder of this file importable as `name`, without putting anything on sys.path."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    spec = importlib.util.spec_from_file_location(
+        name, os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
+    )
+    package = importlib.util.module_from_spec(spec)
+    sys.modules[name] = package
+    spec.loader.exec_module(package)
+
+
+def leave_main_to_the_user():
+    """User code sees a `__main__` of its own: no file (so multiprocessing does not import us), none of our names."""
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    sys.argv[:] = [""]
+
+
+def refuse(code, message):
+    print(json.dumps({"ready": False, "code": code, "message": message}))
+    sys.stdout.flush()
+    return 1
+
+
+def main(arguments):
+    role = arguments[0] if arguments else ""
+    if sys.version_info < OLDEST:
+        message = "Python %d.%d or newer is needed, %s is %d.%d"
+        return refuse("PYTHON_TOO_OLD", message % (OLDEST + (sys.executable,) + tuple(sys.version_info[:2])))
+    if role == "http":
+        # No user code runs in a front: it may have the package under its own name.
+        load_package(PUBLIC_NAME)
+        return importlib.import_module(PUBLIC_NAME + ".fronts.http").main()
+    if role == "pool":
+        load_package(PRIVATE_NAME)
+        leave_main_to_the_user()
+        return importlib.import_module(PRIVATE_NAME + ".pool").main()
+    if role == "worker":
+        load_package(PRIVATE_NAME)
+        leave_main_to_the_user()
+        return importlib.import_module(PRIVATE_NAME + ".worker").main(arguments[1:])
+    return refuse("BAD_REQUEST", "the role must be pool or http, not %r" % role)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

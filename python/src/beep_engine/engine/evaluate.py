@@ -1,0 +1,81 @@
+"""Runs an expression, or a block whose last expression is the result, in a namespace of its own."""
+
+import ast
+import builtins
+import linecache
+import textwrap
+from types import CodeType
+from typing import Any, Dict, NamedTuple, Optional
+
+# What the cache of compiled sources may hold; the oldest goes first.
+MAX_SOURCES = 512
+MAX_CHARACTERS = 8 * 1024 * 1024
+
+
+class Compiled(NamedTuple):
+    filename: str
+    body: Optional[CodeType]
+    result: Optional[CodeType]
+
+
+class Sources:
+    """Compiled code by its source. Each source has a file name of its own, under which tracebacks find its lines."""
+
+    def __init__(self) -> None:
+        self._compiled: Dict[str, Compiled] = {}
+        self._characters = 0
+        self._last = 0
+
+    def get(self, source: str) -> Compiled:
+        return self._compiled.get(source) or self._add(source)
+
+    def _add(self, source: str) -> Compiled:
+        self._last += 1
+        filename = f"<eval-{self._last}>"
+        # Before compiling: a SyntaxError shows its line too. The missing mtime keeps checkcache from dropping it.
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        compiled = self._compiled[source] = compile_source(source, filename)
+        self._characters += len(source)
+        while len(self._compiled) > MAX_SOURCES or self._characters > MAX_CHARACTERS:
+            self._forget(next(iter(self._compiled)))
+        return compiled
+
+    def _forget(self, source: str) -> None:
+        self._characters -= len(source)
+        linecache.cache.pop(self._compiled.pop(source).filename, None)
+
+
+def compile_source(source: str, filename: str) -> Compiled:
+    """Raises SyntaxError and what else compile() raises."""
+    try:
+        return Compiled(filename, None, compile(source, filename, "eval", dont_inherit=True))
+    except SyntaxError:
+        pass
+    tree = parse_block(source, filename)
+    result = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr):
+        result = compile(ast.Expression(tree.body.pop().value), filename, "eval", dont_inherit=True)
+    body = compile(tree, filename, "exec", dont_inherit=True) if tree.body else None
+    return Compiled(filename, body, result)
+
+
+def parse_block(source: str, filename: str) -> ast.Module:
+    # Not ast.parse: its frame would show in the traceback.
+    try:
+        return compile(source, filename, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    except IndentationError as error:
+        original = error
+    # A block that is indented as a whole, as it is when it stands inside another program's source.
+    try:
+        return compile(textwrap.dedent(source), filename, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    except SyntaxError:
+        pass
+    raise original
+
+
+def run_compiled(compiled: Compiled, names: Dict[str, Any]) -> Any:
+    """One dict is both globals and locals, so that comprehensions, lambdas and functions see every name."""
+    scope = {**names, "__name__": "__main__", "__builtins__": builtins}
+    if compiled.body is not None:
+        exec(compiled.body, scope)
+    return eval(compiled.result, scope) if compiled.result is not None else None

@@ -1,0 +1,85 @@
+"""Starting a worker process: forked from the pool, or spawned as a fresh interpreter."""
+
+import os
+import signal
+import socket
+import sys
+import traceback
+from typing import Callable, NamedTuple
+
+# What a pool has changed for itself and a worker must find untouched.
+POOL_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
+
+
+class Wires(NamedTuple):
+    """The worker's ends of what connects it with the pool."""
+
+    control: socket.socket
+    slots: int
+    lifeline: int
+    stderr: int
+
+
+def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> int:
+    """The new worker's pid. `forget_pool` closes, in the child, all that belongs to the pool."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        _own_group(pid)
+        return pid
+    code = 70
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in POOL_SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        _own_group(0)
+        forget_pool()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+        os.dup2(wires.stderr, 2)
+        os.close(wires.stderr)
+        from ..worker.process import run_worker
+
+        run_worker(wires.control, wires.slots, wires.lifeline, epoch)
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        # Never back into the pool's frames.
+        sys.stdout.flush()
+        os._exit(code)
+
+
+def spawn_worker(wires: Wires, epoch: int) -> int:
+    """The new worker's pid. Only these four descriptors and stdout reach it; the pool is single-threaded, so that no
+    other child can catch them in the moment in which they are inheritable."""
+    entry = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "__main__.py")
+    fds = [wires.control.fileno(), wires.slots, wires.lifeline]
+    arguments = [sys.executable, "-I", "-X", "utf8", "-u", entry, "worker", *map(str, fds), str(epoch)]
+    for fd in fds:
+        os.set_inheritable(fd, True)
+    try:
+        return os.posix_spawn(
+            sys.executable,
+            arguments,
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_DUP2, wires.stderr, 2),
+            ],
+            setpgroup=0,
+            setsigdef=POOL_SIGNALS,
+        )
+    finally:
+        for fd in fds:
+            os.set_inheritable(fd, False)
+
+
+def _own_group(pid: int) -> None:
+    """Done on both sides, so that it holds whichever runs first."""
+    try:
+        os.setpgid(pid, pid)
+    except OSError:
+        pass

@@ -1,0 +1,63 @@
+"""Why a worker ended, in words and as data."""
+
+import json
+import os
+import signal
+import sys
+from typing import Any, Dict, List, NamedTuple
+
+from ..faults import Fault
+
+_MEANINGS = {
+    "SIGSEGV": "it touched memory that is not its own",
+    "SIGBUS": "it touched memory that is not its own",
+    "SIGABRT": "it aborted itself",
+    "SIGFPE": "an arithmetic fault in native code",
+    "SIGILL": "a machine instruction this processor does not know",
+    "SIGKILL": "killed from outside, perhaps by the system because memory ran out",
+    "SIGTERM": "asked to end from outside",
+}
+
+
+class Loss(NamedTuple):
+    """`how` has either `signal` (its name) or `exitCode`."""
+
+    pid: int
+    how: Dict[str, Any]
+    last_lines: List[str]
+
+    def fault(self) -> Fault:
+        """What each request that was in flight gets."""
+        if "signal" in self.how:
+            name = self.how["signal"]
+            meaning = f" ({_MEANINGS[name]})" if name in _MEANINGS else ""
+            ended = f"was ended by {name}{meaning}"
+        else:
+            ended = f"ended itself with exit code {self.how['exitCode']}"
+        return Fault(
+            "WORKER_LOST",
+            f"the worker process {self.pid} {ended}; its handles are gone, and another one takes over",
+            hint="import and create the objects again",
+            details={**self.how, "lastLines": self.last_lines},
+        )
+
+
+def how_it_ended(status: int) -> Dict[str, Any]:
+    """The meaning of a wait status."""
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        try:
+            return {"signal": signal.Signals(number).name}
+        except ValueError:
+            return {"signal": f"SIG{number}"}
+    return {"exitCode": os.WEXITSTATUS(status)}
+
+
+def tell_host(event: str, **facts: Any) -> None:
+    """A line for the host on stderr (docs/wire.md §8)."""
+    line = "@beep " + json.dumps({"event": event, **facts}) + "\n"
+    try:
+        sys.stderr.write(line)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass

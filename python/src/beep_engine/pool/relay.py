@@ -1,0 +1,90 @@
+"""The worker's stderr on its way to the pool's, and its last lines, which are the evidence of a crash."""
+
+import os
+import select
+from collections import deque
+from typing import Deque, List
+
+# POSIX: a pipe that polls as writable takes this many bytes without waiting.
+PIECE = 4096
+# How much may wait for a host that does not read; then the worker waits too.
+MAX_WAITING = 256 * 1024
+MAX_LINES = 20
+MAX_LINE = 500
+OUR_FOLDER = os.fsencode(os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep)
+
+
+class Tail:
+    """The last lines of a stream, with a bound on each."""
+
+    def __init__(self) -> None:
+        self._lines: Deque[str] = deque(maxlen=MAX_LINES)
+        self._partial = b""
+
+    def feed(self, data: bytes) -> None:
+        *lines, rest = (self._partial + data).split(b"\n")
+        for line in lines[-MAX_LINES:]:
+            self._add(line)
+        self._partial = rest[:MAX_LINE]
+
+    def lines(self) -> List[str]:
+        partial = [_shown(self._partial)] if self._partial.strip() else []
+        return [*self._lines, *partial][-MAX_LINES:]
+
+    def clear(self) -> None:
+        self._lines.clear()
+        self._partial = b""
+
+    def _add(self, line: bytes) -> None:
+        # A crash report lists our own frames too; they would push the user's out of sight.
+        if line.strip() and OUR_FOLDER not in line:
+            self._lines.append(_shown(line))
+
+
+def _shown(line: bytes) -> str:
+    return line[:MAX_LINE].decode("utf-8", "replace").rstrip("\r")
+
+
+class Relay:
+    """Reads the pipe that every worker has as its stderr. It never waits for the host."""
+
+    def __init__(self, target: int = 2) -> None:
+        self.reader, self.writer = os.pipe()
+        os.set_blocking(self.reader, False)
+        self.tail = Tail()
+        self._target = target
+        self._waiting = b""
+
+    @property
+    def blocked(self) -> bool:
+        """The host does not read: call `flush` from time to time."""
+        return bool(self._waiting)
+
+    def pump(self) -> None:
+        """Takes what is there, and passes on what the host takes."""
+        while len(self._waiting) < MAX_WAITING:
+            try:
+                data = os.read(self.reader, 65536)
+            except BlockingIOError:
+                break
+            if not data:
+                break
+            self.tail.feed(data)
+            self._waiting += data
+            self.flush()
+
+    def flush(self) -> None:
+        while self._waiting:
+            try:
+                if not select.select([], [self._target], [], 0)[1]:
+                    return
+                written = os.write(self._target, self._waiting[:PIECE])
+            except OSError:
+                # Nobody will ever read it.
+                self._waiting = b""
+                return
+            self._waiting = self._waiting[written:]
+
+    def close(self) -> None:
+        os.close(self.reader)
+        os.close(self.writer)

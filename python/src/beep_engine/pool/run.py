@@ -1,0 +1,60 @@
+"""A pool's life on Unix, from the configuration line to the exit code."""
+
+import json
+import os
+import sys
+from typing import Any, Dict
+
+from .. import PROTOCOL
+from ..faults import Fault
+from .config import parse_config, read_config_line
+from .listener import Listener
+from .lost import tell_host
+from .supervisor import Supervisor
+
+
+def run_pool() -> int:
+    listener = None
+    try:
+        config = parse_config(read_config_line(0))
+        listener = Listener(config.path)
+        supervisor = Supervisor(listener, config.start)
+        worker = supervisor.start()
+    except Fault as fault:
+        if listener is not None:
+            listener.remove()
+        return _not_ready(fault)
+    except Exception as error:
+        if listener is not None:
+            listener.remove()
+        return _not_ready(Fault("INTERNAL", f"the pool could not start: {type(error).__name__}: {error}"))
+    say(
+        {
+            "ready": True,
+            "protocol": PROTOCOL,
+            "role": "pool",
+            "path": config.path,
+            "pid": os.getpid(),
+            "worker": {"pid": worker, "python": ".".join(map(str, sys.version_info[:3]))},
+        }
+    )
+    try:
+        supervisor.run()
+    except Fault as fault:
+        tell_host("pool.failed", code=fault.code, message=fault.message, details=fault.details)
+        return 1
+    return 0
+
+
+def say(document: Dict[str, Any]) -> None:
+    """One line on stdout for the host."""
+    os.write(1, json.dumps(document).encode() + b"\n")
+
+
+def _not_ready(fault: Fault) -> int:
+    document = {"ready": False, "code": fault.code, "message": fault.message}
+    for name in ("hint", "details"):
+        if getattr(fault, name) is not None:
+            document[name] = getattr(fault, name)
+    say(document)
+    return 1

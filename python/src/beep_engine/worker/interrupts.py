@@ -1,0 +1,88 @@
+"""Interrupting the request that runs, and no other.
+
+A signal may arrive late, twice, or while our own code runs. So the handler decides by state, not by the signal's
+arrival: it raises only inside user code, and only for a request that somebody wants cancelled.
+"""
+
+import signal
+import threading
+import time
+from typing import Any, Callable, Optional
+
+from .request import RUNNING, Request
+
+# Seconds between two signals for one request, for the case that the first met our own code.
+AGAIN_AFTER = 0.02
+
+
+class Interrupts:
+    """`install`, `run_interruptible` and `settle` belong to the main thread."""
+
+    def __init__(self, lock: threading.Lock) -> None:
+        self.running: Optional[Request] = None
+        self._lock = lock
+        self._handled = False
+        self._main = threading.main_thread().ident
+        # One bound method, so that `is` can tell whether user code has replaced it.
+        self._handler = self._on_signal
+        self._frame_code = self.run_interruptible.__code__
+
+    def install(self) -> None:
+        signal.signal(signal.SIGINT, self._handler)
+
+    def run_interruptible(self, request: Request, function: Callable[..., Any], *arguments: Any) -> Any:
+        """The function's result. Only inside `function` can a signal raise: never in this frame, nor below it."""
+        try:
+            self.running = request
+            return function(*arguments)
+        finally:
+            self.running = None
+
+    def interrupt(self, request: Request) -> None:
+        """Makes the request's code raise KeyboardInterrupt as soon as Python can."""
+        with self._lock:
+            request.interrupted = False
+        threading.Thread(target=self._signal_until_met, args=(request,), name="beep-cancel", daemon=True).start()
+
+    def settle(self, request: Request) -> None:
+        """After a request: no signal sent for it is still to come, and the handler is ours again."""
+        if signal.getsignal(signal.SIGINT) is not self._handler:
+            signal.signal(signal.SIGINT, self._handler)
+        if request.signalled:
+            # A signal that was sent to this thread is delivered no later than one it raises itself.
+            self._handled = False
+            signal.raise_signal(signal.SIGINT)
+            while not self._handled:
+                pass
+
+    def _signal_until_met(self, request: Request) -> None:
+        while True:
+            with self._lock:
+                if request.state != RUNNING or request.interrupted:
+                    return
+                # The default action would end the process; then the request is only marked as cancelled.
+                if signal.getsignal(signal.SIGINT) not in (signal.SIG_DFL, signal.SIG_IGN, None):
+                    request.signalled = True
+                    send_interrupt(self._main)
+            time.sleep(AGAIN_AFTER)
+
+    def _on_signal(self, _number: int, frame: Any) -> None:
+        self._handled = True
+        request = self.running
+        if request is None or frame is None or frame.f_code is self._frame_code:
+            return
+        if request.cancelled and not request.interrupted:
+            request.interrupted = True
+        elif request.signalled:
+            # The second of two signals for one cancel.
+            return
+        # Otherwise user code has sent it to itself.
+        raise KeyboardInterrupt
+
+
+def send_interrupt(thread: Optional[int]) -> None:
+    if hasattr(signal, "pthread_kill") and thread is not None:
+        signal.pthread_kill(thread, signal.SIGINT)
+    else:
+        # Windows: wakes the main thread's waits, and runs the handler there.
+        signal.raise_signal(signal.SIGINT)

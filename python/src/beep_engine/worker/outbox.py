@@ -1,0 +1,135 @@
+"""The replies of one connection on their way out: at once if they fit, else by a thread of their own."""
+
+import threading
+import time
+from collections import deque
+from typing import Any, Callable, Deque, List, Optional, Sequence, Tuple
+
+from ..slots import Slot
+from .stream import SocketStream
+
+# A client that lets more than this wait is not read from until it catches up …
+PAUSE_AT = 64 * 1024 * 1024
+# … and one that lets this much wait when another reply comes is closed.
+CLOSE_AT = 256 * 1024 * 1024
+# How long, in seconds, the main thread may wait for a client that is reading an array out of a live object. Beyond
+# this, the rest is copied, because the next request may change the object.
+PATIENCE = 0.025
+
+Pending = Tuple[List[memoryview], Optional[int]]
+
+
+class Outbox:
+    """`send` may be called from any thread and never waits for a slow client."""
+
+    def __init__(self, stream: SocketStream, slot: Slot, on_broken: Callable[[], None]) -> None:
+        self.waiting = 0
+        self._stream = stream
+        self._slot = slot
+        self._on_broken = on_broken
+        self._lock = threading.Lock()
+        self._more = threading.Condition(self._lock)
+        self._backlog: Deque[Pending] = deque()
+        self._writer: Optional[threading.Thread] = None
+        self._closed = False
+
+    @property
+    def idle(self) -> bool:
+        return not self._backlog
+
+    def send(self, buffers: Sequence[Any], entry: Optional[int] = None, borrowed: bool = False) -> None:
+        """Sends one reply. `entry` is its line in the journal; `borrowed` means that the buffers may change later."""
+        with self._lock:
+            if self._closed:
+                return
+            if self._backlog:
+                if self.waiting > CLOSE_AT:
+                    self._break()
+                else:
+                    self._keep(buffers, entry, borrowed)
+                return
+            self._slot.writing = True
+            try:
+                rest = self._write(buffers)
+                if rest and borrowed:
+                    rest = self._write_patiently(rest)
+            except OSError:
+                self._break()
+                return
+            if rest:
+                self._keep(rest, entry, borrowed)
+            else:
+                self._sent(entry)
+
+    def close(self) -> None:
+        """No byte goes out after this."""
+        with self._lock:
+            self._closed = True
+            self._backlog.clear()
+            self.waiting = 0
+            self._more.notify()
+
+    def _sent(self, entry: Optional[int]) -> None:
+        if entry is not None:
+            self._slot.forget(entry)
+        self._slot.writing = False
+
+    def _write(self, buffers: Sequence[Any]) -> List[memoryview]:
+        """Writes what fits now; gives the rest."""
+        count = self._stream.write(buffers)
+        rest = []
+        for buffer in buffers:
+            size = len(buffer)
+            if count < size:
+                rest.append(memoryview(buffer)[count:])
+            count = max(0, count - size)
+        return rest
+
+    def _write_patiently(self, rest: List[memoryview]) -> List[memoryview]:
+        deadline = time.monotonic() + PATIENCE
+        while rest:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return rest
+            self._stream.wait_writable(left)
+            rest = self._write(rest)
+        return rest
+
+    def _keep(self, buffers: Sequence[Any], entry: Optional[int], borrowed: bool) -> None:
+        views = [memoryview(bytes(buffer) if borrowed else buffer) for buffer in buffers]
+        self._backlog.append((views, entry))
+        self.waiting += sum(map(len, views))
+        if self._writer is None:
+            self._writer = threading.Thread(target=self._write_backlog, name="beep-writer", daemon=True)
+            self._writer.start()
+        self._more.notify()
+
+    def _write_backlog(self) -> None:
+        while True:
+            with self._lock:
+                while not self._backlog and not self._closed:
+                    self._more.wait()
+                if self._closed:
+                    return
+                views, entry = self._backlog[0]
+                self._slot.writing = True
+                try:
+                    rest = self._write(views)
+                except OSError:
+                    self._break()
+                    return
+                self.waiting -= sum(map(len, views)) - sum(map(len, rest))
+                if rest:
+                    self._backlog[0] = (rest, entry)
+                else:
+                    self._backlog.popleft()
+                    self._sent(entry)
+            if rest:
+                self._stream.wait_writable(1.0)
+
+    def _break(self) -> None:
+        self._closed = True
+        self._backlog.clear()
+        self.waiting = 0
+        self._more.notify()
+        self._on_broken()

@@ -1,0 +1,92 @@
+"""A worker process: takes connections from its pool and serves them until the pool lets go of it."""
+
+import atexit
+import faulthandler
+import os
+import signal
+import socket
+import sys
+import threading
+from typing import Dict, Set
+
+from .. import PROTOCOL
+from ..control import CLOSED, CONNECTION, READY, STOP, receive_record, send_record
+from ..engine.operations import Engine
+from ..platform.lifeline import die_with
+from ..slots import SlotTable
+from .connection import Connection
+from .runner import Runner
+from .stream import SocketStream
+
+# How long, in seconds, a thread may keep the interpreter from the others. At Python's 5 ms, a ping waits that long
+# for each step while pure Python code runs.
+SWITCH_INTERVAL = 0.0005
+
+
+def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int) -> None:
+    """Returns when the pool asks for an orderly end. The process must be the leader of its own group."""
+    die_with(lifeline)
+    # A copy of stderr, so that a crash is reported even where user code has redirected fd 2.
+    faulthandler.enable(os.dup(2), all_threads=False)
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    runner = Runner(Engine(epoch))
+    reception = Reception(control, SlotTable(slots_fd), runner, epoch)
+    os.close(slots_fd)
+    os.register_at_fork(after_in_child=reception.let_go)
+    threading.Thread(target=reception.serve, name="beep-control", daemon=True).start()
+    runner.run()
+    atexit._run_exitfuncs()
+
+
+class Reception:
+    """Receives connections from the pool; each gets a thread."""
+
+    def __init__(self, control: socket.socket, table: SlotTable, runner: Runner, epoch: int) -> None:
+        self._control = control
+        self._table = table
+        self._runner = runner
+        self._connections: Set[Connection] = set()
+        self._identity: Dict[str, object] = {
+            "status": "ok",
+            "protocol": PROTOCOL,
+            "pid": os.getpid(),
+            "python": ".".join(map(str, sys.version_info[:3])),
+            "epoch": epoch,
+        }
+
+    def serve(self) -> None:
+        try:
+            send_record(self._control, READY)
+            while True:
+                record = receive_record(self._control)
+                if record is None:
+                    break
+                kind, slot, fd = record
+                if kind == STOP:
+                    self._runner.stop()
+                elif kind == CONNECTION and fd is not None:
+                    self._welcome(slot, socket.socket(fileno=fd))
+        except OSError:
+            pass
+        # The pool is gone: nobody can reach us any more. Our group goes too: what user code has started.
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    def let_go(self) -> None:
+        """In a forked child of user code: it must not keep the pool's or a client's socket open."""
+        self._runner.forked = True
+        self._control.close()
+        for connection in list(self._connections):
+            connection.close_after_fork()
+
+    def _welcome(self, number: int, client: socket.socket) -> None:
+        connection = Connection(SocketStream(client), self._table.slot(number), self._runner, self._identity)
+        self._connections.add(connection)
+        arguments = (connection, number)
+        threading.Thread(target=self._serve_one, args=arguments, name=f"beep-reader-{number}", daemon=True).start()
+
+    def _serve_one(self, connection: Connection, number: int) -> None:
+        try:
+            connection.serve()
+        finally:
+            self._connections.discard(connection)
+            send_record(self._control, CLOSED, number)

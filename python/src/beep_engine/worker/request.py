@@ -1,0 +1,45 @@
+"""One request on its way through the worker."""
+
+from typing import TYPE_CHECKING, Any, Dict, List, Optional
+
+from ..faults import Fault
+from ..wire.requests import RequestId
+
+if TYPE_CHECKING:
+    from .connection import Connection
+
+WAITING = 0
+RUNNING = 1
+DONE = 2
+
+
+class Request:
+    """`fault` is set when it cannot be run at all. `state` and what follows belong to the Runner's lock."""
+
+    __slots__ = (
+        "attachments",
+        "cancelled",
+        "command",
+        "connection",
+        "entry",
+        "fault",
+        "id",
+        "interrupted",
+        "payload",
+        "signalled",
+        "state",
+    )
+
+    def __init__(self, connection: "Connection", request_id: RequestId, command: str, payload: Dict[str, Any]) -> None:
+        self.connection = connection
+        self.id = request_id
+        self.command = command
+        self.payload = payload
+        self.attachments: Optional[List[memoryview]] = None
+        self.entry: Optional[int] = None
+        self.fault: Optional[Fault] = None
+        self.state = WAITING
+        # Asked for; a signal has been sent for it; the signal has raised KeyboardInterrupt in the user's code.
+        self.cancelled = False
+        self.signalled = False
+        self.interrupted = False

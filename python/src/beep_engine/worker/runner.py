@@ -1,0 +1,92 @@
+"""The main thread: takes requests from the queue, runs them one after the other, writes their replies itself."""
+
+import os
+import queue
+import sys
+import threading
+import traceback
+from typing import Any, Dict, Optional
+
+from ..engine.failures import failure
+from ..engine.operations import Engine
+from ..engine.outputs import Outputs
+from ..faults import Fault
+from .interrupts import Interrupts
+from .request import DONE, RUNNING, WAITING, Request
+
+
+class Runner:
+    """`submit`, `cancel` and `stop` are for other threads; `run` is the main thread's whole life."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.forked = False
+        self._engine = engine
+        self._queue: queue.SimpleQueue[Optional[Request]] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._interrupts = Interrupts(self._lock)
+
+    def submit(self, request: Request) -> None:
+        self._queue.put(request)
+
+    def cancel(self, request: Request) -> Optional[int]:
+        """What the request was: WAITING (it will not run), RUNNING (it is interrupted); None when it had ended."""
+        with self._lock:
+            state = request.state
+            if state == DONE:
+                return None
+            request.cancelled = True
+            if state == WAITING:
+                request.state = DONE
+                return WAITING
+        self._interrupts.interrupt(request)
+        return RUNNING
+
+    def stop(self) -> None:
+        """Ends `run` soon: interrupts what is running, and drops what waits."""
+        self._queue.put(None)
+        running = self._interrupts.running
+        if running is not None:
+            self.cancel(running)
+
+    def run(self) -> None:
+        self._interrupts.install()
+        while True:
+            request = self._queue.get()
+            if request is None:
+                return
+            with self._lock:
+                if request.state == DONE:
+                    continue
+                request.state = RUNNING
+            try:
+                self._run_one(request)
+            except Exception:
+                traceback.print_exc()
+            # Nothing of a request may live on while the thread waits for the next.
+            del request
+
+    def _run_one(self, request: Request) -> None:
+        outputs = None if request.attachments is None else Outputs()
+        try:
+            fields = self._interrupts.run_interruptible(request, self._answer, request, outputs)
+        except BaseException as error:
+            # A signal that came just before or after the engine's own guard.
+            fields = failure(error).fields()
+        if self.forked:
+            self._leave_forked_child(fields)
+        with self._lock:
+            request.state = DONE
+        self._interrupts.settle(request)
+        if request.cancelled:
+            self._engine.handles.drop(fields.get("handleId"))
+            fields, outputs = Fault("CANCELLED", "the request was cancelled").fields(), None
+        request.connection.finish(request, fields, outputs)
+
+    def _answer(self, request: Request, outputs: Optional[Outputs]) -> Dict[str, Any]:
+        return self._engine.answer(request.command, request.payload, request.attachments, outputs)
+
+    def _leave_forked_child(self, fields: Dict[str, Any]) -> None:
+        """The user's code forked, and the child came back from it: it has no connections, and nothing to do here."""
+        details = fields.get("details") or {}
+        sys.stdout.flush()
+        os._exit(details.get("exitCode", 0) & 0xFF)
