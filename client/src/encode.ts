@@ -2,7 +2,15 @@ import { bytesOf, dtypeOf, ShapedArray } from './arrays.ts'
 import { BackendError } from './errors.ts'
 import { Handle } from './handle.ts'
 import type { HandleOwner } from './handle.ts'
-import { isFrozenSet, isoText, isTuple, PythonComplex, PythonText, PythonTimedelta } from './python-values.ts'
+import {
+  isFrozenSet,
+  isoText,
+  isTuple,
+  PythonComplex,
+  PythonFloat,
+  PythonText,
+  PythonTimedelta,
+} from './python-values.ts'
 import { surrogatePassBytes } from './surrogates.ts'
 
 /** Where encoded values go: bytes as attachments where the transport carries them, else as base64 in the JSON. */
@@ -39,9 +47,19 @@ export function encodeValue(value: unknown, out: Outgoing, depth = 0): unknown {
   }
 }
 
+/**
+ * A whole number becomes an int, any other a float. What JSON would turn into another number goes as a float in words:
+ * a negative zero would lose its sign, and a double beyond the exact integers would become an int of invented digits.
+ */
 function encodeNumber(value: number): unknown {
-  if (Number.isFinite(value)) return value
-  return { $type: 'float', value: Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf' }
+  const plain = Number.isInteger(value) ? Number.isSafeInteger(value) && !Object.is(value, -0) : Number.isFinite(value)
+  return plain ? value : encodeFloat(value)
+}
+
+function encodeFloat(value: number): unknown {
+  if (Number.isNaN(value)) return { $type: 'float', value: 'nan' }
+  if (!Number.isFinite(value)) return { $type: 'float', value: value > 0 ? 'inf' : '-inf' }
+  return { $type: 'float', value: Object.is(value, -0) ? '-0.0' : String(value) }
 }
 
 function encodeBigint(value: bigint): unknown {
@@ -97,6 +115,7 @@ function encodeSpecial(value: object, out: Outgoing, depth: number): unknown {
     if (Number.isNaN(value.getTime())) throw unsupported(value, 'It is no valid date.')
     return { $type: 'datetime', value: isoText(value) }
   }
+  if (value instanceof PythonFloat) return encodeFloat(value.value)
   if (value instanceof PythonText) return { $type: value.kind, value: value.text }
   if (value instanceof PythonTimedelta) {
     return { $type: 'timedelta', days: value.days, seconds: value.seconds, microseconds: value.microseconds }

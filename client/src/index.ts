@@ -24,6 +24,8 @@ export {
   PythonComplex,
   pythonDate,
   pythonDecimal,
+  PythonFloat,
+  pythonFloat,
   pythonPath,
   PythonText,
   pythonTime,

@@ -54,6 +54,17 @@ export class PythonComplex {
   }
 }
 
+/** A Python float even where the number is whole: JavaScript cannot tell 2.0 from 2, and 2 becomes an int. */
+export class PythonFloat {
+  readonly value: number
+
+  constructor(value: number) {
+    this.value = value
+  }
+}
+
+/** For an argument: a float, for code that does not take an int instead. */
+export const pythonFloat = (value: number): PythonFloat => new PythonFloat(value)
 /** For an argument: a Python `date`, as `YYYY-MM-DD`. */
 export const pythonDate = (text: string): PythonText => new PythonText('date', text)
 /** For an argument: a Python `time`, as `HH:MM:SS` with what ISO 8601 allows behind it. */

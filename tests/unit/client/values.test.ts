@@ -10,6 +10,7 @@ import {
   PythonComplex,
   pythonDate,
   pythonDecimal,
+  pythonFloat,
   pythonPath,
   pythonTime,
   PythonTimedelta,
@@ -46,6 +47,10 @@ const cases: readonly (readonly [name: string, value: unknown, wire: unknown])[]
   ['NaN', NaN, { $type: 'float', value: 'nan' }],
   ['Infinity', Infinity, { $type: 'float', value: 'inf' }],
   ['-Infinity', -Infinity, { $type: 'float', value: '-inf' }],
+  ['a negative zero', -0, { $type: 'float', value: '-0.0' }],
+  ['a double beyond the exact integers', 1e20, { $type: 'float', value: '100000000000000000000' }],
+  ['a very large double', -1e300, { $type: 'float', value: '-1e+300' }],
+  ['a float that is whole', pythonFloat(2), { $type: 'float', value: '2' }],
   ['a small bigint', 5n, 5],
   ['a large bigint', -(2n ** 70n), { $type: 'int', value: '-1180591620717411303424' }],
   ['the first bigint beyond', 2n ** 53n, { $type: 'int', value: '9007199254740992' }],
@@ -116,7 +121,7 @@ describe('values on the wire', () => {
     expect(encode(value).json).toEqual(wire)
   })
 
-  it.each(cases.filter(([name]) => !/undefined|hole|toJSON|small bigint|key |prototype|realm/.test(name)))(
+  it.each(cases.filter(([name]) => !/undefined|hole|toJSON|small bigint|is whole|key |prototype|realm/.test(name)))(
     '%s comes back as it left',
     (_, value) => {
       expect(roundTrip(value, true)).toStrictEqual(value)
