@@ -1,1 +1,33 @@
+import { adminEnvironmentName } from '../../contract/index.ts'
+import { ensureAdmin } from './admin.ts'
+import { create, ensure } from './create.ts'
+import { install } from './install.ts'
+import { createTools } from './installer/tools.ts'
+import { leftovers, sweep } from './leftovers.ts'
+import { get, list } from './list.ts'
+import { readPackages } from './packages.ts'
+import { remove } from './remove.ts'
+import type { Room } from './room.ts'
+import { sitePackages } from './site-packages.ts'
+import { createSizes } from './sizes.ts'
+import type { Environments, EnvironmentsDeps } from './types.ts'
+
 export type * from './types.ts'
+
+export function createEnvironments(deps: EnvironmentsDeps): Environments {
+  const platform = process.platform
+  const room: Room = { ...deps, platform, tools: createTools(deps, platform), sizes: createSizes() }
+  return {
+    list: () => list(room),
+    get: (name) => get(room, name),
+    create: (params, context) => create(room, params, context),
+    ensure: (name, context) =>
+      name === adminEnvironmentName ? ensureAdmin(room, context) : ensure(room, name, context),
+    ensureAdmin: (context) => ensureAdmin(room, context),
+    remove: (name, context) => remove(room, name, context),
+    packages: async (name) => readPackages(await sitePackages((await get(room, name)).root, platform)),
+    install: (params, context) => install(room, params, context),
+    leftovers: () => leftovers(room.layout),
+    sweep: () => sweep(room),
+  }
+}

@@ -32,5 +32,21 @@ export interface Environments {
     context: JobContext,
   ) => Promise<{ readonly name: string; readonly freedBytes: number }>
   readonly packages: (name: string) => Promise<readonly Package[]>
+  /**
+   * One joint resolve for all of them; what was asked for earlier and got damaged is repaired on the way.
+   * @throws NOT_FOUND, PROTECTED for `admin`, PACKAGES_FAILED with argv, exit code, last lines and a hint, TIMEOUT, CANCELLED
+   */
   readonly install: (params: CheckedParams<'packages.install'>, context: JobContext) => Promise<Environment>
+  /** Folders in `environments/` that are no environments, for the doctor. */
+  readonly leftovers: () => Promise<readonly Leftover[]>
+  /** Deletes our own leftovers of creations that were killed; the names. For the start of a host. Foreign folders stay. */
+  readonly sweep: () => Promise<readonly string[]>
+}
+
+/** A folder in `environments/` without a manifest. */
+export interface Leftover {
+  readonly name: string
+  readonly root: string
+  /** `unfinished`: ours, its maker was killed. `busy`: ours, being made right now. `foreign`: not ours, never deleted. */
+  readonly state: 'unfinished' | 'busy' | 'foreign'
 }

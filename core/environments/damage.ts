@@ -1,0 +1,74 @@
+import { lstat, readFile, readdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { parseMetadata } from './packages.ts'
+import { normalizedName } from './requirements.ts'
+import { inBatches } from './site-packages.ts'
+
+/** What an installation that was cut off has left in site-packages. */
+export interface Damage {
+  /** Packages whose metadata is there while some of their files are not. Installers take such a package for installed. */
+  readonly packages: readonly { readonly name: string; readonly metadata: string }[]
+  /** Folders that pip had moved aside (`~umpy`) while it replaced a package; it neither restores nor removes them later. */
+  readonly strays: readonly string[]
+}
+
+export function isDamaged(damage: Damage): boolean {
+  return damage.packages.length > 0 || damage.strays.length > 0
+}
+
+/** Paths that a RECORD lists: the first field of each row, quoted where it holds a comma or a quote. Byte code comes and goes. */
+export function recordedFiles(record: string): string[] {
+  return record
+    .split(/\r?\n/u)
+    .map((line) => /^(?:"((?:[^"]|"")*)"|([^,]*)),/u.exec(line))
+    .map((row) => row?.[1]?.replaceAll('""', '"') ?? row?.[2] ?? '')
+    .filter((file) => file !== '' && !file.endsWith('.pyc'))
+}
+
+/** Looks at every file that every package claims to have. Thousands of looks in a big environment: only after a failure. */
+export async function findDamage(folder: string): Promise<Damage> {
+  const names = await readdir(folder).catch(() => [])
+  const packages: { name: string; metadata: string }[] = []
+  for (const name of names.filter((one) => one.endsWith('.dist-info'))) {
+    const metadata = path.join(folder, name)
+    const facts = parseMetadata(await readFile(path.join(metadata, 'METADATA'), 'utf8').catch(() => ''))
+    const record = await readFile(path.join(metadata, 'RECORD'), 'utf8').catch(() => undefined)
+    const isWhole = facts !== undefined && record !== undefined && (await areThere(folder, recordedFiles(record)))
+    if (!isWhole) packages.push({ name: normalizedName(facts?.name ?? name.split('-')[0]!), metadata })
+  }
+  return { packages, strays: names.filter((one) => one.startsWith('~')).map((one) => path.join(folder, one)) }
+}
+
+const known = new Map<string, Promise<Damage>>()
+
+/** The same, remembered for as long as the folder stays as it is: lists ask again and again. */
+export async function knownDamage(folder: string, since: string): Promise<Damage> {
+  const stamp = (await stat(folder).catch(() => undefined))?.mtimeMs ?? 0
+  const key = `${folder}\0${since}\0${stamp}`
+  let damage = known.get(key)
+  if (!damage) known.set(key, (damage = findDamage(folder)))
+  return damage
+}
+
+/**
+ * Takes away the metadata of damaged packages, so that the next installation puts them in anew.
+ * @returns their names, to be asked for again.
+ */
+export async function forgetDamaged(damage: Damage): Promise<string[]> {
+  for (const one of damage.packages) await rm(one.metadata, { recursive: true, force: true })
+  return damage.packages.map((one) => one.name)
+}
+
+export async function removeStrays(damage: Damage): Promise<void> {
+  for (const stray of damage.strays) await rm(stray, { recursive: true, force: true }).catch(() => {})
+}
+
+async function areThere(folder: string, files: readonly string[]): Promise<boolean> {
+  const looks = await inBatches(files, (file) =>
+    lstat(path.resolve(folder, file)).then(
+      () => true,
+      () => false,
+    ),
+  )
+  return looks.every(Boolean)
+}

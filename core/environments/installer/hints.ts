@@ -1,0 +1,93 @@
+/** What an installer's output says about why it failed, and what to do next. */
+export interface Hint {
+  readonly cause: HintCause
+  readonly hint: string
+}
+
+export type HintCause =
+  | 'disk-full'
+  | 'certificate'
+  | 'proxy'
+  | 'credentials'
+  | 'unreachable'
+  | 'hash'
+  | 'no-compiler'
+  | 'build'
+  | 'python-version'
+  | 'conflict'
+  | 'no-match'
+  | 'held'
+
+/**
+ * In this order, for one failure drags others behind it: pip that cannot reach its index ends with "No matching
+ * distribution found". The texts are those of pip 20 to 26 and uv 0.4 to 0.13.
+ */
+const rules: readonly (readonly [HintCause, RegExp, string])[] = [
+  [
+    'disk-full',
+    /no space left on device|errno 28\b|os error 28\b|os error 112\b|not enough space on the disk|disk quota exceeded/iu,
+    'The disk is full. Free some space, or choose a data root on another disk with --home or BEEP_HOME.',
+  ],
+  [
+    'certificate',
+    /CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|confirming the ssl certificate|invalid peer certificate|UnknownIssuer|self.signed certificate/iu,
+    'Your network replaces security certificates. Give pip your company’s certificate (`pip config set global.cert FILE`) or set SSL_CERT_FILE.',
+  ],
+  [
+    'proxy',
+    /ProxyError|Tunnel connection failed|407 Proxy Authentication|proxy connect|tunnel error/iu,
+    'The proxy refused. Check HTTPS_PROXY, or the proxy in your pip configuration.',
+  ],
+  [
+    'credentials',
+    /\b401 (Client )?Error|\b403 (Client )?Error|HTTP status client error \(40[13]|40[13] (Unauthorized|Forbidden)/iu,
+    'The package index refused access. Check the user name and password in your pip or uv configuration.',
+  ],
+  [
+    'hash',
+    /DO NOT MATCH THE HASHES|hash mismatch|Hash of the package .* doesn't match/iu,
+    'A downloaded file is not the one that was expected, so nothing of it was installed. Try again; if it stays so, the mirror is at fault.',
+  ],
+  [
+    'unreachable',
+    /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|Read timed out|operation timed out|Failed to establish a new connection|Name or service not known|name resolution|getaddrinfo failed|dns error|Connection refused|Connection reset|error sending request|Network is unreachable|client error \(Connect\)/iu,
+    'The package index could not be reached. Check the network, and the index or mirror in your pip or uv configuration.',
+  ],
+  [
+    'held',
+    /WinError (5|32)\b|os error (5|32)\b.*|Access is denied|being used by another process/iu,
+    'A program is using the environment’s files. Stop the servers that run on it, and try again.',
+  ],
+  [
+    'no-compiler',
+    /Microsoft Visual C\+\+ .* is required|unable to execute '[^']*(cc|clang|gcc|g\+\+)'|command '[^']*(cc|clang|gcc|g\+\+)' failed: No such file|(gcc|cc|clang|g\+\+|cl\.exe|rustc|cargo|cmake|ninja)['"]?:? (command )?not found|No such file or directory: '(gcc|cc|clang|g\+\+|cmake|rustc|cargo)'|Unknown compiler\(s\)/iu,
+    'This package must be compiled, and no compiler was found. Install build tools, or ask for a version (or use a Python) that has a ready-made wheel.',
+  ],
+  [
+    'python-version',
+    /Requires-Python|requires a different Python|requires Python\s*[<>=!~]|does not satisfy Python/iu,
+    'It needs another version of Python. Make an environment on a runtime that fits (`beep-host init --version`), or ask for another version of the package.',
+  ],
+  [
+    'build',
+    /Failed to build|Failed building wheel|metadata-generation-failed|subprocess-exited-with-error|build backend (returned an error|failed)/iu,
+    'This package has no ready-made wheel for this Python, and building it failed. Ask for another version, or use a Python that has a wheel.',
+  ],
+  [
+    'no-match',
+    /No matching distribution found|Could not find a version that satisfies|was not found in the (package registry|provided package locations)|there (is|are) no versions? of|only .{1,200} (is|are) available|not found in the cache/iu,
+    'No such package, or no version of it that fits this Python. Check the spelling and the version.',
+  ],
+  [
+    'conflict',
+    /ResolutionImpossible|conflicting dependencies|requirements are unsatisfiable|No solution found/iu,
+    'These requirements contradict each other. Loosen a version, or use two environments.',
+  ],
+]
+
+/** The first rule that knows the output. uv folds its explanations over several lines, so line ends count as spaces. */
+export function hintFor(lines: readonly string[]): Hint | undefined {
+  const text = lines.join(' ').replaceAll(/\s+/gu, ' ')
+  const rule = rules.find(([, pattern]) => pattern.test(text))
+  return rule && { cause: rule[0], hint: rule[2] }
+}

@@ -1,0 +1,72 @@
+import { AppError } from '../../../contract/index.ts'
+import { childEnvironment } from '../../platform/index.ts'
+import { run } from '../../process/index.ts'
+import { readPackages } from '../packages.ts'
+import type { Room } from '../room.ts'
+import { sitePackages } from '../site-packages.ts'
+import type { Target } from './target.ts'
+import { atLeast } from './versions.ts'
+
+/** A pip that can install into an environment, and how it is called. */
+export interface Pip {
+  readonly interpreter: string
+  readonly version: string
+  /** Given: the pip of another interpreter works on this one (`pip --python`). */
+  readonly python?: string
+}
+
+const ensurepipMs = 120_000
+
+/** The whole command line. Requirements come after `--`, where nothing is an option any more. */
+export function pipCommand(pip: Pip, requirements: readonly string[]): [string, ...string[]] {
+  const target = pip.python === undefined ? [] : ['--python', pip.python]
+  const options = ['--progress-bar', hasRawProgress(pip) ? 'raw' : 'off', '--no-warn-script-location']
+  return [pip.interpreter, '-I', '-X', 'utf8', '-m', 'pip', ...target, 'install', ...options, '--', ...requirements]
+}
+
+/** `--progress-bar raw` since pip 24.1: byte counts in plain lines. */
+export function hasRawProgress(pip: Pip): boolean {
+  return atLeast(pip.version, 24, 1)
+}
+
+/** The user's pip settings hold, but for those that would ask questions, fall silent or install elsewhere. */
+export const pipVariables: Readonly<Record<string, string>> = {
+  PIP_NO_INPUT: '1',
+  PIP_DISABLE_PIP_VERSION_CHECK: '1',
+  PIP_NO_COLOR: '1',
+  PIP_QUIET: '0',
+  PIP_VERBOSE: '0',
+  PIP_USER: '0',
+  PIP_REQUIRE_VIRTUALENV: '0',
+  // pip folds its messages to the width of a terminal; unfolded they can be searched.
+  COLUMNS: '400',
+}
+
+/**
+ * The pip to use: the base interpreter's from 22.3 (the first with `--python`), else one in the environment itself, put
+ * there from the wheels that come with Python (ensurepip) if need be.
+ * @throws PACKAGES_FAILED where there is none and none can be had, as on a Debian without python3-pip and python3-venv.
+ */
+export async function choosePip(room: Room, target: Target, signal: AbortSignal): Promise<Pip> {
+  const version = await room.tools.pipVersion(target.base)
+  if (version !== undefined && atLeast(version, 22, 3))
+    return { interpreter: target.base, version, python: target.executable }
+  const own = await ownPip(room, target)
+  if (own) return own
+  const argv: [string, ...string[]] = [target.executable, '-I', '-X', 'utf8', '-m', 'ensurepip', '--default-pip']
+  const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
+  const result = await run(argv, { env, cwd: target.root, signal, timeoutMs: ensurepipMs })
+  const made = result.exitCode === 0 ? await ownPip(room, target) : undefined
+  if (made) return made
+  const had = version === undefined ? 'has no pip' : `has pip ${version}, and 22.3 is the oldest that will do`
+  throw new AppError('PACKAGES_FAILED', `No installer for environment ${target.name}: ${target.base} ${had}`, {
+    hint: 'Install uv, or your system’s packages python3-pip and python3-venv; or use a managed Python: `beep-host init`.',
+    details: { argv, exitCode: result.exitCode, signal: result.signal, lastLines: result.lastLines },
+  })
+}
+
+async function ownPip(room: Room, target: Target): Promise<Pip | undefined> {
+  const packages = await readPackages(await sitePackages(target.root, room.platform))
+  const pip = packages.find((one) => one.name.toLowerCase() === 'pip')
+  return pip && { interpreter: target.executable, version: pip.version }
+}
