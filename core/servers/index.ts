@@ -1,1 +1,2 @@
+export { createServers } from './create-servers.ts'
 export type * from './types.ts'

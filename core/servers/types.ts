@@ -1,4 +1,4 @@
-import type { CheckedParams, Endpoint, LogLine, Server } from '../../contract/index.ts'
+import type { AppError, CheckedParams, Endpoint, LogLine, Server } from '../../contract/index.ts'
 import type { Environments } from '../environments/index.ts'
 import type { EventHub } from '../events/index.ts'
 import type { JobContext } from '../jobs/index.ts'
@@ -32,5 +32,10 @@ export interface Servers {
   /** @throws NOT_FOUND, NOT_RUNNING */
   readonly endpoint: (name: string) => Promise<Endpoint>
   readonly logs: (params: CheckedParams<'servers.logs'>) => Promise<readonly LogLine[]>
+  /** Servers that stand on an environment right now, the admin environment included. */
   readonly usedBy: (environment: string) => readonly string[]
+  /** Clears away what a killed host left behind. The first start does it, too; a host does it when it begins. */
+  readonly reclaim: () => Promise<void>
+  /** Saved descriptions that the last look could not understand, for the doctor. */
+  readonly problems: () => readonly AppError[]
 }

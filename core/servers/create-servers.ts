@@ -1,0 +1,139 @@
+import { AppError, sameName } from '../../contract/index.ts'
+import type { Server, ServerSpec } from '../../contract/index.ts'
+import type { JobContext } from '../jobs/index.ts'
+import { createLogStore } from './log-store.ts'
+import { reclaimServers } from './ownership.ts'
+import { requestedName } from './resolve-spec.ts'
+import { createSpecStore } from './spec-store.ts'
+import { Supervisor } from './supervisor.ts'
+import type { Servers, ServersDeps } from './types.ts'
+
+/** The servers of one data root. Making it touches nothing: a reader of a data root without a host makes one, too. */
+export function createServers(deps: ServersDeps): Servers {
+  const specs = createSpecStore(deps.layout)
+  const logs = createLogStore(deps.layout, deps.events)
+  const supervisors = new Map<string, Supervisor>()
+  const takenPorts = () => [...supervisors.values()].flatMap(({ port }) => (port === null ? [] : [port]))
+  let reclaiming: Promise<void> | undefined
+
+  const reclaim = () =>
+    (reclaiming ??= (async () => {
+      for (const { name, survivors } of await reclaimServers(deps.layout)) {
+        const log = await logs.open(name, (await deps.settings.get()).serverLogBytes)
+        const left = survivors.length === 0 ? '' : `; these processes would not go: ${survivors.join(', ')}`
+        log.write('host', 'event', `cleared away what a host left that had been killed${left}`)
+      }
+    })().catch((error: unknown) => {
+      reclaiming = undefined
+      throw error
+    }))
+  const keyOf = (name: string) => name.toLocaleLowerCase('en')
+  const supervisorOf = (name: string): Supervisor => {
+    const key = keyOf(name)
+    const known = supervisors.get(key)
+    if (known) return known
+    const made = new Supervisor(name, { ...deps, specs, logs, takenPorts })
+    supervisors.set(key, made)
+    return made
+  }
+  /** The server as it is, with its saved description where it is not live. */
+  const find = async (name: string): Promise<Server> => {
+    const supervisor = supervisors.get(keyOf(name))
+    const saved = await specs.find(name)
+    const server = saved || supervisor?.isLive ? supervisor?.server(saved) : undefined
+    if (server) return server
+    if (saved) return neverStarted(saved)
+    const problem = specs.problems().get(name)
+    throw new AppError('NOT_FOUND', `There is no server ${JSON.stringify(name)}`, {
+      hint: problem?.message ?? 'See `beep-host list` for those there are, or start one with `beep-host start http`.',
+    })
+  }
+  const list = async (): Promise<Server[]> => {
+    const saved = await specs.list()
+    const known = saved.map((spec) => supervisors.get(keyOf(spec.name))?.server(spec) ?? neverStarted(spec))
+    const unsaved = [...supervisors.values()]
+      .filter(({ isLive }) => isLive)
+      .map((supervisor) => supervisor.server())
+      .filter((server) => server !== undefined && !saved.some(({ name }) => sameName(name, server.name)))
+    return [...known, ...unsaved.filter((server) => server !== undefined)]
+  }
+  const stop = async (name: string): Promise<Server> => {
+    const supervisor = supervisors.get(keyOf(name))
+    if (!supervisor?.isLive) await find(name)
+    await supervisor?.stop()
+    return find(name)
+  }
+
+  return {
+    list,
+    get: find,
+    reclaim,
+    stop,
+    async start(params, context) {
+      const name = requestedName(params)
+      await reclaim()
+      return supervisorOf(name).start(params, context)
+    },
+    async stopAll() {
+      const names = [...supervisors].filter(([, { isLive, hasFailed }]) => isLive || hasFailed).map(([key]) => key)
+      const outcomes = await Promise.allSettled(names.map(stop))
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+      if (failed) throw failed.reason
+      return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<Server>).value)
+    },
+    async restart(name: string, context: JobContext) {
+      const { name: known } = await stop(name)
+      return supervisorOf(known).start({ name: known }, context)
+    },
+    async remove(name) {
+      const supervisor = supervisors.get(keyOf(name))
+      const server = await find(name)
+      if (supervisor?.isLive) {
+        throw new AppError('IN_USE', `Server ${server.name} is ${server.state}`, {
+          hint: `Stop it first: \`beep-host stop ${server.name}\`.`,
+        })
+      }
+      supervisors.delete(keyOf(name))
+      await specs.remove(server.name)
+      await logs.remove(server.name)
+      deps.events.emit('server.removed', { name: server.name })
+      return { name: server.name }
+    },
+    async endpoint(name) {
+      const endpoint = supervisors.get(keyOf(name))?.endpoint
+      if (endpoint) return endpoint
+      const server = await find(name)
+      throw new AppError('NOT_RUNNING', `Server ${server.name} is ${server.state}`, {
+        hint: `Start it with \`beep-host start ${server.transport} --name ${server.name}\`.`,
+        ...(server.error ? { details: { error: server.error } } : {}),
+      })
+    },
+    async logs({ name, lines, after }) {
+      const found = await logs.read(name, lines, after)
+      if (found) return found
+      await find(name)
+      return []
+    },
+    usedBy: (environment) =>
+      [...supervisors.values()]
+        .filter(({ uses }) => uses.some((used) => sameName(used, environment)))
+        .map((supervisor) => supervisor.server()?.name)
+        .filter((name) => name !== undefined),
+    problems: () => [...specs.problems().values()],
+  }
+}
+
+function neverStarted(spec: ServerSpec): Server {
+  return {
+    name: spec.name,
+    transport: spec.transport,
+    state: 'stopped',
+    environment: spec.environment,
+    pid: null,
+    processes: [],
+    endpoint: null,
+    spec,
+    startedAt: null,
+    workersLost: 0,
+  }
+}

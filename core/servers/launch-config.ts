@@ -1,0 +1,102 @@
+import path from 'node:path'
+import type { ServerSpec } from '../../contract/index.ts'
+import { childEnvironment } from '../platform/index.ts'
+
+/** Everything that a launch needs to know, computed: what runs, with which variables, where, and what it is told first. */
+export interface LaunchConfig {
+  readonly argv: readonly [string, ...string[]]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  /** The configuration, for stdin: secrets never stand in argv. Absent: it follows later. */
+  readonly firstLine?: string
+}
+
+/** An environment as far as a launch cares. */
+export interface LaunchEnvironment {
+  readonly root: string
+  readonly executable: string
+}
+
+export interface LaunchPlace {
+  readonly platform: NodeJS.Platform
+  /** The host's own variables. */
+  readonly env: NodeJS.ProcessEnv
+  /** The engine's entry file. */
+  readonly engine: string
+  /** Working folder: the user's home, so that a relative path in user code means what it means in a fresh terminal. */
+  readonly cwd: string
+}
+
+export interface PoolAddress {
+  readonly path: string
+  /** Windows only: there the peer cannot be checked by the system. */
+  readonly token?: string
+}
+
+/** -I: nothing from PYTHON* variables, the working folder or the user's site; -X utf8: since -I ignores PYTHONUTF8. */
+const interpreterFlags = ['-I', '-X', 'utf8', '-u'] as const
+
+/** The pool runs in the target environment, and so does what user code starts: its own Python comes first on PATH. */
+export function poolLaunch(
+  spec: ServerSpec,
+  environment: LaunchEnvironment,
+  address: PoolAddress,
+  place: LaunchPlace,
+): LaunchConfig {
+  const config = {
+    protocol: 1,
+    role: 'pool',
+    name: spec.name,
+    ...address,
+    // A fork after macOS frameworks were loaded crashes, and Windows has none.
+    start: place.platform === 'linux' ? 'fork' : 'spawn',
+  }
+  return {
+    argv: [environment.executable, ...interpreterFlags, place.engine, 'pool'],
+    env: activated(childEnvironment(place.env, place.platform), environment, place.platform),
+    cwd: place.cwd,
+    firstLine: JSON.stringify(config),
+  }
+}
+
+/** The front is launched before the pool is ready, to import meanwhile; its configuration follows (frontConfigLine). */
+export function frontLaunch(admin: LaunchEnvironment, place: LaunchPlace): LaunchConfig {
+  return {
+    argv: [admin.executable, ...interpreterFlags, place.engine, 'http'],
+    env: childEnvironment(place.env, place.platform),
+    cwd: place.cwd,
+  }
+}
+
+export function frontConfigLine(spec: ServerSpec, port: number, token: string | null, pool: PoolAddress): string {
+  return JSON.stringify({ protocol: 1, role: 'http', name: spec.name, host: '127.0.0.1', port, token, pool })
+}
+
+/** The usual port of the http transport. */
+export const usualHttpPort = 5678
+
+/**
+ * The ports to try, in this order. Fixed: that one or none. 0: the child chooses. None: the usual one, unless a server of
+ * ours has it, and else the child chooses.
+ */
+export function portsToTry(port: number | null, taken: readonly number[]): readonly number[] {
+  if (port !== null) return [port]
+  return taken.includes(usualHttpPort) ? [0] : [usualHttpPort, 0]
+}
+
+function activated(
+  env: Record<string, string>,
+  environment: LaunchEnvironment,
+  platform: NodeJS.Platform,
+): Record<string, string> {
+  const own = platform === 'win32' ? path.win32 : path.posix
+  // Windows spells it Path more often than not, and two spellings in one environment are undefined behaviour.
+  const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH'
+  const rest = env[name]
+  const first = own.dirname(environment.executable)
+  return {
+    ...env,
+    [name]: rest === undefined ? first : `${first}${own.delimiter}${rest}`,
+    VIRTUAL_ENV: environment.root,
+  }
+}

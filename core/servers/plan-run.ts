@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { AppError, fromErrorInfo } from '../../contract/index.ts'
+import type { Environment, ServerSpec } from '../../contract/index.ts'
+import type { JobContext } from '../jobs/index.ts'
+import { addressContext, localAddress } from '../platform/index.ts'
+import type { StopGrace } from '../process/index.ts'
+import { portsToTry } from './launch-config.ts'
+import type { PoolAddress } from './launch-config.ts'
+import { defaultEnvironmentName } from './resolve-spec.ts'
+import type { RunPlan } from './server-run.ts'
+import { socketFolder } from './socket-folder.ts'
+import type { ServersDeps } from './types.ts'
+
+/** For what has nothing to lose any more: a start that failed, the rest of a server that died. */
+export const shortGrace: StopGrace = { askMs: 250, terminateMs: 250, killMs: 3000 }
+
+/** Bytes of a token: as many as a key. */
+const tokenBytes = 32
+
+/** Finds or makes what a server stands on, and settles everything that its launch needs. */
+export async function planRun(
+  spec: ServerSpec,
+  target: Environment | undefined,
+  deps: ServersDeps & { readonly takenPorts: () => readonly number[] },
+  context: JobContext,
+  /** Told as soon as an environment is in use. */
+  claim: (environment: string) => void,
+): Promise<RunPlan> {
+  const { environments, layout, env, engine } = deps
+  const preparing = firstHalf(context)
+  const used = target ?? (await environments.ensure(defaultEnvironmentName, preparing))
+  claim(used.name)
+  const admin = spec.transport === 'http' ? await environments.ensureAdmin(preparing) : undefined
+  if (admin) claim(admin.name)
+  return {
+    spec,
+    target: used,
+    admin,
+    place: { platform: process.platform, env, engine, cwd: await workingFolder(env, layout.home) },
+    layout,
+    address: await poolAddress(spec, deps),
+    token: spec.transport === 'http' && spec.auth === 'token' ? freshToken() : null,
+    ports: spec.transport === 'http' ? portsToTry(spec.port, deps.takenPorts()) : [],
+    grace: shortGrace,
+  }
+}
+
+/**
+ * An environment that a server can stand on.
+ * @throws its problem, where it is broken
+ */
+export function requireReady(environment: Environment): Environment {
+  if (environment.state === 'ready') return environment
+  const problem = environment.problem && fromErrorInfo(environment.problem)
+  throw new AppError(
+    problem?.code ?? 'PYTHON_BROKEN',
+    `Environment ${environment.name} is broken${problem ? `: ${problem.message}` : ''}`,
+    {
+      hint: problem?.hint ?? 'Remove it and make it again.',
+      details: { ...problem?.details, environment: environment.name },
+    },
+  )
+}
+
+async function poolAddress(spec: ServerSpec, { layout, env }: ServersDeps): Promise<PoolAddress> {
+  const { address, folder } = localAddress(layout, `server-${spec.name}`, addressContext(env))
+  if (folder === undefined) return { path: address, token: freshToken() }
+  await socketFolder(folder, folder !== layout.run)
+  return { path: address }
+}
+
+function freshToken(): string {
+  return randomBytes(tokenBytes).toString('base64url')
+}
+
+/** The user's home; a service account may have none. */
+async function workingFolder(env: NodeJS.ProcessEnv, otherwise: string): Promise<string> {
+  const home = (process.platform === 'win32' ? env['USERPROFILE'] : env['HOME']) || homedir()
+  return (await stat(home).catch(() => undefined))?.isDirectory() ? home : otherwise
+}
+
+/** Making an environment is the first half of a start, at most. */
+function firstHalf(context: JobContext): JobContext {
+  return {
+    signal: context.signal,
+    progress: (progress) =>
+      context.progress({ ...progress, fraction: progress.fraction === null ? null : progress.fraction / 2 }),
+  }
+}

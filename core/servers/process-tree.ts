@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import type { serverProcessSchema } from '../../contract/index.ts'
+import { descendants, processStart } from '../platform/index.ts'
+import { terminate } from '../process/index.ts'
+import type { Launched, StopGrace, StopRung } from '../process/index.ts'
+import { killProven } from './proven-kill.ts'
+import type { KnownProcess } from './proven-kill.ts'
+import type { LaunchedRole } from './ready-line.ts'
+
+export type ServerProcessEntry = z.infer<typeof serverProcessSchema>
+export type ProcessRole = ServerProcessEntry['role']
+export type RecordedProcess = KnownProcess & { readonly role: ProcessRole }
+
+export interface TreeStop {
+  /** The rung of the ladder that each launched process needed. */
+  readonly rungs: readonly { readonly role: LaunchedRole; readonly rung: StopRung }[]
+  /** Pids that are still there; empty is the proof. */
+  readonly survivors: readonly number[]
+}
+
+/** Milliseconds for what has to be killed beside the ladders. */
+const killMs = 3000
+
+/** The start is asked for at once and awaited where it is needed: on Windows the answer takes a third of a second. */
+interface Known {
+  readonly pid: number
+  readonly start: Promise<string | null>
+}
+
+/** The processes of one run: those we launched, and those that they told us of. */
+export class ProcessTree {
+  readonly #launched = new Map<Launched, LaunchedRole>()
+  readonly #known = new Map<ProcessRole, Known>()
+  readonly #onChange: () => void
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
+  }
+
+  add(role: LaunchedRole, launched: Launched): void {
+    this.#launched.set(launched, role)
+    this.learn(role, launched.pid)
+  }
+
+  /** Takes note of a pid. (On Windows a venv's python.exe is a starter, and the process that serves is its child.) */
+  learn(role: ProcessRole, pid: number): void {
+    if (this.#known.get(role)?.pid === pid) return
+    this.#known.set(role, { pid, start: processStart(pid) })
+    this.#onChange()
+  }
+
+  /** Takes note of a pid only if it stands on a process of ours: user code can print what it likes. */
+  async learnOwn(role: ProcessRole, pid: number): Promise<void> {
+    for (const { pid: root } of this.#launched.keys()) {
+      if ((await descendants(root).catch((): number[] => [])).includes(pid)) return this.learn(role, pid)
+    }
+  }
+
+  forget(role: ProcessRole, pid: number): void {
+    if (this.#known.get(role)?.pid !== pid) return
+    this.#known.delete(role)
+    this.#onChange()
+  }
+
+  list(): ServerProcessEntry[] {
+    return (['pool', 'worker', 'http'] as const).flatMap((role) => {
+      const known = this.#known.get(role)
+      return known ? [{ role, pid: known.pid }] : []
+    })
+  }
+
+  records(): Promise<readonly RecordedProcess[]> {
+    return Promise.all([...this.#known].map(async ([role, { pid, start }]) => ({ role, pid, start: await start })))
+  }
+
+  /** Stops one process for good, and no longer counts it. */
+  async drop(child: Launched, grace: StopGrace): Promise<void> {
+    await terminate(child, grace)
+    const role = this.#launched.get(child)
+    this.#launched.delete(child)
+    if (role !== undefined) this.forget(role, child.pid)
+  }
+
+  /** Stops everything at once, each by its own ladder. Only what survives stays listed: a pid is never signalled twice. */
+  async stop(grace: StopGrace): Promise<TreeStop> {
+    const launched = [...this.#launched]
+    const known = await this.records()
+    const reports = await Promise.all(
+      launched.map(async ([child, role]) => ({ role, ...(await terminate(child, grace)) })),
+    )
+    // What a process had told of, and then left behind when it died.
+    const left = await killProven(known, killMs)
+    const survivors = [...new Set([...reports.flatMap((report) => report.survivors), ...left])]
+    this.#launched.clear()
+    for (const [role, { pid }] of this.#known) if (!survivors.includes(pid)) this.#known.delete(role)
+    this.#onChange()
+    return { rungs: reports.map(({ role, rung }) => ({ role, rung })), survivors }
+  }
+}

@@ -1,0 +1,228 @@
+import { AppError, isAppError } from '../../contract/index.ts'
+import type { Endpoint, ExitReason, ServerSpec } from '../../contract/index.ts'
+import type { Layout } from '../platform/index.ts'
+import type { StopGrace } from '../process/index.ts'
+import { addressIsFree, portIsFree } from './freedom.ts'
+import { frontConfigLine, frontLaunch, poolLaunch } from './launch-config.ts'
+import type { LaunchConfig, LaunchEnvironment, LaunchPlace, PoolAddress } from './launch-config.ts'
+import { describeHolders, portHolders } from './port-holder.ts'
+import { ProcessTree } from './process-tree.ts'
+import type { TreeStop } from './process-tree.ts'
+import { keepRecord } from './record-keeper.ts'
+import type { RecordKeeper } from './record-keeper.ts'
+import { askOnce } from './readiness.ts'
+import type { LaunchedRole, ReadyFacts } from './ready-line.ts'
+import type { ServerFact } from './server-facts.ts'
+import { startProcess } from './server-process.ts'
+import type { ServerProcess, WriteLog } from './server-process.ts'
+
+export interface RunPlan {
+  readonly spec: ServerSpec
+  readonly target: LaunchEnvironment
+  /** For http: what the front runs in. */
+  readonly admin: LaunchEnvironment | undefined
+  readonly place: LaunchPlace
+  readonly layout: Layout
+  readonly address: PoolAddress
+  /** What clients of the front must show; null: nothing. */
+  readonly token: string | null
+  /** Ports to try, in this order. */
+  readonly ports: readonly number[]
+  /** For a front that did not get its port. */
+  readonly grace: StopGrace
+}
+
+export interface RunHooks {
+  readonly log: WriteLog
+  readonly mask: (text: string) => string
+  /** The list of processes is another one. */
+  readonly onProcesses: () => void
+  readonly onWorkerLost: (exit: ExitReason) => void
+}
+
+export interface RunStop extends TreeStop {
+  /** The pool's address answers nobody; the port can be bound. */
+  readonly addressFree: boolean
+  readonly portFree: boolean
+}
+
+/** Milliseconds in which a port and a socket must be free once their processes are gone. */
+const freeMs = 2000
+
+/** One life of a server: its processes from launch to proof that they are gone. */
+export class ServerRun {
+  readonly tree: ProcessTree
+  /** The port that it has, or is trying to get. */
+  port: number | null = null
+  /** How the first of its processes ended. */
+  exit: ExitReason | undefined
+  readonly #plan: RunPlan
+  readonly #hooks: RunHooks
+  readonly #record: RecordKeeper
+  #running: readonly ServerProcess[] = []
+
+  constructor(plan: RunPlan, hooks: RunHooks) {
+    this.#plan = plan
+    this.#hooks = hooks
+    this.tree = new ProcessTree(() => {
+      this.#record.touch()
+      hooks.onProcesses()
+    })
+    this.#record = keepRecord(
+      plan.layout,
+      plan.spec.name,
+      async () => ({
+        address: plan.address.path,
+        port: this.port || null,
+        processes: [...(await this.tree.records())],
+      }),
+      (error) => hooks.log('host', 'event', `the record of this server could not be written: ${String(error)}`),
+    )
+  }
+
+  /**
+   * Launches, and settles when a real request was answered. Whatever it throws, `stop` must follow.
+   * @throws PORT_IN_USE naming the holder, SERVER_FAILED, SPAWN_FAILED, the signal's reason
+   */
+  async begin(signal: AbortSignal): Promise<Endpoint> {
+    const { spec, target, admin, address, place } = this.#plan
+    if (!(await addressIsFree(address.path, 0))) throw addressInUse(spec.name, address.path)
+    signal.throwIfAborted()
+    // Both at once: the front needs a third of a second for its imports, and waits for its configuration anyway.
+    const launches = await Promise.allSettled([
+      this.#launch('pool', poolLaunch(spec, target, address, place)),
+      ...(admin ? [this.#launch('http', frontLaunch(admin, place))] : []),
+    ])
+    const refused = launches.find((launch) => launch.status === 'rejected')
+    if (refused) throw refused.reason
+    const [pool, front] = launches.map((launch) => (launch as PromiseFulfilledResult<ServerProcess>).value) as [
+      ServerProcess<'pool'>,
+      ServerProcess<'http'>?,
+    ]
+    const told = await this.#until(signal, pool.ready)
+    this.tree.learn('pool', told.pid)
+    this.tree.learn('worker', told.worker.pid)
+    const endpoint: Endpoint = front
+      ? { transport: 'http', url: (await this.#openFront(front, signal)).url, token: this.#plan.token }
+      : { transport: 'pipe', ...address }
+    // The record comes before the endpoint file, so that the next host can tell whose that is.
+    await this.#until(signal, Promise.all([askOnce(spec.name, endpoint, signal), this.#record.written()]))
+    return endpoint
+  }
+
+  /** The process that a client talks to. */
+  clientPid(): number {
+    const role = this.#plan.admin ? 'http' : 'pool'
+    const entry = this.tree.list().find((process) => process.role === role)
+    if (!entry) throw new Error(`server ${this.#plan.spec.name} has no ${role} process`)
+    return entry.pid
+  }
+
+  /** Rejects with the reason as soon as one of the processes ends. */
+  failed(): Promise<never> {
+    return Promise.race(this.#running.map((process) => process.failed))
+  }
+
+  /** Last words of what was started, for a failure that is none of the processes' own. */
+  lastLines(): readonly string[] {
+    return this.#running.flatMap((process) => process.evidence().lastLines)
+  }
+
+  async stop(grace: StopGrace): Promise<RunStop> {
+    const stopped = await this.tree.stop(grace)
+    const [addressFree, portFree] = await Promise.all([
+      addressIsFree(this.#plan.address.path, freeMs),
+      this.port ? portIsFree(this.port, freeMs) : true,
+    ])
+    await this.#record.close(stopped.survivors.length > 0)
+    return { ...stopped, addressFree, portFree }
+  }
+
+  async #launch<R extends LaunchedRole>(role: R, config: LaunchConfig): Promise<ServerProcess<R>> {
+    const { spec } = this.#plan
+    const { log, mask } = this.#hooks
+    log('host', 'event', `launching ${role}: ${config.argv.join(' ')}`)
+    const process = await startProcess(spec.name, role, config, { log, mask, onFact: (fact) => this.#onFact(fact) })
+    this.#running = [...this.#running, process]
+    void process.launched.exited.then((facts) => {
+      const { lastLines } = process.evidence()
+      this.exit ??= { role, pid: process.launched.pid, ...facts, lastLines: [...lastLines], at: now() }
+    })
+    this.tree.add(role, process.launched)
+    return process
+  }
+
+  /** Gives the front its port and its pool. A port that is only usual, and taken, is not insisted on. */
+  async #openFront(first: ServerProcess<'http'>, signal: AbortSignal): Promise<ReadyFacts<'http'>> {
+    const { spec, admin, place, token, address, ports } = this.#plan
+    let front = first
+    for (const [at, port] of ports.entries()) {
+      this.port = port
+      front.launched.writeLine(frontConfigLine(spec, port, token, address))
+      try {
+        const told = await this.#until(signal, front.ready)
+        this.port = told.port
+        this.tree.learn('http', told.pid)
+        return told
+      } catch (error) {
+        if (!isAppError(error, 'PORT_IN_USE')) throw error
+        const inUse = await this.#portInUse(port, error)
+        if (at === ports.length - 1 || !admin) throw inUse
+        this.#hooks.log('host', 'event', `${inUse.message}; the system chooses another one`)
+        this.#running = this.#running.filter((process) => process !== front)
+        await this.tree.drop(front.launched, this.#plan.grace)
+        if (this.exit?.role === 'http') this.exit = undefined
+        front = await this.#launch('http', frontLaunch(admin, place))
+      }
+    }
+    throw new Error('no port to try')
+  }
+
+  async #portInUse(port: number, refusal: AppError): Promise<AppError> {
+    const found = await portHolders(port, this.#plan.place.env)
+    const who = describeHolders(found)
+    return new AppError('PORT_IN_USE', `Port ${port} is in use${who === undefined ? '' : ` by ${who}`}`, {
+      hint: 'End that program, or choose another port with --port; with --port 0 the system finds a free one.',
+      details: { ...refusal.details, port, ...(found.outcome === 'yes' ? { holders: found.holders } : {}) },
+      cause: refusal,
+    })
+  }
+
+  /** A step of the start: over as soon as it is done, one of the processes has failed, or the signal came. */
+  async #until<T>(signal: AbortSignal, step: Promise<T>): Promise<T> {
+    const { promise: aborted, reject } = Promise.withResolvers<never>()
+    const onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+    try {
+      return await Promise.race([step, aborted, this.failed()])
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  #onFact(fact: ServerFact): void {
+    if (fact.event === 'worker.started') return void this.tree.learnOwn('worker', fact.pid)
+    this.tree.forget('worker', fact.pid)
+    const { pid, exitCode = null, signal = null, lastLines } = fact
+    this.#hooks.onWorkerLost({
+      role: 'worker',
+      pid,
+      exitCode,
+      signal: signal === null ? null : String(signal),
+      lastLines: lastLines.map(this.#hooks.mask),
+      at: now(),
+    })
+  }
+}
+
+function now(): string {
+  return new Date().toISOString()
+}
+
+function addressInUse(name: string, address: string): AppError {
+  return new AppError('SERVER_FAILED', `Something already answers at ${address}, where server ${name} is to listen`, {
+    hint: 'Another host may be running on this data root: run `beep-host status`.',
+    details: { path: address },
+  })
+}

@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+import { AppError, settingsSchema } from '../../../contract/index.ts'
+import type { AppEvent, Environment, Settings } from '../../../contract/index.ts'
+import { createEventHub } from '../../../core/events/index.ts'
+import type { EventHub } from '../../../core/events/index.ts'
+import type { JobContext } from '../../../core/jobs/index.ts'
+import { layoutOf, pidExists } from '../../../core/platform/index.ts'
+import type { Layout } from '../../../core/platform/index.ts'
+import { createServers } from '../../../core/servers/index.ts'
+import type { Servers, ServersDeps } from '../../../core/servers/index.ts'
+
+export const fixtures = path.resolve(import.meta.dirname, '../../fixtures/programs')
+export const fakeEngine = path.join(fixtures, 'fake-engine.py')
+
+/** Any Python will do for the fixture programs. */
+export const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim()
+
+/** What a role of the fake engine is to do wrong: see the head of fake-engine.py. */
+export type Behaviour = Readonly<Record<string, unknown>>
+
+export interface TestServers {
+  readonly home: string
+  readonly layout: Layout
+  readonly servers: Servers
+  readonly deps: ServersDeps
+  readonly events: EventHub
+  /** Every event so far. */
+  readonly heard: AppEvent[]
+  readonly misbehave: (behaviour: { readonly pool?: Behaviour; readonly http?: Behaviour }) => Promise<void>
+  /** Pids of everything that the fake engine has started. */
+  readonly pids: () => number[]
+}
+
+export interface TestServersOptions {
+  readonly settings?: Partial<Settings>
+  readonly env?: Readonly<Record<string, string>>
+  readonly engine?: string
+  readonly environment?: Partial<Environment>
+}
+
+export function testEnvironment(name: string, change: Partial<Environment> = {}): Environment {
+  return {
+    name,
+    root: path.dirname(path.dirname(python)),
+    kind: name === 'admin' ? 'admin' : 'user',
+    executable: python,
+    python: '3',
+    runtime: 'test',
+    state: 'ready',
+    createdAt: new Date().toISOString(),
+    sizeBytes: 0,
+    requirements: [],
+    usedBy: [],
+    ...change,
+  }
+}
+
+/** A data root of its own, whose name is awkward on purpose, and servers on it; all is stopped and removed after the test. */
+export async function testServers(options: TestServersOptions = {}): Promise<TestServers> {
+  const home = await mkdtemp(path.join(tmpdir(), 'béep höme '))
+  const layout = layoutOf(home)
+  const events = createEventHub()
+  const heard: AppEvent[] = []
+  events.subscribe((event) => heard.push(event))
+  const settings = settingsSchema.parse(options.settings ?? {})
+  const deps: ServersDeps = {
+    layout,
+    events,
+    settings: {
+      get: () => Promise.resolve(settings),
+      update: () => Promise.resolve(settings),
+      problem: () => undefined,
+    },
+    environments: {
+      get: (name) =>
+        name === 'missing'
+          ? Promise.reject(new AppError('NOT_FOUND', `There is no environment ${name}`))
+          : Promise.resolve(testEnvironment(name, options.environment)),
+      ensure: (name) => Promise.resolve(testEnvironment(name, options.environment)),
+      ensureAdmin: () => Promise.resolve(testEnvironment('admin')),
+    },
+    env: { ...process.env, BEEP_HOME: home, ...options.env },
+    engine: options.engine ?? fakeEngine,
+  }
+  const servers = createServers(deps)
+  const pids = () => {
+    const file = path.join(home, 'pids')
+    return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : []
+  }
+  onTestFinished(async () => {
+    await servers.stopAll().catch(() => {})
+    for (const pid of pids()) if (pidExists(pid)) process.kill(pid, 'SIGKILL')
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  })
+  return {
+    home,
+    layout,
+    servers,
+    deps,
+    events,
+    heard,
+    pids,
+    misbehave: (behaviour) => writeFile(path.join(home, 'fake-engine.json'), JSON.stringify(behaviour)),
+  }
+}
+
+export function context(signal: AbortSignal = new AbortController().signal): JobContext {
+  return { signal, progress: () => {} }
+}
+
+/** Waits for a condition; fails with its name when it does not come true in time. */
+export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 5000): Promise<NonNullable<T>> {
+  const end = performance.now() + withinMs
+  for (;;) {
+    const found = await look()
+    if (found) return found as NonNullable<T>
+    if (performance.now() > end) throw new Error(`did not happen within ${withinMs} ms: ${what}`)
+    await pause(10)
+  }
+}
+
+/** The error that a promise is to fail with. */
+export async function failure(promise: Promise<unknown>): Promise<AppError> {
+  try {
+    await promise
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+  throw new Error('it did not fail')
+}
