@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Device names that Windows reserves in every folder, with or without an extension. Source: Microsoft, "Naming Files, Paths, and Namespaces". */
 const windowsDevices = /^(con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu
 
+/** Invisible and control characters. Two variation selectors choose between the text and the emoji look; all other ignorable characters only hide. */
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}[\p{Default_Ignorable_Code_Point}--[\uFE0E\uFE0F]]]/gv
+
 /** Characters: room for the rest of the path under the 260 that some Windows programs still stop at. */
 const maxNameChars = 100
 /** UTF-8 bytes: a file name has 255 on Linux and macOS, and ours carry endings of up to 70 bytes (json-file.ts, sweep.ts in core/storage). */
@@ -14,9 +17,7 @@ export function nameProblem(name: string): string | undefined {
   // Before the tests below, so that none of them works through a megabyte.
   if (name.length > maxNameChars) return `it has ${name.length} characters, at most ${maxNameChars} are possible`
   if (name !== name.normalize('NFC')) return 'it is not in Unicode normal form C'
-  // The two variation selectors choose between a text and an emoji look; every other ignorable character only hides.
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}[\p{Default_Ignorable_Code_Point}--[\uFE0E\uFE0F]]]/v.test(name))
-    return 'it has an invisible or control character'
+  if (name.search(hidden) !== -1) return 'it has an invisible or control character'
   const forbidden = /[/\\:*?"<>|]/u.exec(name)
   if (forbidden) return `it has the character ${forbidden[0]}`
   if (/^[\s.-]/u.test(name)) return 'it starts with a space, a dot or a dash'
@@ -63,8 +64,10 @@ export const requirementSchema = z
     error: (issue) => `${shown(String(issue.input))} is not a package requirement such as numpy or "pandas>=2.2"`,
   })
 
+/** As a quoted text for a message: short, and with nothing in it that a terminal would obey or hide. */
 function shown(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text)
+  const quoted = JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text)
+  return quoted.replaceAll(hidden, (found) => `\\u{${found.codePointAt(0)!.toString(16)}}`)
 }
 
 /** The contract stands on no platform, so there is neither Buffer nor TextEncoder. */

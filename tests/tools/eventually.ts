@@ -1,0 +1,12 @@
+import { setTimeout } from 'node:timers/promises'
+
+/** Waits until a condition holds; fails with its name after ten seconds. @returns what the condition gave. */
+export async function eventually<T>(what: string, condition: () => T | Promise<T>): Promise<NonNullable<T>> {
+  const deadline = performance.now() + 10_000
+  for (;;) {
+    const found = await condition()
+    if (found) return found
+    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}`)
+    await setTimeout(5)
+  }
+}
