@@ -1,0 +1,41 @@
+import { AppError, settingsSchema } from '../../../contract/index.ts'
+import type { Settings } from '../../../contract/index.ts'
+
+type Key = keyof Settings
+const keys = Object.keys(settingsSchema.shape) as Key[]
+
+/** @throws AppError INVALID_PARAMS with the settings that there are. */
+export function settingKey(text: string): Key {
+  const known = keys.find((key) => key.toLowerCase() === text.toLowerCase())
+  if (known !== undefined) return known
+  throw new AppError('INVALID_PARAMS', `There is no setting ${JSON.stringify(text)}`, {
+    hint: `There are ${keys.join(', ')}`,
+  })
+}
+
+/**
+ * The value that words stand for: as JSON where that fits the setting (numbers, null, lists), else the word itself, else
+ * all of them as a list. @throws AppError INVALID_PARAMS
+ */
+export function parseSetting(key: Key, words: readonly string[]): unknown {
+  const schema = settingsSchema.shape[key].unwrap()
+  const candidates: unknown[] = words.length === 1 ? [asJson(words[0]!), words[0], words] : [words]
+  const checked = candidates.map((candidate) => schema.safeParse(candidate))
+  const fits = checked.find((result) => result.success)
+  if (fits) return fits.data
+  const problem = checked[0]!.error!.issues.map(({ message }) => message).join('; ')
+  throw new AppError('INVALID_PARAMS', `${key} cannot be ${JSON.stringify(words.join(' '))}: ${problem}`)
+}
+
+export function settingText(value: Settings[Key]): string {
+  if (Array.isArray(value)) return value.join(', ')
+  return value === null ? '' : String(value)
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,149 @@
+import { AppError, eventSchemas, fromErrorInfo } from '../contract/index.ts'
+import type { CommandParams, CommandResult, Job, JobCommandName, Progress } from '../contract/index.ts'
+import { call, checkResult, checkStartedJob } from './door.ts'
+import type { Door } from './door.ts'
+import { orAborted } from './interrupt.ts'
+
+export interface JobOptions {
+  /** Aborted: the job is cancelled, and the promise rejects with the reason once the work has let go. */
+  readonly signal: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/** Milliseconds between two looks at a job while events arrive; they only guard against one that got lost. */
+const guardEveryMs = 2000
+/** Milliseconds between two looks once the event stream is gone. */
+const pollEveryMs = 250
+/** Milliseconds that work has to let go after it was cancelled: children are terminated, half-made things swept. */
+const letGoMs = 15_000
+/** Milliseconds that a command has to answer after the user gave up: its job must be known to be cancelled. */
+const lastAnswerMs = 2000
+
+/** Runs a job to its end through any door, told by events, and by asking where they fail to come. */
+export async function runJob<N extends JobCommandName>(
+  door: Door,
+  name: N,
+  params: CommandParams<N>,
+  options: JobOptions,
+): Promise<CommandResult<N>> {
+  const news = createNews()
+  // Before the command, so that not even the end of a very short job can slip by.
+  const listening = await door.listen((event) => {
+    if (event.name !== 'job.changed') return
+    const checked = eventSchemas['job.changed'].safeParse(event.payload)
+    if (!checked.success) return
+    news.note(checked.data.job)
+    news.stir()
+  })
+  let isListening = true
+  void listening.ended.then(() => {
+    isListening = false
+    news.stir()
+  })
+  options.signal.addEventListener('abort', news.stir)
+  try {
+    const askedAt = Date.now()
+    const asked = door.ask(name, params as object)
+    const job = checkStartedJob(name, await orAborted(asked, lateSignal(options.signal, lastAnswerMs)))
+    news.note(job)
+    const isOurs = Date.parse(job.startedAt) >= askedAt
+    const ended = await follow(door, news, job.id, isOurs, () => isListening, options)
+    return outcome(name, ended, options.signal)
+  } finally {
+    options.signal.removeEventListener('abort', news.stir)
+    listening.stop()
+  }
+}
+
+async function follow(
+  door: Door,
+  news: News,
+  id: string,
+  isOurs: boolean,
+  isListening: () => boolean,
+  { signal, onProgress }: JobOptions,
+): Promise<Job> {
+  let gaveUpAt: number | undefined
+  for (;;) {
+    const job = news.latest(id)
+    if (job.state !== 'running') return job
+    onProgress?.(job.progress)
+    if (signal.aborted && gaveUpAt === undefined) {
+      gaveUpAt = performance.now()
+      // Somebody else began it and still waits for it.
+      if (!isOurs) throw stillRunning(signal.reason as AppError, job)
+      await call(door, 'jobs.cancel', { id }).then(news.note)
+    }
+    if (gaveUpAt !== undefined && performance.now() - gaveUpAt > letGoMs)
+      throw stillRunning(signal.reason as AppError, job)
+    const told = await news.within(isListening() ? guardEveryMs : pollEveryMs)
+    if (!told || !isListening()) news.note(await call(door, 'jobs.get', { id }))
+  }
+}
+
+function outcome<N extends JobCommandName>(name: N, job: Job, signal: AbortSignal): CommandResult<N> {
+  if (job.state === 'succeeded') return checkResult(name, job.result)
+  if (signal.aborted) throw signal.reason as Error
+  if (job.state === 'cancelled')
+    throw new AppError('CANCELLED', `The work on ${job.subject} was cancelled from elsewhere`)
+  throw job.error ? fromErrorInfo(job.error) : new AppError('INTERNAL', `The work on ${job.subject} failed unexplained`)
+}
+
+function stillRunning(reason: AppError, job: Job): AppError {
+  return new AppError(reason.code, `${reason.message}; the work on ${job.subject} goes on in the host`, {
+    hint: `See \`beep-host jobs list\`; \`beep-host jobs cancel ${job.id}\` ends it`,
+    details: { job: job.id },
+  })
+}
+
+interface News {
+  readonly note: (job: Job) => void
+  /** Something happened that is worth a look. */
+  readonly stir: () => void
+  readonly latest: (id: string) => Job
+  /** True if something stirred within so many milliseconds, or since the last time. */
+  readonly within: (ms: number) => Promise<boolean>
+}
+
+/** What is known of jobs, and the waiting for more of it. */
+function createNews(): News {
+  const jobs = new Map<string, Job>()
+  let stirred = false
+  let wake = () => {}
+  const stir = () => {
+    stirred = true
+    wake()
+  }
+  return {
+    stir,
+    note(job) {
+      const known = jobs.get(job.id)
+      // An answer that was under way while the job ended is older than the event of its end.
+      if (known && known.state !== 'running') return
+      jobs.set(job.id, job)
+    },
+    latest: (id) => jobs.get(id)!,
+    async within(ms) {
+      let timer: NodeJS.Timeout | undefined
+      if (!stirred) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          timer = setTimeout(resolve, ms)
+        })
+      }
+      clearTimeout(timer)
+      const heard = stirred
+      stirred = false
+      return heard
+    },
+  }
+}
+
+/** A signal that follows another one after a while. */
+function lateSignal(signal: AbortSignal, ms: number): AbortSignal {
+  const late = new AbortController()
+  const abort = () => setTimeout(() => late.abort(signal.reason), ms).unref()
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  return late.signal
+}

@@ -1,0 +1,90 @@
+import { isBackendError, PythonError } from '../client/src/errors.ts'
+import type { BackendError } from '../client/src/errors.ts'
+import { HttpTransport } from '../client/src/http-transport.ts'
+import type { JsonObject } from '../client/src/json.ts'
+import { parseUrl } from '../client/src/locate.ts'
+import { PipeTransport } from '../client/src/pipe-transport.ts'
+import type { Reply, Transport } from '../client/src/transport.ts'
+import { AppError, errorCodeSchema } from '../contract/index.ts'
+import type { Endpoint } from '../contract/index.ts'
+
+/** Milliseconds for a server on this machine to take a connection. */
+const connectTimeoutMs = 10_000
+
+/** What `eval` answers, in the forms of docs/wire.md: a value, or the object that stays in Python. */
+export type Evaluated =
+  | { readonly kind: 'value'; readonly value: unknown; readonly typeName: string }
+  | { readonly kind: 'handle'; readonly handle: JsonObject }
+
+/**
+ * Evaluates on a running server, through the client's transports: the wire form of the value is what a program wants to
+ * see, and JavaScript's own types would lose some of it.
+ * @throws AppError with the code of docs/wire.md §5; the reason of `signal`.
+ */
+export async function evaluateOn(
+  endpoint: Endpoint,
+  expression: string,
+  locals: JsonObject,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const transport = openTransport(endpoint)
+  try {
+    return readResult(await transport.request('eval', { expression, locals }, [], signal))
+  } catch (error) {
+    if (isBackendError(error) && !signal.aborted) throw fromBackendError(error)
+    throw signal.aborted ? (signal.reason as Error) : error
+  } finally {
+    transport.close()
+  }
+}
+
+function openTransport(endpoint: Endpoint): Transport {
+  if (endpoint.transport === 'http') {
+    const target = { ...parseUrl(endpoint.url), token: endpoint.token ?? undefined }
+    return new HttpTransport(() => Promise.resolve(target), connectTimeoutMs)
+  }
+  if (endpoint.transport === 'pipe') {
+    const target = { path: endpoint.path, token: endpoint.token }
+    const events = { workerLost: () => {}, unclaimed: () => {} }
+    return new PipeTransport(() => Promise.resolve(target), events, connectTimeoutMs)
+  }
+  throw new AppError('UNSUPPORTED', 'This verb does not speak gRPC in this version', {
+    hint: 'Use a gRPC client, or start the server as http or pipe',
+  })
+}
+
+function readResult({ fields, attachments }: Reply): Evaluated {
+  const { isHandle, handleId, typeName, repr, shape, dtype, moduleName, value = null } = fields
+  if (isHandle === true) {
+    return { kind: 'handle', handle: present({ handleId, typeName, repr, shape, dtype, moduleName }) }
+  }
+  return { kind: 'value', value: withoutAttachments(value, attachments), typeName: String(typeName) }
+}
+
+function present(fields: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+/** Bytes that travelled beside the JSON, put into it: one document has to hold it all. */
+export function withoutAttachments(value: unknown, attachments: readonly Uint8Array[]): unknown {
+  if (attachments.length === 0 || typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => withoutAttachments(item, attachments))
+  const { attachment, ...rest } = value as Record<string, unknown>
+  if ('$type' in rest && typeof attachment === 'number') {
+    return { ...rest, base64: Buffer.from(attachments[attachment] ?? []).toString('base64') }
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutAttachments(item, attachments)]))
+}
+
+/** Codes of the wire are codes of the contract; what happened on the way to the server is a failure of the server. */
+function fromBackendError(error: BackendError): AppError {
+  const known = errorCodeSchema.safeParse(error.code)
+  const isOnTheWay = error.code.startsWith('CONNECTION_')
+  const code = isOnTheWay ? 'SERVER_FAILED' : known.success ? known.data : 'INTERNAL'
+  const traceback = error instanceof PythonError && error.traceback !== '' ? { traceback: error.traceback } : {}
+  return new AppError(code, error.message, {
+    hint: error.hint,
+    details: { ...error.details, ...traceback },
+    cause: error,
+  })
+}

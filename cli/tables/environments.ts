@@ -1,0 +1,40 @@
+import type { Environment, Package } from '../../contract/index.ts'
+import { fields, table } from '../text/table.ts'
+import { bytes, localTime } from '../text/units.ts'
+import { problemFields } from './problem.ts'
+
+export function environmentsTable(environments: readonly Environment[]): string {
+  if (environments.length === 0) return 'There is no environment yet; `beep-host venv create NAME` makes one'
+  return table(environments, [
+    { title: 'name', cell: ({ name }) => name },
+    { title: 'python', cell: ({ python }) => python },
+    { title: 'state', cell: ({ state }) => state },
+    { title: 'size', cell: ({ sizeBytes }) => bytes(sizeBytes), align: 'right' },
+    { title: 'used by', cell: ({ usedBy }) => usedBy.join(', ') },
+    { title: 'root', cell: ({ root }) => root },
+  ])
+}
+
+export function environmentFields(environment: Environment): string {
+  return fields([
+    ['name', environment.name],
+    ['root', environment.root],
+    ['python', environment.python],
+    ['runtime', environment.runtime],
+    ['executable', environment.executable],
+    ['state', environment.state],
+    ['size', bytes(environment.sizeBytes)],
+    ['made', localTime(environment.createdAt)],
+    ['asked for', environment.requirements.join(', ')],
+    ['used by', environment.usedBy.join(', ')],
+    ...problemFields(environment.problem),
+  ])
+}
+
+export function packagesTable(packages: readonly Package[]): string {
+  if (packages.length === 0) return 'No packages'
+  return table(packages, [
+    { title: 'package', cell: ({ name }) => name },
+    { title: 'version', cell: ({ version }) => version },
+  ])
+}

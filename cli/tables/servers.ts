@@ -1,0 +1,40 @@
+import type { Endpoint, Server } from '../../contract/index.ts'
+import { fields, table } from '../text/table.ts'
+import { localTime } from '../text/units.ts'
+import { problemFields } from './problem.ts'
+
+export function serversTable(servers: readonly Server[]): string {
+  if (servers.length === 0) return 'There is no server yet; `beep-host start pipe` starts one'
+  return table(servers, [
+    { title: 'name', cell: ({ name }) => name },
+    { title: 'transport', cell: ({ transport }) => transport },
+    { title: 'state', cell: ({ state }) => state },
+    { title: 'environment', cell: ({ environment }) => environment },
+    { title: 'pid', cell: ({ pid }) => (pid === null ? '' : String(pid)), align: 'right' },
+    { title: 'endpoint', cell: ({ endpoint }) => (endpoint ? addressOf(endpoint) : '') },
+  ])
+}
+
+export function serverFields(server: Server): string {
+  const { lastExit } = server
+  return fields([
+    ['name', server.name],
+    ['transport', server.transport],
+    ['state', server.state],
+    ['environment', server.environment],
+    ['endpoint', server.endpoint ? addressOf(server.endpoint) : ''],
+    ['processes', server.processes.map(({ role, pid }) => `${role} ${pid}`).join(', ')],
+    ['started', server.startedAt === null ? '' : localTime(server.startedAt)],
+    ['workers', `${server.spec.workers}, ${server.workersLost} lost since the start`],
+    ...problemFields(server.error),
+    ...(lastExit
+      ? [['last exit', `${lastExit.role}: ${lastExit.signal ?? `exit code ${lastExit.exitCode}`}`] as const]
+      : []),
+    ...(lastExit?.lastLines.map((line) => ['', line] as const) ?? []),
+  ])
+}
+
+export function addressOf(endpoint: Endpoint): string {
+  if (endpoint.transport === 'http') return endpoint.url
+  return endpoint.transport === 'pipe' ? endpoint.path : endpoint.address
+}

@@ -1,0 +1,76 @@
+import { completion } from './commands/completion.ts'
+import { createEnvironment } from './commands/environments/create.ts'
+import { ensureAdmin } from './commands/environments/admin.ts'
+import { environmentStatus } from './commands/environments/status.ts'
+import { installPackages } from './commands/environments/install.ts'
+import { listEnvironments } from './commands/environments/list.ts'
+import { removeEnvironment } from './commands/environments/remove.ts'
+import { doctor } from './commands/host/doctor.ts'
+import { hostStatus } from './commands/host/status.ts'
+import { serve } from './commands/host/serve.ts'
+import { status } from './commands/host/overview.ts'
+import { stopHost } from './commands/host/stop.ts'
+import { cancelJob } from './commands/jobs/cancel.ts'
+import { jobStatus } from './commands/jobs/status.ts'
+import { listJobs } from './commands/jobs/list.ts'
+import { list } from './commands/list.ts'
+import { listPackages } from './commands/packages/list.ts'
+import { defaultRuntime } from './commands/runtimes/default.ts'
+import { installRuntime } from './commands/runtimes/install.ts'
+import { listCatalog } from './commands/runtimes/catalog.ts'
+import { listRuntimes } from './commands/runtimes/list.ts'
+import { removeRuntime } from './commands/runtimes/remove.ts'
+import { endpoint } from './commands/servers/endpoint.ts'
+import { evaluate } from './commands/servers/eval.ts'
+import { listServers } from './commands/servers/list.ts'
+import { logs } from './commands/servers/logs.ts'
+import { removeServer } from './commands/servers/remove.ts'
+import { restartServer } from './commands/servers/restart.ts'
+import { serverStatus } from './commands/servers/status.ts'
+import { startServer } from './commands/servers/start.ts'
+import { stopServer } from './commands/servers/stop.ts'
+import { getSetting } from './commands/settings/get.ts'
+import { setSetting } from './commands/settings/set.ts'
+import { showSettings } from './commands/settings/show.ts'
+import type { Verb } from './verb.ts'
+
+/**
+ * Every verb, in the order of the help. Which commands of the contract they speak is written in each of them; a test
+ * sees to it that none is left without a verb.
+ */
+export const verbs: readonly Verb[] = [
+  installRuntime,
+  startServer,
+  evaluate,
+  endpoint,
+  logs,
+  stopServer,
+  status,
+  list,
+  doctor,
+  showSettings,
+  getSetting,
+  setSetting,
+  ensureAdmin,
+  createEnvironment,
+  listEnvironments,
+  environmentStatus,
+  installPackages,
+  removeEnvironment,
+  listPackages,
+  listRuntimes,
+  listCatalog,
+  defaultRuntime,
+  removeRuntime,
+  listServers,
+  serverStatus,
+  restartServer,
+  removeServer,
+  listJobs,
+  jobStatus,
+  cancelJob,
+  hostStatus,
+  stopHost,
+  serve,
+  completion,
+]
