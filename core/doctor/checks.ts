@@ -63,9 +63,7 @@ export const checks: readonly CheckSpec[] = [
     look: async ({ runtimes }) => {
       const broken = (await runtimes.list()).filter((runtime) => runtime.state === 'broken')
       if (broken.length === 0) return { outcome: 'ok', detail: 'All of them' }
-      const detail = broken
-        .map((runtime) => `${runtime.executable}: ${runtime.problem?.message ?? 'broken'}`)
-        .join('; ')
+      const detail = broken.map((runtime) => runtime.problem?.message ?? `${runtime.executable} is broken`).join('; ')
       return { outcome: 'warning', detail, hint: 'They are left alone, and not used.' }
     },
   },
