@@ -1,8 +1,8 @@
 """The entry: `python -I -X utf8 -u <this file> pool|http`. Its configuration comes as one JSON line on stdin.
 
-With -I nothing of ours is on sys.path, and it stays so: the package is loaded from its folder. A pool gets it under a
-private name, so that a user's own `beep_engine` is never mistaken for it, nor it for theirs. This file must parse
-under any Python 3, so that an old one is told what is wrong.
+With -I nothing of ours is on sys.path, and it stays so: the package is loaded from its folder, under a private name.
+So a user's own `beep_engine` is never mistaken for it, nor it for theirs. This file must parse under any Python 3, so
+that an old one is told what is wrong.
 """
 
 import importlib
@@ -13,18 +13,19 @@ import sys
 import types
 
 OLDEST = (3, 9)
-PRIVATE_NAME = "_beep_engine"
-PUBLIC_NAME = "beep_engine"
+NAME = "_beep_engine"
+# `worker` is what a pool that spawns its worker asks for.
+ROLES = {"pool": ".pool", "http": ".fronts.http", "worker": ".worker"}
 
 
-def load_package(name):
-    """Makes the folder of this file importable as `name`, without putting anything on sys.path."""
+def load_package():
+    """Makes the folder of this file importable as NAME, without putting anything on sys.path."""
     folder = os.path.dirname(os.path.abspath(__file__))
     spec = importlib.util.spec_from_file_location(
-        name, os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
+        NAME, os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
     )
     package = importlib.util.module_from_spec(spec)
-    sys.modules[name] = package
+    sys.modules[NAME] = package
     spec.loader.exec_module(package)
 
 
@@ -45,19 +46,12 @@ def main(arguments):
     if sys.version_info < OLDEST:
         message = "Python %d.%d or newer is needed, %s is %d.%d"
         return refuse("PYTHON_TOO_OLD", message % (OLDEST + (sys.executable,) + tuple(sys.version_info[:2])))
-    if role == "http":
-        # No user code runs in a front: it may have the package under its own name.
-        load_package(PUBLIC_NAME)
-        return importlib.import_module(PUBLIC_NAME + ".fronts.http").main()
-    if role == "pool":
-        load_package(PRIVATE_NAME)
+    if role not in ROLES:
+        return refuse("BAD_REQUEST", "the role must be pool or http, not " + repr(role))
+    load_package()
+    if role != "http":
         leave_main_to_the_user()
-        return importlib.import_module(PRIVATE_NAME + ".pool").main()
-    if role == "worker":
-        load_package(PRIVATE_NAME)
-        leave_main_to_the_user()
-        return importlib.import_module(PRIVATE_NAME + ".worker").main(arguments[1:])
-    return refuse("BAD_REQUEST", "the role must be pool or http, not %r" % role)
+    return importlib.import_module(NAME + ROLES[role]).main(*arguments[1:])
 
 
 if __name__ == "__main__":

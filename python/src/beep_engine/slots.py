@@ -98,6 +98,11 @@ class Slot:
         """The worker has read a request."""
         self._memory[0] = 1
 
+    @property
+    def journal_full(self) -> bool:
+        start = self._base + _ENTRIES_AT
+        return _FREE not in self._memory[start : start + MAX_LINES_IN_FLIGHT * _ENTRY_SIZE : _ENTRY_SIZE]
+
     def note(self, id_text: bytes) -> int:
         """Writes down a request in flight (lines only); empty for one without id. Gives the entry to forget later."""
         for step in range(MAX_LINES_IN_FLIGHT):

@@ -1,14 +1,12 @@
 """Starting a worker process: forked from the pool, or spawned as a fresh interpreter."""
 
 import os
-import signal
 import socket
 import sys
 import traceback
 from typing import Callable, NamedTuple
 
-# What a pool has changed for itself and a worker must find untouched.
-POOL_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
+from .signals import POOL_SIGNALS, restore_defaults
 
 
 class Wires(NamedTuple):
@@ -30,9 +28,7 @@ def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> in
         return pid
     code = 70
     try:
-        signal.set_wakeup_fd(-1)
-        for number in POOL_SIGNALS:
-            signal.signal(number, signal.SIG_DFL)
+        restore_defaults()
         _own_group(0)
         forget_pool()
         nothing = os.open(os.devnull, os.O_RDONLY)

@@ -1,9 +1,7 @@
 """Why a worker ended, in words and as data."""
 
-import json
 import os
 import signal
-import sys
 from typing import Any, Dict, List, NamedTuple
 
 from ..faults import Fault
@@ -51,13 +49,3 @@ def how_it_ended(status: int) -> Dict[str, Any]:
         except ValueError:
             return {"signal": f"SIG{number}"}
     return {"exitCode": os.WEXITSTATUS(status)}
-
-
-def tell_host(event: str, **facts: Any) -> None:
-    """A line for the host on stderr (docs/wire.md §8)."""
-    line = "@beep " + json.dumps({"event": event, **facts}) + "\n"
-    try:
-        sys.stderr.write(line)
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        pass

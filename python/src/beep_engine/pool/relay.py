@@ -1,9 +1,10 @@
 """The worker's stderr on its way to the pool's, and its last lines, which are the evidence of a crash."""
 
+import json
 import os
 import select
 from collections import deque
-from typing import Deque, List
+from typing import Any, Deque, List
 
 # POSIX: a pipe that polls as writable takes this many bytes without waiting.
 PIECE = 4096
@@ -23,7 +24,7 @@ class Tail:
 
     def feed(self, data: bytes) -> None:
         *lines, rest = (self._partial + data).split(b"\n")
-        for line in lines[-MAX_LINES:]:
+        for line in lines:
             self._add(line)
         self._partial = rest[:MAX_LINE]
 
@@ -54,6 +55,12 @@ class Relay:
         self.tail = Tail()
         self._target = target
         self._waiting = b""
+        self._at_line_start = True
+
+    @property
+    def full(self) -> bool:
+        """Nothing more is read before the host has read."""
+        return len(self._waiting) >= MAX_WAITING
 
     @property
     def blocked(self) -> bool:
@@ -62,7 +69,7 @@ class Relay:
 
     def pump(self) -> None:
         """Takes what is there, and passes on what the host takes."""
-        while len(self._waiting) < MAX_WAITING:
+        while not self.full:
             try:
                 data = os.read(self.reader, 65536)
             except BlockingIOError:
@@ -70,8 +77,17 @@ class Relay:
             if not data:
                 break
             self.tail.feed(data)
-            self._waiting += data
-            self.flush()
+            self._pass_on(data)
+
+    def tell(self, event: str, **facts: Any) -> None:
+        """A line for the host (docs/wire.md §8), on a line of its own whatever the worker has left unfinished."""
+        line = "@beep " + json.dumps({"event": event, **facts}) + "\n"
+        self._pass_on(line.encode() if self._at_line_start else b"\n" + line.encode())
+
+    def _pass_on(self, data: bytes) -> None:
+        self._waiting += data
+        self._at_line_start = data.endswith(b"\n")
+        self.flush()
 
     def flush(self) -> None:
         while self._waiting:
@@ -84,7 +100,3 @@ class Relay:
                 self._waiting = b""
                 return
             self._waiting = self._waiting[written:]
-
-    def close(self) -> None:
-        os.close(self.reader)
-        os.close(self.writer)

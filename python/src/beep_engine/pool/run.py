@@ -9,7 +9,6 @@ from .. import PROTOCOL
 from ..faults import Fault
 from .config import parse_config, read_config_line
 from .listener import Listener
-from .lost import tell_host
 from .supervisor import Supervisor
 
 
@@ -38,12 +37,7 @@ def run_pool() -> int:
             "worker": {"pid": worker, "python": ".".join(map(str, sys.version_info[:3]))},
         }
     )
-    try:
-        supervisor.run()
-    except Fault as fault:
-        tell_host("pool.failed", code=fault.code, message=fault.message, details=fault.details)
-        return 1
-    return 0
+    return supervisor.run()
 
 
 def say(document: Dict[str, Any]) -> None:

@@ -1,14 +1,11 @@
 """The worker: its main thread runs user code, a reader thread per connection stays responsive."""
 
-from typing import List
 
-
-def main(arguments: List[str]) -> int:
-    """`worker <control fd> <slots fd> <lifeline fd> <epoch>`, as a pool that spawns starts it."""
+def main(control: str, slots: str, lifeline: str, epoch: str) -> int:
+    """The process that a pool spawns: three file descriptors, and the number of this worker."""
     import socket
 
     from .process import run_worker
 
-    control, slots, lifeline, epoch = map(int, arguments)
-    run_worker(socket.socket(fileno=control), slots, lifeline, epoch)
+    run_worker(socket.socket(fileno=int(control)), int(slots), int(lifeline), int(epoch))
     return 0

@@ -1,6 +1,5 @@
 """One client: its dialect, its requests in flight, its replies. A reader thread lives here."""
 
-import hmac
 import sys
 import threading
 from typing import Any, Dict, List, Optional, Set, Union
@@ -133,7 +132,11 @@ class Connection:
             self._wait_a_little()
 
     def _wait_for_room(self) -> None:
-        while len(self._in_flight) >= self._limit or self._outbox.waiting > PAUSE_AT:
+        while (
+            len(self._in_flight) >= self._limit
+            or self._outbox.waiting > PAUSE_AT
+            or (self._lines and self._slot.journal_full)
+        ):
             self._wait_a_little()
         self._reader_waits = False
 
@@ -176,10 +179,13 @@ class Connection:
         return request
 
     def _check_hello(self, request: Request) -> None:
+        # Only Windows comes here, and the module takes its time to import.
+        from hmac import compare_digest
+
         token = request.payload.get("token")
         if request.command != "hello" or type(token) is not str:
             raise Fault("UNAUTHORIZED", "the first request must be a hello with the server's token")
-        if not hmac.compare_digest(token.encode(), (self._token or "").encode()):
+        if not compare_digest(token.encode(), (self._token or "").encode()):
             raise Fault("UNAUTHORIZED", "this is not the server's token")
         self._token = None
 

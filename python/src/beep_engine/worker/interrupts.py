@@ -7,6 +7,9 @@ arrival: it raises only inside user code, and only for a request that somebody w
 import signal
 import threading
 import time
+
+# Not signal.getsignal: it tries to make an enum of the answer, which takes longer than all else between two requests.
+from _signal import getsignal
 from typing import Any, Callable, Optional
 
 from .request import RUNNING, Request
@@ -46,7 +49,7 @@ class Interrupts:
 
     def settle(self, request: Request) -> None:
         """After a request: no signal sent for it is still to come, and the handler is ours again."""
-        if signal.getsignal(signal.SIGINT) is not self._handler:
+        if getsignal(signal.SIGINT) is not self._handler:
             signal.signal(signal.SIGINT, self._handler)
         if request.signalled:
             # A signal that was sent to this thread is delivered no later than one it raises itself.
@@ -61,7 +64,7 @@ class Interrupts:
                 if request.state != RUNNING or request.interrupted:
                     return
                 # The default action would end the process; then the request is only marked as cancelled.
-                if signal.getsignal(signal.SIGINT) not in (signal.SIG_DFL, signal.SIG_IGN, None):
+                if getsignal(signal.SIGINT) not in (signal.SIG_DFL, signal.SIG_IGN, None):
                     request.signalled = True
                     send_interrupt(self._main)
             time.sleep(AGAIN_AFTER)

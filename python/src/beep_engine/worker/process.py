@@ -64,12 +64,14 @@ class Reception:
                 kind, slot, fd = record
                 if kind == STOP:
                     self._runner.stop()
-                elif kind == CONNECTION and fd is not None:
-                    self._welcome(slot, socket.socket(fileno=fd))
+                elif kind == CONNECTION and (fd is None or not self._welcome(slot, socket.socket(fileno=fd))):
+                    # No file descriptor, or no thread, left for it.
+                    send_record(self._control, CLOSED, slot)
         except OSError:
             pass
-        # The pool is gone: nobody can reach us any more. Our group goes too: what user code has started.
-        os.killpg(os.getpgrp(), signal.SIGKILL)
+        finally:
+            # The pool is gone: nobody can reach us any more. Our group goes too: what user code has started.
+            os.killpg(os.getpgrp(), signal.SIGKILL)
 
     def let_go(self) -> None:
         """In a forked child of user code: it must not keep the pool's or a client's socket open."""
@@ -78,11 +80,19 @@ class Reception:
         for connection in list(self._connections):
             connection.close_after_fork()
 
-    def _welcome(self, number: int, client: socket.socket) -> None:
+    def _welcome(self, number: int, client: socket.socket) -> bool:
         connection = Connection(SocketStream(client), self._table.slot(number), self._runner, self._identity)
         self._connections.add(connection)
         arguments = (connection, number)
-        threading.Thread(target=self._serve_one, args=arguments, name=f"beep-reader-{number}", daemon=True).start()
+        reader = threading.Thread(target=self._serve_one, args=arguments, name=f"beep-reader-{number}", daemon=True)
+        try:
+            reader.start()
+        except RuntimeError:
+            self._connections.discard(connection)
+            SocketStream(client).shut_down()
+            client.close()
+            return False
+        return True
 
     def _serve_one(self, connection: Connection, number: int) -> None:
         try:

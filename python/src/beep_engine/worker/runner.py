@@ -23,6 +23,8 @@ class Runner:
         self._engine = engine
         self._queue: queue.SimpleQueue[Optional[Request]] = queue.SimpleQueue()
         self._lock = threading.Lock()
+        self._current: Optional[Request] = None
+        self._stopping = False
         self._interrupts = Interrupts(self._lock)
 
     def submit(self, request: Request) -> None:
@@ -43,21 +45,24 @@ class Runner:
 
     def stop(self) -> None:
         """Ends `run` soon: interrupts what is running, and drops what waits."""
+        with self._lock:
+            self._stopping = True
+            current = self._current
         self._queue.put(None)
-        running = self._interrupts.running
-        if running is not None:
-            self.cancel(running)
+        if current is not None:
+            self.cancel(current)
 
     def run(self) -> None:
         self._interrupts.install()
         while True:
             request = self._queue.get()
-            if request is None:
-                return
             with self._lock:
+                if request is None or self._stopping:
+                    return
                 if request.state == DONE:
                     continue
                 request.state = RUNNING
+                self._current = request
             try:
                 self._run_one(request)
             except Exception:
@@ -76,6 +81,7 @@ class Runner:
             self._leave_forked_child(fields)
         with self._lock:
             request.state = DONE
+            self._current = None
         self._interrupts.settle(request)
         if request.cancelled:
             self._engine.handles.drop(fields.get("handleId"))
