@@ -49,7 +49,7 @@ export async function ensureAdmin(room: Room, context: JobContext): Promise<Envi
     const current = await look(room)
     if (isUpToDate(current, requirements, runtime)) return current!.environment
     const wanted = fingerprint(requirements, runtime.id, runtime.version)
-    if (current?.environment.state === 'ready' && isOn(current.manifest, runtime)) {
+    if (current?.environment.state === 'ready' && isOn(current, runtime)) {
       const change = { requirements, fingerprint: wanted }
       return installInto(room, current.folder, current.manifest, requirements, change, context)
     }
@@ -72,22 +72,29 @@ async function look(room: Room): Promise<Current | undefined> {
   return { folder, manifest: read.value, environment: await describe(room, folder, read.value) }
 }
 
-/** The runtime to stand on: the default one. Undefined: there is none, and the environment that we have does without. */
+/**
+ * The runtime to stand on: the default one. Undefined: the environment that we have will do. That is so where the settings
+ * name the very runtime that it stands on, for which the machine need not be searched; and where there is no default at all.
+ */
 async function adminRuntime(
   room: Room,
   requirements: readonly string[],
   current: Current | undefined,
 ): Promise<Runtime | undefined> {
+  const isServing = current !== undefined && serves(current, requirements)
+  if (isServing && (await room.settings.get()).defaultRuntime === current.manifest.runtime) return undefined
   try {
     return await usableRuntime(room, undefined)
   } catch (error) {
-    if (current && serves(current, requirements)) return undefined
+    if (isServing) return undefined
     throw error
   }
 }
 
-function isOn(manifest: Manifest, runtime: Runtime): boolean {
-  return manifest.runtime === runtime.id && manifest.runtimeVersion === runtime.version
+/** True if only the requirements can be different. */
+function isOn({ manifest }: Current, { id, version }: Runtime): boolean {
+  const { runtime, runtimeVersion, requirements } = manifest
+  return fingerprint(requirements, runtime, runtimeVersion) === fingerprint(requirements, id, version)
 }
 
 function isUpToDate(current: Current | undefined, requirements: readonly string[], runtime: Runtime): boolean {

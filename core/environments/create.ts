@@ -52,6 +52,7 @@ export async function create(
 /** An environment that is there and sound, or a fresh one. A broken one is not made anew: packages in it would be lost. */
 export async function ensure(room: Room, text: string, context: JobContext): Promise<Environment> {
   const name = checkedName(text)
+  if (sameName(name, adminEnvironmentName)) throw isProtected('make')
   const found = await find(room, name)
   if (found) return soundOrThrow(found)
   const runtime = await usableRuntime(room, undefined)

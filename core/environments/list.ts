@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { lstat, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, adminEnvironmentName, sameName, toErrorInfo } from '../../contract/index.ts'
 import type { Environment, ErrorInfo } from '../../contract/index.ts'
@@ -6,7 +6,7 @@ import { environmentExecutable } from '../platform/index.ts'
 import { entries, findFolder } from './folders.ts'
 import type { Entry } from './folders.ts'
 import { configValue, findProblem } from './inspect.ts'
-import { readManifest } from './manifest.ts'
+import { manifestName, readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import type { Room } from './room.ts'
 
@@ -45,8 +45,20 @@ async function describeFolder(room: Room, folder: Entry): Promise<Environment | 
     problem: error,
   }))
   if (read.state === 'absent') return undefined
-  if (read.state === 'unreadable') return describeUnreadable(room, folder, toErrorInfo(read.problem))
-  return describe(room, folder, read.value)
+  const environment =
+    read.state === 'ok'
+      ? await describe(room, folder, read.value)
+      : await describeUnreadable(room, folder, toErrorInfo(read.problem))
+  // Between two looks it may have been deleted: gone, and not broken.
+  if (environment.state === 'broken' && !(await isThere(folder.root))) return undefined
+  return environment
+}
+
+function isThere(root: string): Promise<boolean> {
+  return lstat(path.join(root, manifestName)).then(
+    () => true,
+    () => false,
+  )
 }
 
 export async function describe(room: Room, folder: Entry, manifest: Manifest): Promise<Environment> {
@@ -72,7 +84,7 @@ export async function describe(room: Room, folder: Entry, manifest: Manifest): P
 
 /** It has a manifest, so it is ours and may hold a user's packages: shown, with what can still be told, and never used. */
 async function describeUnreadable(room: Room, folder: Entry, problem: ErrorInfo): Promise<Environment> {
-  const facts = await stat(folder.root)
+  const facts = await stat(folder.root).catch(() => undefined)
   const config = await readFile(path.join(folder.root, 'pyvenv.cfg'), 'utf8').catch(() => '')
   return {
     name: folder.name,
@@ -83,7 +95,7 @@ async function describeUnreadable(room: Room, folder: Entry, problem: ErrorInfo)
     runtime: 'unknown',
     state: 'broken',
     problem: { ...problem, hint: problem.hint ?? 'Delete the environment and make it again.' },
-    createdAt: facts.birthtime.toISOString(),
+    createdAt: (facts?.birthtime ?? new Date()).toISOString(),
     sizeBytes: 0,
     requirements: [],
     usedBy: [...room.usedBy(folder.name)],

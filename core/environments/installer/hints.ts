@@ -40,7 +40,7 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   ],
   [
     'credentials',
-    /\b401 (Client )?Error|\b403 (Client )?Error|HTTP status client error \(40[13]|40[13] (Unauthorized|Forbidden)/iu,
+    /\b40[13] (Client )?Error|HTTP status client error \(40[13]|40[13] (Unauthorized|Forbidden)/iu,
     'The package index refused access. Check the user name and password in your pip or uv configuration.',
   ],
   [
@@ -50,7 +50,7 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   ],
   [
     'unreachable',
-    /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|Read timed out|operation timed out|Failed to establish a new connection|Name or service not known|name resolution|getaddrinfo failed|dns error|Connection refused|Connection reset|error sending request|Network is unreachable|client error \(Connect\)/iu,
+    /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|Read timed out|operation timed out|Failed to establish a new connection|Name or service not known|name resolution|getaddrinfo failed|dns error|Connection refused|Connection reset|error sending request|Network is unreachable|client error \(Connect\)|HTTP status server error|\b50[0234] Server Error/iu,
     'The package index could not be reached. Check the network, and the index or mirror in your pip or uv configuration.',
   ],
   [
@@ -60,7 +60,7 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   ],
   [
     'no-compiler',
-    /Microsoft Visual C\+\+ .* is required|unable to execute '[^']*(cc|clang|gcc|g\+\+)'|command '[^']*(cc|clang|gcc|g\+\+)' failed: No such file|(gcc|cc|clang|g\+\+|cl\.exe|rustc|cargo|cmake|ninja)['"]?:? (command )?not found|No such file or directory: '(gcc|cc|clang|g\+\+|cmake|rustc|cargo)'|Unknown compiler\(s\)/iu,
+    /Microsoft Visual C\+\+ .* is required|unable to execute '[^']*(cc|clang|gcc|g\+\+)'|command '[^']*(cc|clang|gcc|g\+\+)' failed: No such file|(gcc|cc|clang|g\+\+|cl\.exe|rustc|cargo|cmake|ninja)['"]?:? (command )?not found|No such file or directory: '(gcc|cc|clang|g\+\+|cmake|rustc|cargo)'|Unknown compiler\(s\)|can't find Rust compiler|No CMAKE_C(XX)?_COMPILER could be found/iu,
     'This package must be compiled, and no compiler was found. Install build tools, or ask for a version (or use a Python) that has a ready-made wheel.',
   ],
   [
@@ -75,13 +75,18 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   ],
   [
     'no-match',
-    /No matching distribution found|Could not find a version that satisfies|was not found in the (package registry|provided package locations)|there (is|are) no versions? of|only .{1,200} (is|are) available|not found in the cache/iu,
-    'No such package, or no version of it that fits this Python. Check the spelling and the version.',
+    /\(from versions: none\)/iu,
+    'No such package for this Python, or the package index gave no answer. Check the spelling, and the index or mirror in your pip configuration.',
   ],
   [
     'conflict',
-    /ResolutionImpossible|conflicting dependencies|requirements are unsatisfiable|No solution found/iu,
+    /ResolutionImpossible|conflicting dependencies|(?<!registry and .{0,200})depends? on .*unsatisfiable/iu,
     'These requirements contradict each other. Loosen a version, or use two environments.',
+  ],
+  [
+    'no-match',
+    /No matching distribution found|Could not find a version that satisfies|was not found in the|No solution found/iu,
+    'No such package, or no version of it that fits this Python. Check the spelling and the version.',
   ],
 ]
 

@@ -99,12 +99,21 @@ async function missingAfter(room: Room, target: Target, requirements: readonly s
 
 function packagesFailed(title: string, how: string, evidence: ExitEvidence): AppError {
   const lastLines = evidence.lastLines.map(withoutSecrets)
-  const telling = lastLines.findLast((line) => /^\s*error:/iu.test(line)) ?? lastLines.findLast((line) => line.trim())
+  const telling = tellingLine(lastLines)
   const found = hintFor(lastLines)
-  return new AppError('PACKAGES_FAILED', `${title} ${how}${telling ? `: ${telling.trim()}` : ''}`, {
+  return new AppError('PACKAGES_FAILED', `${title} ${how}${telling ? `: ${telling}` : ''}`, {
     hint: found?.hint ?? 'The last lines of the installer tell more.',
     details: { ...evidence, argv: evidence.argv.map(withoutSecrets), lastLines, cause: found?.cause },
   })
+}
+
+/** pip's last "ERROR:" line; uv's "error:" with the last of the causes below it; else the last line with anything in it. */
+export function tellingLine(lines: readonly string[]): string | undefined {
+  const at = lines.findLastIndex((line) => /^\s*error:/iu.test(line))
+  if (at === -1) return lines.findLast((line) => line.trim() !== '')?.trim()
+  const error = lines[at]!.trim().replace(/^error:\s*/iu, '')
+  const cause = lines.slice(at + 1).findLast((line) => /^\s*cause:/u.test(line))
+  return cause ? `${error}: ${cause.trim().replace(/^cause:\s*/u, '')}` : error
 }
 
 /** Addresses of private indexes hold passwords. */
