@@ -46,8 +46,7 @@ export function callLimits(options: CallOptions, what: string): CallLimits {
 }
 
 /** Calls `stop` with the reason once the signal is aborted. Answers what takes the subscription back. */
-export function onAbort(signal: AbortSignal | undefined, stop: (reason: unknown) => void): () => void {
-  if (signal === undefined) return () => {}
+export function onAbort(signal: AbortSignal, stop: (reason: unknown) => void): () => void {
   const listener = (): void => stop(signal.reason)
   signal.addEventListener('abort', listener, { once: true })
   return () => signal.removeEventListener('abort', listener)

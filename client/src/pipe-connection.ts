@@ -11,6 +11,8 @@ import { errorFromWire } from './wire-error.ts'
 interface Waiting {
   readonly resolve: (reply: Reply) => void
   readonly reject: (reason: unknown) => void
+  /** Takes the subscription to the caller's signal back. */
+  readonly release: (() => void) | undefined
 }
 
 interface Unsent {
@@ -71,11 +73,8 @@ export class PipeConnection {
       const id = this.#nextId
       this.#nextId += 1
       const buffers = frameBuffers({ id, command, payload }, attachments)
-      const release = onAbort(signal, (reason) => this.#giveUp(id, reason))
-      this.#waiting.set(id, {
-        resolve: (reply) => (release(), resolve(reply)),
-        reject: (reason) => (release(), reject(reason)),
-      })
+      const release = signal && onAbort(signal, (reason) => this.#giveUp(id, reason))
+      this.#waiting.set(id, { resolve, reject, release })
       if (this.#waiting.size === 1) this.#socket.ref()
       if (this.#socket.writableNeedDrain) this.#unsent.push({ id, buffers })
       else this.#write(buffers)
@@ -132,6 +131,7 @@ export class PipeConnection {
     const waiting = this.#waiting.get(id)
     if (waiting === undefined) return undefined
     this.#waiting.delete(id)
+    waiting.release?.()
     if (this.#waiting.size === 0) this.#socket.unref()
     return waiting
   }
