@@ -43,13 +43,14 @@ export function endedBeforeReady(server: string, role: LaunchedRole, evidence: E
   )
 }
 
-/** A process that was ready once, and ended without being asked to. */
-export function endedByItself(server: string, role: LaunchedRole, evidence: ExitEvidence): AppError {
+/** A process that was ready once, and ended without being asked to. `why` is what it said of it itself. */
+export function endedByItself(server: string, role: LaunchedRole, evidence: ExitEvidence, why?: string): AppError {
   return failure(
     `The ${titles[role]} of server ${server} ${describeExit(evidence.exitCode, evidence.signal)}`,
     { role, ...evidence },
     evidence.lastLines,
     `See \`beep-host logs ${server}\`, and start it again.`,
+    why,
   )
 }
 
@@ -57,7 +58,7 @@ export function endedByItself(server: string, role: LaunchedRole, evidence: Exit
 export function refusedToStart(server: string, role: LaunchedRole, refusal: Refusal, evidence: ExitEvidence): AppError {
   const message = `Server ${server} could not start: ${refusal.message}`
   return new AppError(refusalCodes[refusal.code] ?? 'SERVER_FAILED', message, {
-    hint: remedyFor([refusal.message, ...evidence.lastLines]),
+    hint: refusal.hint ?? remedyFor([refusal.message, ...evidence.lastLines]),
     details: { ...refusal.details, reason: refusal.code, role, ...evidence },
   })
 }
@@ -78,8 +79,9 @@ function failure(
   details: Readonly<Record<string, unknown>>,
   lastLines: readonly string[],
   otherwise?: string,
+  why?: string,
 ): AppError {
-  const last = lastLines.findLast((line) => line.trim() !== '')
+  const last = why ?? lastLines.findLast((line) => line.trim() !== '')
   return new AppError('SERVER_FAILED', last === undefined ? message : `${message}: ${last.trim()}`, {
     hint: remedyFor(lastLines) ?? otherwise,
     details,

@@ -1,12 +1,12 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { isSameProcess, processStart } from '../platform/index.ts'
+import { isSameProcess, ownStart } from '../platform/index.ts'
 import type { Layout } from '../platform/index.ts'
 import { hasErrno, privateFolder, readJson, writeJson } from '../storage/index.ts'
 import { endpointFileOf, withdrawEndpoint } from './endpoint-file.ts'
 import { addressIsFree } from './freedom.ts'
-import { killProven } from './proven-kill.ts'
+import { killRows, provenRows } from './proven-kill.ts'
 
 const knownSchema = z.object({ pid: z.number().int().positive(), start: z.string().nullable() })
 
@@ -34,7 +34,7 @@ export async function writeOwnership(
   record: Omit<OwnershipRecord, 'version' | 'owner'>,
 ): Promise<void> {
   await privateFolder(layout.run)
-  const owner = { pid: process.pid, start: await processStart(process.pid) }
+  const owner = { pid: process.pid, start: await ownStart() }
   await writeJson(recordFile(layout, record.name), { version: 1, owner, ...record })
 }
 
@@ -70,7 +70,7 @@ export async function reclaimServers(layout: Layout): Promise<readonly Reclaimed
       owned.add(path.basename(endpointFileOf(layout, name)))
       continue
     }
-    const survivors = await killProven(processes, killMs)
+    const survivors = await killRows(await provenRows(processes, false), killMs)
     await addressIsFree(address, killMs)
     await withdrawEndpoint(layout, name)
     if (survivors.length === 0) await rm(file, { force: true })

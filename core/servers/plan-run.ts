@@ -6,11 +6,11 @@ import type { Environment, ServerSpec } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { addressContext, localAddress } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
+import { privateFolder } from '../storage/index.ts'
 import { portsToTry } from './launch-config.ts'
 import type { PoolAddress } from './launch-config.ts'
 import { defaultEnvironmentName } from './resolve-spec.ts'
 import type { RunPlan } from './server-run.ts'
-import { socketFolder } from './socket-folder.ts'
 import type { ServersDeps } from './types.ts'
 
 /** For what has nothing to lose any more: a start that failed, the rest of a server that died. */
@@ -67,7 +67,7 @@ export function requireReady(environment: Environment): Environment {
 async function poolAddress(spec: ServerSpec, { layout, env }: ServersDeps): Promise<PoolAddress> {
   const { address, folder } = localAddress(layout, `server-${spec.name}`, addressContext(env))
   if (folder === undefined) return { path: address, token: freshToken() }
-  await socketFolder(folder, folder !== layout.run)
+  await privateFolder(folder)
   return { path: address }
 }
 

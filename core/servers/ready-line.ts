@@ -6,6 +6,7 @@ const refusalSchema = z.object({
   ready: z.literal(false),
   code: z.string(),
   message: z.string(),
+  hint: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 })
 

@@ -6,14 +6,14 @@ import type { LaunchConfig } from './launch-config.ts'
 import { badReadyLine, endedBeforeReady, endedByItself, refusedToStart } from './launch-failure.ts'
 import { readReadyLine } from './ready-line.ts'
 import type { LaunchedRole, ReadyFacts } from './ready-line.ts'
-import { readFact } from './server-facts.ts'
-import type { ServerFact } from './server-facts.ts'
+import { isFactLine, readFact } from './server-facts.ts'
+import type { WorkerFact } from './server-facts.ts'
 
 export type WriteLog = (source: LogLine['source'], stream: LogLine['stream'], text: string) => void
 
 export interface ServerProcessHooks {
   readonly log: WriteLog
-  readonly onFact: (fact: ServerFact) => void
+  readonly onFact: (fact: WorkerFact) => void
   /** Takes secrets out of a text. */
   readonly mask: (text: string) => string
 }
@@ -45,6 +45,8 @@ export async function startProcess<R extends LaunchedRole>(
   const ready = Promise.withResolvers<ReadyFacts<R>>()
   const failed = Promise.withResolvers<never>()
   let heard: 'nothing' | 'ready' | 'refusal' = 'nothing'
+  /** What it said of its own end. */
+  let why: string | undefined
 
   // A line may arrive only after `launch` has given the process out: it starts reading on the next turn.
   const launched = await launch(config.argv, {
@@ -55,13 +57,18 @@ export async function startProcess<R extends LaunchedRole>(
       if (heard === 'nothing' && stream === 'stdout' && hear(line)) return
       const fact = stream === 'stderr' ? readFact(line) : undefined
       hooks.log(role, fact === undefined ? stream : 'event', line)
-      if (fact !== undefined && fact !== 'event') hooks.onFact(fact)
+      if (fact === undefined || fact === 'event') return
+      if (fact.event === 'pool.failed') why = fact.message
+      else hooks.onFact(fact)
     },
   })
   const evidence = (exit: ExitFacts = { exitCode: null, signal: null }): ExitEvidence => ({
     argv: launched.argv,
     ...exit,
-    lastLines: launched.lastLines().map(hooks.mask),
+    lastLines: launched
+      .lastLines()
+      .filter((line) => !isFactLine(line))
+      .map(hooks.mask),
   })
   const fail = (error: AppError) => {
     ready.reject(error)
@@ -85,7 +92,8 @@ export async function startProcess<R extends LaunchedRole>(
   }
   void launched.exited.then((exit) => {
     if (heard === 'refusal') return
-    fail((heard === 'ready' ? endedByItself : endedBeforeReady)(server, role, evidence(exit)))
+    if (heard === 'nothing') fail(endedBeforeReady(server, role, evidence(exit)))
+    else fail(endedByItself(server, role, evidence(exit), why))
   })
   // Whoever is not listening at that moment must not bring the host down.
   ready.promise.catch(() => {})

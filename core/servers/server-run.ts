@@ -6,15 +6,15 @@ import { addressIsFree, portIsFree } from './freedom.ts'
 import { frontConfigLine, frontLaunch, poolLaunch } from './launch-config.ts'
 import type { LaunchConfig, LaunchEnvironment, LaunchPlace, PoolAddress } from './launch-config.ts'
 import { describeHolders, portHolders } from './port-holder.ts'
-import { ProcessTree } from './process-tree.ts'
-import type { TreeStop } from './process-tree.ts'
 import { keepRecord } from './record-keeper.ts'
 import type { RecordKeeper } from './record-keeper.ts'
 import { askOnce } from './readiness.ts'
 import type { LaunchedRole, ReadyFacts } from './ready-line.ts'
-import type { ServerFact } from './server-facts.ts'
+import type { WorkerFact } from './server-facts.ts'
 import { startProcess } from './server-process.ts'
 import type { ServerProcess, WriteLog } from './server-process.ts'
+import { ServerProcesses } from './server-processes.ts'
+import type { TreeStop } from './server-processes.ts'
 
 export interface RunPlan {
   readonly spec: ServerSpec
@@ -51,7 +51,7 @@ const freeMs = 2000
 
 /** One life of a server: its processes from launch to proof that they are gone. */
 export class ServerRun {
-  readonly tree: ProcessTree
+  readonly processes: ServerProcesses
   /** The port that it has, or is trying to get. */
   port: number | null = null
   /** How the first of its processes ended. */
@@ -64,7 +64,7 @@ export class ServerRun {
   constructor(plan: RunPlan, hooks: RunHooks) {
     this.#plan = plan
     this.#hooks = hooks
-    this.tree = new ProcessTree(() => {
+    this.processes = new ServerProcesses(() => {
       this.#record.touch()
       hooks.onProcesses()
     })
@@ -74,7 +74,7 @@ export class ServerRun {
       async () => ({
         address: plan.address.path,
         port: this.port || null,
-        processes: [...(await this.tree.records())],
+        processes: [...(await this.processes.records())],
       }),
       (error) => hooks.log('host', 'event', `the record of this server could not be written: ${String(error)}`),
     )
@@ -100,8 +100,8 @@ export class ServerRun {
       ServerProcess<'http'>?,
     ]
     const told = await this.#until(signal, pool.ready)
-    this.tree.learn('pool', told.pid)
-    this.tree.learn('worker', told.worker.pid)
+    this.processes.learn('pool', told.pid)
+    this.processes.learn('worker', told.worker.pid)
     const endpoint: Endpoint = front
       ? { transport: 'http', url: (await this.#openFront(front, signal)).url, token: this.#plan.token }
       : { transport: 'pipe', ...address }
@@ -113,7 +113,7 @@ export class ServerRun {
   /** The process that a client talks to. */
   clientPid(): number {
     const role = this.#plan.admin ? 'http' : 'pool'
-    const entry = this.tree.list().find((process) => process.role === role)
+    const entry = this.processes.list().find((process) => process.role === role)
     if (!entry) throw new Error(`server ${this.#plan.spec.name} has no ${role} process`)
     return entry.pid
   }
@@ -129,7 +129,7 @@ export class ServerRun {
   }
 
   async stop(grace: StopGrace): Promise<RunStop> {
-    const stopped = await this.tree.stop(grace)
+    const stopped = await this.processes.stop(grace)
     const [addressFree, portFree] = await Promise.all([
       addressIsFree(this.#plan.address.path, freeMs),
       this.port ? portIsFree(this.port, freeMs) : true,
@@ -148,7 +148,7 @@ export class ServerRun {
       const { lastLines } = process.evidence()
       this.exit ??= { role, pid: process.launched.pid, ...facts, lastLines: [...lastLines], at: now() }
     })
-    this.tree.add(role, process.launched)
+    this.processes.add(role, process.launched)
     return process
   }
 
@@ -162,7 +162,7 @@ export class ServerRun {
       try {
         const told = await this.#until(signal, front.ready)
         this.port = told.port
-        this.tree.learn('http', told.pid)
+        this.processes.learn('http', told.pid)
         return told
       } catch (error) {
         if (!isAppError(error, 'PORT_IN_USE')) throw error
@@ -170,7 +170,7 @@ export class ServerRun {
         if (at === ports.length - 1 || !admin) throw inUse
         this.#hooks.log('host', 'event', `${inUse.message}; the system chooses another one`)
         this.#running = this.#running.filter((process) => process !== front)
-        await this.tree.drop(front.launched, this.#plan.grace)
+        await this.processes.drop(front.launched, this.#plan.grace)
         if (this.exit?.role === 'http') this.exit = undefined
         front = await this.#launch('http', frontLaunch(admin, place))
       }
@@ -201,9 +201,9 @@ export class ServerRun {
     }
   }
 
-  #onFact(fact: ServerFact): void {
-    if (fact.event === 'worker.started') return void this.tree.learnOwn('worker', fact.pid)
-    this.tree.forget('worker', fact.pid)
+  #onFact(fact: WorkerFact): void {
+    if (fact.event === 'worker.started') return void this.processes.learnOwn('worker', fact.pid)
+    this.processes.forget('worker', fact.pid)
     const { pid, exitCode = null, signal = null, lastLines } = fact
     this.#hooks.onWorkerLost({
       role: 'worker',

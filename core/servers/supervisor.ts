@@ -82,7 +82,7 @@ export class Supervisor {
   server(saved?: ServerSpec): Server | undefined {
     const spec = isLive(this.#state) ? this.#spec : (saved ?? this.#spec)
     if (spec === undefined) return undefined
-    const processes = this.#run?.tree.list() ?? []
+    const processes = this.#run?.processes.list() ?? []
     const front = processes.find(({ role }) => role === (spec.transport === 'http' ? 'http' : 'pool'))
     return {
       name: spec.name,

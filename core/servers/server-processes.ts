@@ -3,7 +3,7 @@ import type { serverProcessSchema } from '../../contract/index.ts'
 import { descendants, processStart } from '../platform/index.ts'
 import { terminate } from '../process/index.ts'
 import type { Launched, StopGrace, StopRung } from '../process/index.ts'
-import { killProven } from './proven-kill.ts'
+import { killRows, provenRows } from './proven-kill.ts'
 import type { KnownProcess } from './proven-kill.ts'
 import type { LaunchedRole } from './ready-line.ts'
 
@@ -28,7 +28,7 @@ interface Known {
 }
 
 /** The processes of one run: those we launched, and those that they told us of. */
-export class ProcessTree {
+export class ServerProcesses {
   readonly #launched = new Map<Launched, LaunchedRole>()
   readonly #known = new Map<ProcessRole, Known>()
   readonly #onChange: () => void
@@ -84,12 +84,13 @@ export class ProcessTree {
   /** Stops everything at once, each by its own ladder. Only what survives stays listed: a pid is never signalled twice. */
   async stop(grace: StopGrace): Promise<TreeStop> {
     const launched = [...this.#launched]
+    // Looked up while everything still stands: a worker has a group of its own, and may outlive a pool that was killed.
     const known = await this.records()
+    const rows = await provenRows(known, true).catch(() => [])
     const reports = await Promise.all(
       launched.map(async ([child, role]) => ({ role, ...(await terminate(child, grace)) })),
     )
-    // What a process had told of, and then left behind when it died.
-    const left = await killProven(known, killMs)
+    const left = await killRows(rows, killMs).catch(() => [])
     const survivors = [...new Set([...reports.flatMap((report) => report.survivors), ...left])]
     this.#launched.clear()
     for (const [role, { pid }] of this.#known) if (!survivors.includes(pid)) this.#known.delete(role)
