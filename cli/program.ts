@@ -48,7 +48,9 @@ export function createProgram(options: ProgramOptions): Command {
       '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict, 5 timed out, 130 interrupted',
     )
   const prepared = prepare(program, options)
-  for (const verb of options.verbs) for (const words of verb.words) addVerb(prepared, words, verb, options)
+  // The usual words first: they head the help.
+  for (const verb of options.verbs) addVerb(prepared, verb.words[0]!, verb, options)
+  for (const verb of options.verbs) for (const words of verb.words.slice(1)) addVerb(prepared, words, verb, options)
   return prepared
 }
 
