@@ -1,20 +1,31 @@
 import { AppError, fromErrorInfo } from '../../contract/index.ts'
 import type { Runtime } from '../../contract/index.ts'
 import { platformFacts } from '../platform/index.ts'
+import { freeBytes } from '../storage/index.ts'
 import { buildTripleOf, loadCatalog } from './catalog.ts'
-import { installSystem } from './install-system.ts'
+import { createNodeFetch } from './download/node-fetch.ts'
+import { installFile } from './install/from-archive.ts'
+import { installDownload } from './install/from-download.ts'
+import type { InstallDeps } from './install/plan.ts'
+import { removeManaged } from './install/remove.ts'
+import { installSystem } from './install/system.ts'
 import { createInventory } from './inventory.ts'
 import { readAllManaged } from './manifest.ts'
 import type { Runtimes, RuntimesDeps } from './types.ts'
 
-export function createRuntimes(deps: RuntimesDeps): Runtimes {
+/** Where tests reach in: the machine's facts, its free space, and the moments of an install. */
+export type RuntimesSeams = Partial<Pick<InstallDeps, 'facts' | 'freeBytes' | 'onPhase'>>
+
+export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): Runtimes {
   const { env, layout, settings } = deps
   const inventory = createInventory(deps)
+  const facts = seams.facts ?? platformFacts()
+
   const get = async (id: string): Promise<Runtime> => {
     const found = await inventory.find(id)
     if (found) return found
     throw new AppError('NOT_FOUND', `There is no Python with the id ${id}`, {
-      hint: '`beep-host runtimes list` shows those there are.',
+      hint: '`beep-host runtimes list` shows those that there are.',
       details: { id },
     })
   }
@@ -24,12 +35,22 @@ export function createRuntimes(deps: RuntimesDeps): Runtimes {
     await settings.update({ defaultRuntime: runtime.id })
     return { ...runtime, isDefault: true }
   }
+  const installing = async (): Promise<InstallDeps> => ({
+    layout,
+    env,
+    facts,
+    fetch: deps.fetch ?? createNodeFetch(env),
+    freeBytes: seams.freeBytes ?? freeBytes,
+    onPhase: seams.onPhase ?? (() => {}),
+    mirror: (await settings.get()).pythonMirror,
+  })
+
   return {
     list: (options) => inventory.list(options?.refresh),
     get,
     setDefault,
     async catalog() {
-      const place = buildTripleOf(platformFacts())
+      const place = buildTripleOf(facts)
       if ('problem' in place) return []
       const [catalog, managed] = await Promise.all([loadCatalog(env), readAllManaged(layout)])
       const installed = new Set(managed.flatMap((runtime) => (runtime.problem ? [] : [runtime.id])))
@@ -45,25 +66,54 @@ export function createRuntimes(deps: RuntimesDeps): Runtimes {
         }))
     },
     async default() {
-      const found = (await inventory.list()).find((runtime) => runtime.isDefault)
+      const found = await inventory.default()
       if (found) return found
       throw new AppError('PYTHON_MISSING', 'There is no Python to work with', {
         hint: 'Get one: `beep-host init` downloads it, `beep-host init --from system` takes one that is on this machine.',
       })
     },
-    async install(request, context) {
-      const { source, version } = request
-      if (source.kind !== 'system')
-        throw new AppError('UNSUPPORTED', `Installing from a ${source.kind} is not built yet`)
-      const installed = await installSystem(
-        { layout, settings, env, inventory },
-        { path: source.path, version },
-        context,
-      )
-      return request.makeDefault ? setDefault(installed.id) : installed
+    async install({ source, version, makeDefault }, context) {
+      const obtain = async (): Promise<string> => {
+        switch (source.kind) {
+          case 'system':
+            return (await installSystem({ layout, settings, env, inventory }, { path: source.path, version }, context))
+              .id
+          case 'file':
+            return await installFile(
+              await installing(),
+              await loadCatalog(env),
+              { path: source.path, version },
+              context,
+            )
+          case 'download':
+            return await installDownload(
+              await installing(),
+              await loadCatalog(env),
+              { mirror: source.mirror, version },
+              context,
+            )
+        }
+      }
+      const id = await obtain()
+      return makeDefault ? await setDefault(id) : await get(id)
     },
-    remove() {
-      throw new AppError('UNSUPPORTED', 'not built yet')
+    async remove(id, usedBy, context) {
+      const runtime = await get(id)
+      if (runtime.source === 'system') {
+        throw new AppError('PROTECTED', `${runtime.executable} belongs to this machine, and is not removed`, {
+          hint: 'Remove it the way it was installed. One that you named yourself goes from extraRuntimes in settings.json.',
+          details: { id, executable: runtime.executable },
+        })
+      }
+      if (usedBy.length > 0) {
+        throw new AppError('IN_USE', `Python ${runtime.version} carries ${usedBy.join(', ')}`, {
+          hint: 'Delete these environments first.',
+          details: { id, environments: usedBy },
+        })
+      }
+      const freedBytes = await removeManaged(layout, id, context)
+      if ((await settings.get()).defaultRuntime === id) await settings.update({ defaultRuntime: null })
+      return { id, freedBytes }
     },
   }
 }

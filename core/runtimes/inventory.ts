@@ -3,7 +3,7 @@ import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import { discover } from './discovery/discover.ts'
 import type { Discovered } from './discovery/discover.ts'
-import { architectureOf, isSameSystemId, systemId } from './identity.ts'
+import { architectureOf, isManagedId, isSameSystemId, systemId } from './identity.ts'
 import { managedAsRuntime, readAllManaged } from './manifest.ts'
 import { compareVersions, parseVersion } from './version.ts'
 
@@ -14,6 +14,8 @@ const lookHoldsMs = 30_000
 export interface Inventory {
   readonly list: (refresh?: boolean) => Promise<readonly Runtime[]>
   readonly find: (id: string) => Promise<Runtime | undefined>
+  /** The one to use where none is named. */
+  readonly default: () => Promise<Runtime | undefined>
   /** After something changed that discovery would see. */
   readonly forget: () => void
 }
@@ -39,15 +41,26 @@ export function createInventory({ layout, settings, env }: InventoryDeps): Inven
   const list = async (refresh = false) => {
     const chosen = await settings.get()
     const [managed, system] = await Promise.all([readAllManaged(layout), discovered(chosen.extraRuntimes, refresh)])
-    const runtimes = [...managed.map((runtime) => managedAsRuntime(runtime, false)), ...system.map(asRuntime)]
+    const runtimes = [...managed.map((runtime) => managedAsRuntime(runtime)), ...system.map(asRuntime)]
     const byDefault = chooseDefault(runtimes, chosen.defaultRuntime)
-    return runtimes.sort(byUse).map((runtime) => (runtime === byDefault ? { ...runtime, isDefault: true } : runtime))
+    return runtimes.sort(byUse).map((runtime) => ({ ...runtime, isDefault: runtime === byDefault }))
+  }
+  /** The managed ones alone, where they decide: nobody waits for discovery then. Undefined: a discovered one is the default, or may be. */
+  const managedAlone = async () => {
+    const { defaultRuntime } = await settings.get()
+    if (defaultRuntime !== null && !isManagedId(defaultRuntime)) return undefined
+    const runtimes = (await readAllManaged(layout)).map((runtime) => managedAsRuntime(runtime))
+    const byDefault = chooseDefault(runtimes, defaultRuntime)
+    return byDefault && runtimes.map((runtime) => ({ ...runtime, isDefault: runtime === byDefault }))
   }
   return {
     list,
     async find(id) {
-      const runtimes = await list()
-      return findById(runtimes, id)
+      const managed = isManagedId(id) ? await managedAlone() : undefined
+      return managed?.find((runtime) => runtime.id === id) ?? findById(await list(), id)
+    },
+    async default() {
+      return [...((await managedAlone()) ?? (await list()))].find((runtime) => runtime.isDefault)
     },
     forget() {
       look = undefined

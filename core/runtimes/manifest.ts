@@ -72,9 +72,9 @@ export async function readAllManaged(layout: Layout): Promise<readonly ManagedRu
   return found.filter((runtime) => runtime !== undefined)
 }
 
-/** The runtime as the doors see it, its paths those of today's data root. */
-export function managedAsRuntime({ id, root, manifest, problem }: ManagedRuntime, isDefault: boolean): Runtime {
-  const ours = { id, source: 'managed', origin: 'managed', isDefault } as const
+/** The runtime as the doors see it, its paths those of today's data root. Which one is the default is decided among all. */
+export function managedAsRuntime({ id, root, manifest, problem }: ManagedRuntime): Runtime {
+  const ours = { id, source: 'managed', origin: 'managed', isDefault: false } as const
   if (manifest === undefined) {
     const unknown = { version: 'unknown', implementation: 'unknown', architecture: 'unknown', executable: root }
     return { ...ours, ...unknown, state: 'broken', ...(problem ? { problem: toErrorInfo(problem) } : {}) }

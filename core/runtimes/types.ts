@@ -2,12 +2,15 @@ import type { CatalogEntry, CheckedParams, Runtime } from '../../contract/index.
 import type { JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
+import type { Fetch } from './download/fetch.ts'
 
 export interface RuntimesDeps {
   readonly layout: Layout
   readonly settings: SettingsStore
   /** The environment that the user started us with: PATH and the like, for discovery and for children. */
   readonly env: NodeJS.ProcessEnv
+  /** How bytes come in; absent: Node's own http and https. Electron puts its network stack here. */
+  readonly fetch?: Fetch
 }
 
 /** The Pythons of this machine: what is there, what can be had, and the getting. */

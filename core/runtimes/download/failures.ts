@@ -1,0 +1,98 @@
+import { AppError } from '../../../contract/index.ts'
+import type { ErrorCode } from '../../../contract/index.ts'
+import { isCertificateProblem } from './retry.ts'
+
+/** What went wrong with one address, and whether asking it again could help. */
+export class AddressFailure extends Error {
+  override readonly name = 'AddressFailure'
+  readonly verdict: 'again' | 'next'
+  readonly error: AppError
+  /** Milliseconds that the server asked to be left alone for. */
+  readonly waitMs: number | undefined
+
+  constructor(verdict: 'again' | 'next', error: AppError, waitMs?: number) {
+    super(error.message)
+    this.verdict = verdict
+    this.error = error
+    this.waitMs = waitMs
+  }
+}
+
+const otherWays = 'Choose a mirror with --mirror, or download the file elsewhere and use `beep-host init --from FILE`.'
+
+function hostOf(url: string): string {
+  const { host, pathname } = new URL(url)
+  return host || pathname
+}
+
+export function networkError(url: string, code: string, text: string): AppError {
+  const details = { url, errno: code }
+  if (isCertificateProblem(code)) {
+    return new AppError('NETWORK', `The certificate of ${hostOf(url)} cannot be trusted: ${code}`, {
+      hint: 'Your network replaces security certificates. Add your company certificate to the system, or name its file in NODE_EXTRA_CA_CERTS.',
+      details,
+    })
+  }
+  return new AppError('NETWORK', `${hostOf(url)} could not be reached through your network: ${text}`, {
+    hint: otherWays,
+    details,
+  })
+}
+
+export function statusError(url: string, status: number, name: string): AppError {
+  const details = { url, status }
+  if (status === 404 || status === 410)
+    return new AppError('DOWNLOAD_NOT_FOUND', `${hostOf(url)} does not have ${name} (HTTP ${status})`, {
+      hint: `The mirror must hold it under its tag, or directly. ${otherWays}`,
+      details,
+    })
+  const what = status === 407 ? 'The proxy wants a password' : `${hostOf(url)} refused`
+  return new AppError('NETWORK', `${what} (HTTP ${status})`, { hint: otherWays, details })
+}
+
+/** HTML, or anything else that is no archive: a proxy's login page, more often than not. */
+export function blockedPage(
+  url: string,
+  facts: { readonly status: number; readonly contentType: string | undefined; readonly start: string },
+): AppError {
+  const isPackageIndex = /pypi:repository-version|<title>\s*Simple index/iu.test(facts.start)
+  return new AppError(
+    'BLOCKED_PAGE',
+    isPackageIndex
+      ? `${hostOf(url)} is a package mirror, not a Python mirror`
+      : `Something on the network answered instead of the server: ${hostOf(url)} sent ${facts.contentType ?? 'something'} where an archive should be`,
+    { hint: `Log in to your network, or ask who runs its proxy. ${otherWays}`, details: { url, ...facts } },
+  )
+}
+
+export function hashMismatch(
+  what: string,
+  hashes: { readonly expected: string; readonly actual: string; readonly bytes: number; readonly from: string },
+): AppError {
+  const { expected, actual, bytes, from } = hashes
+  return new AppError(
+    'HASH_MISMATCH',
+    `${what} is not the expected file: its sha256 is ${actual}, expected ${expected}. Nothing was installed.`,
+    {
+      hint: 'The file was changed on its way, or the mirror has another one. Try another mirror; never install it anyway.',
+      details: { expectedSha256: expected, actualSha256: actual, bytes, url: from },
+    },
+  )
+}
+
+/** The codes by how much they tell about what is wrong. */
+const telling: readonly ErrorCode[] = ['HASH_MISMATCH', 'BLOCKED_PAGE', 'NETWORK', 'DOWNLOAD_NOT_FOUND']
+
+/** One error for all addresses: the most telling one, with the others as evidence. */
+export function allFailed(failures: readonly { readonly url: string; readonly error: AppError }[]): AppError {
+  const [worst] = failures
+    .map(({ error }) => error)
+    .toSorted((a, b) => telling.indexOf(a.code) - telling.indexOf(b.code))
+  if (!worst) return new AppError('DOWNLOAD_NOT_FOUND', 'There is no address to download from', { hint: otherWays })
+  const attempts = failures.map(({ url, error }) => ({ url, code: error.code, message: error.message }))
+  return new AppError(worst.code, worst.message, {
+    hint: worst.hint,
+    details: { ...worst.details, attempts },
+    cause: worst,
+  })
+}
