@@ -2,9 +2,8 @@
 
 from typing import Any, Dict, NamedTuple, Optional
 
+from .. import PROTOCOL
 from ..faults import bad_request
-
-PROTOCOL = 1
 
 
 class FrontConfig(NamedTuple):

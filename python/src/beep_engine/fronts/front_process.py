@@ -7,6 +7,7 @@ import threading
 from typing import Any, Callable, Dict
 
 from ..faults import Fault
+from ..pool.config import read_config_line
 from ..wire.text import from_json, to_json
 from .front_config import FrontConfig, read_front_config
 
@@ -18,7 +19,7 @@ def run_front(role: str, serve: Callable[[FrontConfig, Announce], None]) -> int:
     """Serves until told to stop, and returns the exit code. A fault before the ready line becomes that line."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
-        line = sys.stdin.buffer.readline()
+        line = read_config_line(0)
         threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
         fields = from_json(line, "the configuration")
         if not isinstance(fields, dict):

@@ -9,7 +9,8 @@ from typing import Callable, List, Optional, Type
 
 import uvicorn
 
-from ..front_config import PROTOCOL, FrontConfig
+from ... import PROTOCOL
+from ..front_config import FrontConfig
 from ..front_process import Announce
 from ..pool_client import PoolClient
 from .app import HttpApp
