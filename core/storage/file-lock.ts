@@ -16,7 +16,9 @@ export interface LockOptions {
 /** A holder on another machine (a shared disk) is known alive by its heartbeat only. */
 const heartbeatMs = 5000
 const heartbeatStaleMs = 30_000
-const lookEveryMs = 100
+/** Milliseconds between two looks while waiting: soon at first, for work that is short, and seldom later. */
+const firstLookMs = 5
+const lastLookMs = 100
 
 /** What temporary folders begin with; sweep.ts finds those of the dead by it. */
 export const lockDraftPrefix = '.taking~'
@@ -35,6 +37,7 @@ export async function acquireLock(folder: string, options: LockOptions = {}): Pr
   const deadline = performance.now() + (options.timeoutMs ?? 5 * 60_000)
   const isSilent = heartbeatWatch(folder)
   let waited = false
+  let lookMs = firstLookMs
   for (;;) {
     if (options.signal?.aborted) throw new AppError('CANCELLED', `Cancelled while waiting for ${path.basename(folder)}`)
     const holder = await readOwner(folder)
@@ -50,7 +53,8 @@ export async function acquireLock(folder: string, options: LockOptions = {}): Pr
     if (!waited) options.onWait?.(holder)
     waited = true
     if (performance.now() >= deadline) throw locked(folder, holder)
-    await pause(Math.min(lookEveryMs, Math.max(1, deadline - performance.now())), options.signal)
+    await pause(Math.min(lookMs, Math.max(1, deadline - performance.now())), options.signal)
+    lookMs = Math.min(lookMs * 2, lastLookMs)
   }
 }
 
