@@ -89,7 +89,7 @@ export async function startOurs(core: Core, transport: 'pipe' | 'http', environm
 export async function done<N extends CommandName>(core: Core, command: N, params: object): Promise<CommandResult<N>> {
   const reply = await core.dispatch(command, params)
   if ('error' in reply) throw new Error(`${command}: ${reply.error.message}`)
-  const { job } = reply.ok as { job: { id: string } }
+  const { job } = reply.ok as unknown as { job: { id: string } }
   const end = await core.jobs.ended(job.id)
   if (end.state !== 'succeeded') throw new Error(`${command}: ${end.error?.message ?? end.state}`)
   return end.result as CommandResult<N>

@@ -2,36 +2,39 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
 const headBytes = 8
+/** One read seldom brings more; the rest of a larger body is read straight into its place. */
+const sharedBytes = 65_536
 
-/** The other end of servers/minimal.py, as lean as the SDK's own connection: one write a call, large bodies received in place. */
+/** The other end of servers/minimal.py, no slower than the SDK's own connection: one write a call, no copy of a large body. */
 export class MinimalClient {
   readonly #socket: Socket
   readonly #waiting = new Map<number, (body: Buffer) => void>()
+  readonly #shared = Buffer.allocUnsafeSlow(sharedBytes)
   #next = 1
-  #rest = Buffer.alloc(0)
+  /** What has come of a frame that is not whole yet. */
+  #rest: Buffer | undefined
   #large: { readonly id: number; readonly body: Buffer; filled: number } | undefined
 
   static open(path: string): Promise<MinimalClient> {
     return new Promise((resolve, reject) => {
-      const client: { value?: MinimalClient } = {}
-      const socket = connect({
-        path,
-        // One buffer for everything that arrives, as fast clients do: no allocation a chunk.
-        onread: {
-          buffer: Buffer.alloc(65_536),
-          callback: (bytes, buffer) => {
-            client.value?.read(Buffer.from(buffer.buffer, buffer.byteOffset, bytes))
-            return true
-          },
-        },
-      })
-      socket.once('error', reject)
-      socket.once('connect', () => resolve((client.value = new MinimalClient(socket))))
+      const client = new MinimalClient(path)
+      client.#socket.once('error', reject)
+      client.#socket.once('connect', () => resolve(client))
     })
   }
 
-  private constructor(socket: Socket) {
-    this.#socket = socket
+  private constructor(path: string) {
+    this.#socket = connect({
+      path,
+      onread: {
+        buffer: () => this.#large?.body.subarray(this.#large.filled) ?? this.#shared,
+        callback: (bytes) => {
+          if (this.#large) this.#fill(this.#large, bytes)
+          else this.#take(this.#shared.subarray(0, bytes))
+          return true
+        },
+      },
+    })
   }
 
   call(kind: 'E' | 'J' | 'F', body: string): Promise<Buffer> {
@@ -49,31 +52,30 @@ export class MinimalClient {
     this.#socket.destroy()
   }
 
-  read(chunk: Buffer): void {
-    let rest = chunk
-    if (this.#large) {
-      const taken = rest.copy(this.#large.body, this.#large.filled)
-      this.#large.filled += taken
-      if (this.#large.filled < this.#large.body.length) return
-      this.#finish(this.#large.id, this.#large.body)
-      this.#large = undefined
-      rest = rest.subarray(taken)
-    }
-    if (this.#rest.length > 0) rest = Buffer.concat([this.#rest, rest])
+  #fill(large: { readonly id: number; readonly body: Buffer; filled: number }, bytes: number): void {
+    large.filled += bytes
+    if (large.filled < large.body.length) return
+    this.#large = undefined
+    this.#finish(large.id, large.body)
+  }
+
+  #take(chunk: Buffer): void {
+    let rest = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk
+    this.#rest = undefined
     while (rest.length >= headBytes) {
       const length = rest.readUInt32LE(0)
       const id = rest.readUInt32LE(4)
       if (rest.length < headBytes + length) {
-        if (length <= 65_536) break
+        if (length <= sharedBytes) break
         const body = Buffer.allocUnsafeSlow(length)
         this.#large = { id, body, filled: rest.copy(body, 0, headBytes) }
-        this.#rest = Buffer.alloc(0)
         return
       }
+      // The answer is read before the next chunk overwrites the shared buffer only if it is copied.
       this.#finish(id, Buffer.from(rest.subarray(headBytes, headBytes + length)))
       rest = rest.subarray(headBytes + length)
     }
-    this.#rest = Buffer.from(rest)
+    if (rest.length > 0) this.#rest = Buffer.from(rest)
   }
 
   #finish(id: number, body: Buffer): void {
