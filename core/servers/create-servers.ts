@@ -13,7 +13,8 @@ export function createServers(deps: ServersDeps): Servers {
   const specs = createSpecStore(deps.layout)
   const logs = createLogStore(deps.layout, deps.events)
   const supervisors = new Map<string, Supervisor>()
-  const takenPorts = () => [...supervisors.values()].flatMap(({ port }) => (port === null ? [] : [port]))
+  const takenPorts = () =>
+    new Map([...supervisors.values()].flatMap(({ port, name }) => (port ? [[port, name] as const] : [])))
   let reclaiming: Promise<void> | undefined
 
   const reclaim = () =>
@@ -51,11 +52,12 @@ export function createServers(deps: ServersDeps): Servers {
   const list = async (): Promise<Server[]> => {
     const saved = await specs.list()
     const known = saved.map((spec) => supervisors.get(keyOf(spec.name))?.server(spec) ?? neverStarted(spec))
-    const unsaved = [...supervisors.values()]
-      .filter(({ isLive }) => isLive)
-      .map((supervisor) => supervisor.server())
-      .filter((server) => server !== undefined && !saved.some(({ name }) => sameName(name, server.name)))
-    return [...known, ...unsaved.filter((server) => server !== undefined)]
+    // The file of a running server may be gone, or unreadable.
+    const unsaved = [...supervisors.values()].flatMap((supervisor) => {
+      const server = supervisor.isLive ? supervisor.server() : undefined
+      return server && !saved.some(({ name }) => sameName(name, server.name)) ? [server] : []
+    })
+    return [...known, ...unsaved]
   }
   const stop = async (name: string): Promise<Server> => {
     const supervisor = supervisors.get(keyOf(name))
@@ -75,7 +77,7 @@ export function createServers(deps: ServersDeps): Servers {
       return supervisorOf(name).start(params, context)
     },
     async stopAll() {
-      const names = [...supervisors].filter(([, { isLive, hasFailed }]) => isLive || hasFailed).map(([key]) => key)
+      const names = [...supervisors].filter(([, { isLive, state }]) => isLive || state === 'failed').map(([key]) => key)
       const outcomes = await Promise.allSettled(names.map(stop))
       const failed = outcomes.find((outcome) => outcome.status === 'rejected')
       if (failed) throw failed.reason
@@ -117,8 +119,7 @@ export function createServers(deps: ServersDeps): Servers {
     usedBy: (environment) =>
       [...supervisors.values()]
         .filter(({ uses }) => uses.some((used) => sameName(used, environment)))
-        .map((supervisor) => supervisor.server()?.name)
-        .filter((name) => name !== undefined),
+        .map(({ name }) => name),
     problems: () => [...specs.problems().values()],
   }
 }

@@ -79,9 +79,9 @@ export const usualHttpPort = 5678
  * The ports to try, in this order. Fixed: that one or none. 0: the child chooses. None: the usual one, unless a server of
  * ours has it, and else the child chooses.
  */
-export function portsToTry(port: number | null, taken: readonly number[]): readonly number[] {
+export function portsToTry(port: number | null, taken: ReadonlyMap<number, string>): readonly number[] {
   if (port !== null) return [port]
-  return taken.includes(usualHttpPort) ? [0] : [usualHttpPort, 0]
+  return taken.has(usualHttpPort) ? [0] : [usualHttpPort, 0]
 }
 
 function activated(

@@ -23,7 +23,7 @@ const tokenBytes = 32
 export async function planRun(
   spec: ServerSpec,
   target: Environment | undefined,
-  deps: ServersDeps & { readonly takenPorts: () => readonly number[] },
+  deps: ServersDeps & { readonly takenPorts: () => ReadonlyMap<number, string> },
   context: JobContext,
   /** Told as soon as an environment is in use. */
   claim: (environment: string) => void,
@@ -34,6 +34,7 @@ export async function planRun(
   claim(used.name)
   const admin = spec.transport === 'http' ? await environments.ensureAdmin(preparing) : undefined
   if (admin) claim(admin.name)
+  const taken = deps.takenPorts()
   return {
     spec,
     target: used,
@@ -42,7 +43,8 @@ export async function planRun(
     layout,
     address: await poolAddress(spec, deps),
     token: spec.transport === 'http' && spec.auth === 'token' ? freshToken() : null,
-    ports: spec.transport === 'http' ? portsToTry(spec.port, deps.takenPorts()) : [],
+    ports: spec.transport === 'http' ? portsToTry(spec.port, taken) : [],
+    taken,
     grace: shortGrace,
   }
 }

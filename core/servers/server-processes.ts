@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { serverProcessSchema } from '../../contract/index.ts'
 import { descendants, processStart } from '../platform/index.ts'
@@ -20,6 +21,8 @@ export interface TreeStop {
 
 /** Milliseconds for what has to be killed beside the ladders. */
 const killMs = 3000
+/** Milliseconds that a front has to go before its pool does: else it complains of having lost it, and tries to get it back. */
+const headStartMs = 150
 
 /** The start is asked for at once and awaited where it is needed: on Windows the answer takes a third of a second. */
 interface Known {
@@ -81,15 +84,18 @@ export class ServerProcesses {
     if (role !== undefined) this.forget(role, child.pid)
   }
 
-  /** Stops everything at once, each by its own ladder. Only what survives stays listed: a pid is never signalled twice. */
+  /** Stops everything, nearly at once, each by its own ladder. Only what survives stays listed: a pid is never signalled twice. */
   async stop(grace: StopGrace): Promise<TreeStop> {
-    const launched = [...this.#launched]
+    const halt = (wanted: LaunchedRole) => {
+      const children = [...this.#launched].filter(([, role]) => role === wanted)
+      return Promise.all(children.map(async ([child, role]) => ({ role, ...(await terminate(child, grace)) })))
+    }
     // Looked up while everything still stands: a worker has a group of its own, and may outlive a pool that was killed.
     const known = await this.records()
     const rows = await provenRows(known, true).catch(() => [])
-    const reports = await Promise.all(
-      launched.map(async ([child, role]) => ({ role, ...(await terminate(child, grace)) })),
-    )
+    const fronts = halt('http')
+    await Promise.race([fronts, pause(headStartMs)])
+    const reports = [...(await halt('pool')), ...(await fronts)]
     const left = await killRows(rows, killMs).catch(() => [])
     const survivors = [...new Set([...reports.flatMap((report) => report.survivors), ...left])]
     this.#launched.clear()

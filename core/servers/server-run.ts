@@ -28,6 +28,8 @@ export interface RunPlan {
   readonly token: string | null
   /** Ports to try, in this order. */
   readonly ports: readonly number[]
+  /** Ports of other servers of this host, with their names. */
+  readonly taken: ReadonlyMap<number, string>
   /** For a front that did not get its port. */
   readonly grace: StopGrace
 }
@@ -180,9 +182,10 @@ export class ServerRun {
 
   async #portInUse(port: number, refusal: AppError): Promise<AppError> {
     const found = await portHolders(port, this.#plan.place.env)
-    const who = describeHolders(found)
+    const ours = this.#plan.taken.get(port)
+    const who = ours === undefined ? describeHolders(found) : `the server ${ours}`
     return new AppError('PORT_IN_USE', `Port ${port} is in use${who === undefined ? '' : ` by ${who}`}`, {
-      hint: 'End that program, or choose another port with --port; with --port 0 the system finds a free one.',
+      hint: 'Stop it, or choose another port with --port; with --port 0 the system finds a free one.',
       details: { ...refusal.details, port, ...(found.outcome === 'yes' ? { holders: found.holders } : {}) },
       cause: refusal,
     })

@@ -15,6 +15,10 @@ export function startMs(env: NodeJS.ProcessEnv): number {
   return Number.isFinite(given) && given > 0 ? given : usualMs
 }
 
+export function cancelledStart(server: string): AppError {
+  return new AppError('CANCELLED', `The start of server ${server} was cancelled`)
+}
+
 export function startDeadline(
   server: string,
   cancel: AbortSignal,
@@ -23,7 +27,7 @@ export function startDeadline(
 ): StartDeadline {
   const abort = new AbortController()
   const ms = startMs(env)
-  const onCancel = () => abort.abort(new AppError('CANCELLED', `The start of server ${server} was cancelled`))
+  const onCancel = () => abort.abort(cancelledStart(server))
   const timer = setTimeout(() => {
     abort.abort(
       new AppError('TIMEOUT', `Server ${server} was not ready within ${ms / 1000} s`, {

@@ -1,5 +1,5 @@
-import { AppError, toErrorInfo } from '../../contract/index.ts'
-import type { Endpoint, ErrorInfo, ExitReason, Server, ServerSpec, ServerState } from '../../contract/index.ts'
+import { AppError, isAppError } from '../../contract/index.ts'
+import type { Endpoint, Server, ServerSpec, ServerState } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { defaultGrace } from '../process/index.ts'
 import type { StopGrace } from '../process/index.ts'
@@ -11,20 +11,20 @@ import type { StartParams } from './resolve-spec.ts'
 import type { ServerLog } from './server-log.ts'
 import { ServerRun } from './server-run.ts'
 import type { RunPlan } from './server-run.ts'
+import { ServerStatus } from './server-status.ts'
 import { shareWork } from './shared-work.ts'
 import type { SharedWork } from './shared-work.ts'
 import type { SpecStore } from './spec-store.ts'
-import { startDeadline } from './start-deadline.ts'
+import { cancelledStart, startDeadline } from './start-deadline.ts'
 import { describeStop, stopProblem } from './stop-report.ts'
-import { isLive, transition } from './transitions.ts'
-import type { ServerHappening } from './transitions.ts'
+import { isLive } from './transitions.ts'
 import type { ServersDeps } from './types.ts'
 
 export interface SupervisorDeps extends ServersDeps {
   readonly specs: SpecStore
   readonly logs: LogStore
-  /** Ports that servers of this host have, or are trying to get. */
-  readonly takenPorts: () => readonly number[]
+  /** Ports that servers of this host have, or are trying to get, and whose they are. */
+  readonly takenPorts: () => ReadonlyMap<number, string>
 }
 
 interface Starting {
@@ -33,19 +33,13 @@ interface Starting {
   readonly work: SharedWork<Server>
 }
 
-/** Watches over one server: starts it, knows how it is, and stops it. One thing at a time. */
+/** Watches over one server: starts it, notices its end, and stops it. One thing at a time. */
 export class Supervisor {
   readonly #name: string
   readonly #deps: SupervisorDeps
-  #state: ServerState = 'stopped'
-  #spec: ServerSpec | undefined
+  readonly #status: ServerStatus
   #run: ServerRun | undefined
   #log: ServerLog | undefined
-  #endpoint: Endpoint | undefined
-  #startedAt: string | undefined
-  #error: ErrorInfo | undefined
-  #lastExit: ExitReason | undefined
-  #workersLost = 0
   /** Environments that it stands on. */
   #uses: readonly string[] = []
   #starting: Starting | undefined
@@ -56,14 +50,23 @@ export class Supervisor {
   constructor(name: string, deps: SupervisorDeps) {
     this.#name = name
     this.#deps = deps
+    this.#status = new ServerStatus(
+      () => this.#run?.processes.list() ?? [],
+      (server) => deps.events.emit('server.changed', { server }),
+    )
   }
 
+  get name(): string {
+    return this.#status.spec?.name ?? this.#name
+  }
+
+  /** True while something of it may be there: a start, a process, what a dead one left. */
   get isLive(): boolean {
-    return isLive(this.#state) || this.#starting !== undefined || this.#clearing !== undefined
+    return isLive(this.#status.state) || this.#starting !== undefined || this.#clearing !== undefined
   }
 
-  get hasFailed(): boolean {
-    return this.#state === 'failed'
+  get state(): ServerState {
+    return this.#status.state
   }
 
   get uses(): readonly string[] {
@@ -75,29 +78,12 @@ export class Supervisor {
   }
 
   get endpoint(): Endpoint | undefined {
-    return this.#endpoint
+    return this.#status.endpoint
   }
 
-  /** How the server is; undefined before its first start. A saved description that has changed since shows when it is not live. */
+  /** See ServerStatus. */
   server(saved?: ServerSpec): Server | undefined {
-    const spec = isLive(this.#state) ? this.#spec : (saved ?? this.#spec)
-    if (spec === undefined) return undefined
-    const processes = this.#run?.processes.list() ?? []
-    const front = processes.find(({ role }) => role === (spec.transport === 'http' ? 'http' : 'pool'))
-    return {
-      name: spec.name,
-      transport: spec.transport,
-      state: this.#state,
-      environment: spec.environment,
-      pid: (isLive(this.#state) && front?.pid) || null,
-      processes,
-      endpoint: this.#endpoint ?? null,
-      spec,
-      startedAt: this.#startedAt ?? null,
-      ...(this.#error ? { error: this.#error } : {}),
-      ...(this.#lastExit ? { lastExit: this.#lastExit } : {}),
-      workersLost: this.#workersLost,
-    }
+    return this.#status.server(saved)
   }
 
   /** Starts, or joins the start in flight that wants the same. @throws ALREADY_RUNNING and whatever kept it from starting */
@@ -110,14 +96,10 @@ export class Supervisor {
         const spec = await known
         if (spec === undefined) await work.settled
         else if (asksFor(params, spec)) return work.join(context)
-        else throw alreadyRunning(spec.name, 'is being started with other settings', {})
+        else throw alreadyRunning(spec.name, 'is being started with other settings')
       } else break
     }
-    if (this.#state === 'running') {
-      throw alreadyRunning(this.#name, 'is running already', {
-        endpoint: this.#endpoint && withoutToken(this.#endpoint),
-      })
-    }
+    if (this.#status.state === 'running') throw alreadyRunning(this.name, 'is running already')
     const { promise: spec, resolve: tellSpec } = Promise.withResolvers<ServerSpec | undefined>()
     const work = shareWork(`server ${this.#name}`, (shared) =>
       this.#begin(params, shared, tellSpec).finally(() => {
@@ -144,45 +126,40 @@ export class Supervisor {
     const target = isNamed ? requireReady(await environments.get(asked.environment)) : undefined
     const spec: ServerSpec = { ...asked, environment: target?.name ?? asked.environment }
     this.#log = await logs.open(spec.name, (await settings.get()).serverLogBytes)
+    if (context.signal.aborted) throw cancelledStart(spec.name)
     if (!saved || !sameSpec(saved, spec)) await specs.save(spec)
-    if (context.signal.aborted) throw cancelled(spec.name)
     tellSpec(spec)
-    this.#spec = spec
-    this.#error = undefined
-    this.#lastExit = undefined
-    this.#workersLost = 0
-    this.#become('start')
+    this.#status.begin(spec)
     try {
       const plan = await planRun(spec, target, this.#deps, context, (environment) => {
         this.#uses = [...this.#uses, environment]
       })
-      await this.#launch(plan, context)
-      return this.#shown()
+      return await this.#launch(plan, context)
     } catch (thrown) {
-      throw await this.#undoStart(spec.name, thrown, context.signal.aborted)
+      throw await this.#undoStart(spec, thrown, context.signal.aborted)
     }
   }
 
-  async #launch(plan: RunPlan, context: JobContext): Promise<void> {
+  async #launch(plan: RunPlan, context: JobContext): Promise<Server> {
     const { name } = plan.spec
+    const { layout, env } = this.#deps
     context.progress({ fraction: 0.5, title: `Starting server ${name}` })
     const began = performance.now()
     const run = this.#createRun(plan)
     this.#run = run
-    const deadline = startDeadline(name, context.signal, this.#deps.env, () => run.lastLines())
+    const deadline = startDeadline(name, context.signal, env, () => run.lastLines())
     try {
       const endpoint = await run.begin(deadline.signal)
       const startedAt = new Date().toISOString()
-      await publishEndpoint(this.#deps.layout, endpointFile(name, endpoint, run.clientPid(), startedAt))
+      await publishEndpoint(layout, endpointFile(name, endpoint, run.clientPid(), startedAt))
       deadline.signal.throwIfAborted()
-      this.#endpoint = endpoint
-      this.#startedAt = startedAt
+      this.#say(`ready after ${Math.round(performance.now() - began)} ms`)
+      this.#status.ready(endpoint, startedAt)
     } finally {
       deadline.clear()
     }
-    this.#say(`ready after ${Math.round(performance.now() - began)} ms`)
-    this.#become('ready')
     run.failed().catch((error: unknown) => this.#ended(run, error))
+    return this.#status.server()!
   }
 
   #createRun(plan: RunPlan): ServerRun {
@@ -192,40 +169,37 @@ export class Supervisor {
     return new ServerRun(plan, {
       mask,
       log: (source, stream, text) => log?.write(source, stream, mask(text)),
-      onProcesses: () => this.#tell(),
+      onProcesses: () => this.#status.tell(),
       onWorkerLost: (exit) => {
-        if (this.#state !== 'running') return
-        this.#workersLost += 1
-        this.#lastExit = exit
-        this.#tell()
+        if (this.#status.state === 'running') this.#status.loseWorker(exit)
       },
     })
   }
 
-  async #undoStart(name: string, thrown: unknown, isCancelled: boolean): Promise<unknown> {
-    if (isCancelled) this.#become('stop')
+  /** Takes a start back, whatever of it there is. Returns what its caller is to be told. */
+  async #undoStart(spec: ServerSpec, thrown: unknown, isCancelled: boolean): Promise<unknown> {
+    if (isCancelled) this.#status.become('stop')
     const exit = this.#run?.exit
-    const problem = await this.#clear(shortGrace)
+    const problem = await this.#clear(spec, shortGrace)
     if (isCancelled && !problem) {
-      this.#become('stopped')
-      return cancelled(name)
+      this.#status.become('stopped')
+      return isAppError(thrown, 'CANCELLED') ? thrown : cancelledStart(spec.name)
     }
-    this.#lastExit = exit
     const error = isCancelled ? problem : thrown
-    this.#fail(error)
+    this.#fail(error, exit)
     return error
   }
 
   /** A process ended that nobody had asked to. The state says so at once; the rest of the tree goes after it. */
   #ended(run: ServerRun, error: unknown): void {
-    if (this.#run !== run || this.#state !== 'running') return
-    this.#lastExit = run.exit
-    this.#fail(error)
-    this.#clearing = this.#clear(shortGrace)
+    const { spec, state } = this.#status
+    if (this.#run !== run || state !== 'running' || !spec) return
+    this.#fail(error, run.exit)
+    this.#clearing = this.#clear(spec, shortGrace)
       .then(() => {})
       .finally(() => {
         this.#clearing = undefined
-        this.#tell()
+        this.#status.tell()
       })
   }
 
@@ -233,80 +207,44 @@ export class Supervisor {
     this.#starting?.work.cancel()
     await this.#starting?.work.settled
     await this.#clearing
-    if (this.#state === 'failed') {
-      this.#error = undefined
-      this.#become('stop')
+    const { spec, state } = this.#status
+    if (state === 'failed') this.#status.become('stop')
+    if (state !== 'running' || !spec) return
+    this.#status.become('stop')
+    const problem = await this.#clear(spec, defaultGrace)
+    if (problem) {
+      this.#fail(problem, undefined)
+      throw problem
     }
-    if (this.#state === 'running') {
-      this.#become('stop')
-      const problem = await this.#clear(defaultGrace)
-      if (problem) {
-        this.#fail(problem)
-        throw problem
-      }
-      this.#become('stopped')
-    }
+    this.#status.become('stopped')
   }
 
   /** Withdraws the endpoint, stops what runs, and lets go of everything. Returns what could not be made to go. */
-  async #clear(grace: StopGrace): Promise<AppError | undefined> {
-    const run = this.#run
-    const name = this.#spec?.name ?? this.#name
-    this.#endpoint = undefined
+  async #clear({ name }: ServerSpec, grace: StopGrace): Promise<AppError | undefined> {
     const [stopped] = await Promise.all([
-      run?.stop(grace),
+      this.#run?.stop(grace),
       withdrawEndpoint(this.#deps.layout, name).catch((error: unknown) => this.#say(String(error))),
     ])
     if (stopped) this.#say(describeStop(stopped))
     this.#run = undefined
-    this.#startedAt = undefined
     this.#uses = []
     await this.#log?.flush()
     return stopped && stopProblem(name, stopped)
   }
 
-  #fail(thrown: unknown): void {
-    this.#error = toErrorInfo(thrown)
-    this.#endpoint = undefined
-    this.#say(`failed: ${this.#error.message}`)
-    this.#become('fail')
-  }
-
-  #become(happening: ServerHappening): void {
-    const next = transition(this.#state, happening)
-    if (next === undefined) throw new Error(`a server that is ${this.#state} cannot take "${happening}"`)
-    this.#state = next
-    this.#tell()
-  }
-
-  #tell(): void {
-    const server = this.server()
-    if (server) this.#deps.events.emit('server.changed', { server })
+  #fail(thrown: unknown, exit: Parameters<ServerStatus['fail']>[1]): void {
+    this.#say(`failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    this.#status.fail(thrown, exit)
   }
 
   #say(text: string): void {
     this.#log?.write('host', 'event', text)
   }
-
-  #shown(): Server {
-    const server = this.server()
-    if (!server) throw new Error('a server that was never started cannot be shown')
-    return server
-  }
 }
 
-function cancelled(name: string): AppError {
-  return new AppError('CANCELLED', `The start of server ${name} was cancelled`)
-}
-
-function alreadyRunning(name: string, how: string, details: Readonly<Record<string, unknown>>): AppError {
+function alreadyRunning(name: string, how: string): AppError {
   return new AppError('ALREADY_RUNNING', `Server ${name} ${how}`, {
     hint: `Stop it first with \`beep-host stop ${name}\`, or choose another name with --name.`,
-    details: { name, ...details },
+    details: { name },
   })
-}
-
-function withoutToken(endpoint: Endpoint): object {
-  const { token: _token, ...rest } = endpoint
-  return rest
 }
