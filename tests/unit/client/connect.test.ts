@@ -1,18 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { connect, createPipeBackend } from '../../../client/src/create-backend.ts'
 import { isPipePath, parseUrl } from '../../../client/src/locate.ts'
+import { announce } from './announce.ts'
 import { FakeHttpServer } from './fake-http-server.ts'
 import { FakePool, value } from './fake-pool.ts'
 import { tempFolder } from './temp-folder.ts'
-
-function announce(home: string, name: string, fields: object): void {
-  mkdirSync(join(home, 'endpoints'), { recursive: true, mode: 0o700 })
-  const endpoint = { version: 1, name, pid: 1, startedAt: '2026-01-01T00:00:00Z', ...fields }
-  writeFileSync(join(home, 'endpoints', `${name}.json`), JSON.stringify(endpoint), { mode: 0o600 })
-}
 
 const pong = { status: 'ok', protocol: 1 }
 

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PythonBackend } from '../../../client/src/backend.ts'
@@ -227,59 +225,5 @@ describe('connections over http', () => {
     for (const call of server.calls.slice()) call.reply(200, value(1))
     expect(await Promise.all(calls)).toHaveLength(70)
     expect(server.connections).toBe(64)
-  })
-})
-
-describe('the token', () => {
-  function announce(home: string, name: string, fields: object): void {
-    mkdirSync(join(home, 'endpoints'), { recursive: true, mode: 0o700 })
-    const endpoint = { version: 1, name, transport: 'http', pid: 1, startedAt: '2026-01-01T00:00:00Z', ...fields }
-    writeFileSync(join(home, 'endpoints', `${name}.json`), JSON.stringify(endpoint), { mode: 0o600 })
-  }
-
-  it('is found by the address, whatever name the loopback has, and the latest file counts', async () => {
-    const server = await FakeHttpServer.listen()
-    server.answer = (call) => call.reply(200, value(1))
-    const home = tempFolder()
-    announce(home, 'other', { url: 'http://127.0.0.1:1', token: 'other' })
-    announce(home, 'old', { url: server.url, token: 'old' })
-    announce(home, 'new', { url: server.url, token: 'new', startedAt: '2026-02-01T00:00:00Z' })
-    const python = createHttpBackend(`http://localhost:${server.port}/`, { home })
-    onTestFinished(() => python.close())
-    await python.evaluate('1')
-    expect(server.calls[0]?.headers.authorization).toBe('Bearer new')
-  })
-
-  it('of a restarted server is read anew, once, when the old one is refused', async () => {
-    const server = await FakeHttpServer.listen()
-    const home = tempFolder()
-    announce(home, 'a', { url: server.url, token: 'one' })
-    let token = 'one'
-    server.answer = (call) =>
-      call.headers.authorization === `Bearer ${token}`
-        ? call.reply(200, value(1))
-        : call.reply(401, { error: 'no', code: 'UNAUTHORIZED', message: 'no' })
-    const python = createHttpBackend(server.url, { home })
-    onTestFinished(() => python.close())
-    await python.evaluate('1')
-    token = 'two'
-    announce(home, 'a', { url: server.url, token: 'two' })
-    expect(await python.evaluate('1')).toBe(1)
-    token = 'three'
-    await expect(python.evaluate('1')).rejects.toMatchObject({ name: 'UnauthorizedError', code: 'UNAUTHORIZED' })
-    expect(server.calls).toHaveLength(4)
-  })
-
-  it('that is nowhere: the refusal says where it was sought, and which files could not be used', async () => {
-    const server = await FakeHttpServer.listen()
-    server.answer = (call) => call.reply(401, { error: 'no', code: 'UNAUTHORIZED', message: 'no' })
-    const home = tempFolder()
-    announce(home, 'broken', { version: 9 })
-    const python = createHttpBackend(server.url, { home })
-    onTestFinished(() => python.close())
-    const error: unknown = await python.evaluate('1').catch((thrown: unknown) => thrown)
-    expect(server.calls[0]?.headers).not.toHaveProperty('authorization')
-    expect((error as BackendError).hint).toContain(home)
-    expect((error as BackendError).hint).toContain('broken.json: its version is 9')
   })
 })

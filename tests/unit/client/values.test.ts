@@ -1,9 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { ndarray } from '../../../client/src/arrays.ts'
 import { decodeValue } from '../../../client/src/decode.ts'
-import { encodeValue } from '../../../client/src/encode.ts'
-import type { HandleOwner } from '../../../client/src/handle.ts'
 import { Handle } from '../../../client/src/handle.ts'
 import {
   frozenSet,
@@ -17,20 +14,7 @@ import {
   pythonUuid,
   tuple,
 } from '../../../client/src/python-values.ts'
-
-const owner: HandleOwner = { dispose: () => Promise.resolve(), dropped() {} }
-
-/** What travels: through JSON, with the attachments beside it. */
-function encode(value: unknown, carriesAttachments = true): { json: unknown; attachments: Uint8Array[] } {
-  const attachments: Uint8Array[] = []
-  const form = encodeValue(value, { owner, attachments: carriesAttachments ? attachments : undefined })
-  return { json: JSON.parse(JSON.stringify(form)) as unknown, attachments }
-}
-
-function roundTrip(value: unknown, carriesAttachments: boolean): unknown {
-  const { json, attachments } = encode(value, carriesAttachments)
-  return decodeValue(json, attachments)
-}
+import { encode, owner, roundTrip } from './travel.ts'
 
 const cases: readonly (readonly [name: string, value: unknown, wire: unknown])[] = [
   ['null', null, null],
@@ -153,69 +137,6 @@ describe('values on the wire', () => {
       { handleId: 'h7' },
       { a: { $type: 'dict', items: [['b', { handleId: 'h7' }]] } },
     ])
-  })
-})
-
-describe('bytes and arrays on the wire', () => {
-  const views = [
-    ['float64', Float64Array.of(1.5, NaN, -0)],
-    ['float32', Float32Array.of(1.5)],
-    ['int8', Int8Array.of(-1)],
-    ['int16', Int16Array.of(-300)],
-    ['int32', Int32Array.of(-70_000)],
-    ['int64', BigInt64Array.of(-(2n ** 60n))],
-    ['uint16', Uint16Array.of(65_535)],
-    ['uint32', Uint32Array.of(4_000_000_000)],
-    ['uint64', BigUint64Array.of(2n ** 63n)],
-  ] as const
-
-  it.each(views)('%s arrays travel as attachments, and as base64 where there are none', (dtype, view) => {
-    const { json, attachments } = encode(view)
-    expect(json).toEqual({ $type: 'array', attachment: 0, dtype, shape: [view.length] })
-    expect(attachments[0]?.buffer).toBe(view.buffer)
-    const bytes = Buffer.from(view.buffer, view.byteOffset, view.byteLength)
-    expect(encode(view, false).json).toEqual({
-      $type: 'array',
-      base64: bytes.toString('base64'),
-      dtype,
-      shape: [view.length],
-    })
-    for (const carries of [true, false]) {
-      expect(roundTrip(view, carries)).toMatchObject({ dtype, shape: [view.length], data: view })
-    }
-  })
-
-  it('sends only the part that a view shows', () => {
-    const part = Float64Array.of(1, 2, 3, 4).subarray(1, 3)
-    expect([...(encode(part).attachments[0] ?? [])]).toHaveLength(16)
-    expect(roundTrip(part, false)).toMatchObject({ data: Float64Array.of(2, 3) })
-  })
-
-  it.each([true, false])('bytes (attachments: %s)', (carries) => {
-    for (const bytes of [Uint8Array.of(1, 2, 255), new Uint8Array(), new Uint8Array(10_000).fill(3)]) {
-      expect(roundTrip(bytes, carries)).toStrictEqual(bytes)
-    }
-    expect(roundTrip(Buffer.from('é'), carries)).toEqual(Uint8Array.of(0xc3, 0xa9))
-    expect(roundTrip(Uint8Array.of(1, 2).buffer, carries)).toEqual(Uint8Array.of(1, 2))
-    expect(roundTrip(new DataView(Uint8Array.of(1, 2, 3).buffer, 1), carries)).toEqual(Uint8Array.of(2, 3))
-  })
-
-  it('sends arrays of several dimensions, of bytes and of booleans when asked to', () => {
-    expect(encode(ndarray(Float64Array.of(1, 2, 3, 4, 5, 6), [2, 3])).json).toMatchObject({
-      dtype: 'float64',
-      shape: [2, 3],
-    })
-    expect(encode(ndarray(Uint8Array.of(1, 0))).json).toMatchObject({ dtype: 'uint8', shape: [2] })
-    expect(encode(ndarray(Uint8Array.of(1, 0), [2], 'bool')).json).toMatchObject({ dtype: 'bool' })
-    expect(encode(Uint8ClampedArray.of(1)).json).toMatchObject({ $type: 'array', dtype: 'uint8' })
-  })
-
-  it.each([
-    () => ndarray(Float64Array.of(1, 2), [3]),
-    () => ndarray(Float64Array.of(1, 2), [-1, -2]),
-    () => ndarray(Float64Array.of(1, 2), [2], 'float32'),
-  ])('refuses a shape or type that does not fit', (make) => {
-    expect(make).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_VALUE' }))
   })
 })
 

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { onTestFinished } from 'vitest'
+import { ensureTestPython, localPython } from '../../tools/test-python.ts'
+import { announce } from '../../unit/client/announce.ts'
+import { tempFolder } from '../../unit/client/temp-folder.ts'
+
+const entry = resolve(import.meta.dirname, '../../../python/src/beep_engine/__main__.py')
+
+export interface RealServer {
+  /** A data root with the endpoint file of this server. */
+  readonly home: string
+  /** Its name there. */
+  readonly name: string
+  readonly process: ChildProcess
+}
+
+export interface RealPool extends RealServer {
+  readonly path: string
+  readonly token: string | undefined
+}
+
+/** A pool for one test, gone at its end. */
+export async function startPool(): Promise<RealPool> {
+  const home = tempFolder()
+  const isWindows = process.platform === 'win32'
+  const path = isWindows ? `\\\\.\\pipe\\beep-test-${process.pid}-${Date.now()}` : join(home, 'p.sock')
+  const token = isWindows ? 'a token for the test' : undefined
+  const pool = await startProcess(localPython(), 'pool', { name: 'pipe', path, token })
+  announce(home, 'pipe', { transport: 'pipe', path, token, pid: pool.pid })
+  return { home, name: 'pipe', path, token, process: pool }
+}
+
+/** An HTTP front with a pool behind it, in the Python environment of the tests. */
+export async function startFront(): Promise<RealServer> {
+  const { home, path, token } = await startPool()
+  const secret = 'a token for http'
+  const config = { name: 'é http', host: '127.0.0.1', port: 0, token: secret, pool: { path, token } }
+  const front = await startProcess(ensureTestPython(), 'http', config)
+  announce(home, 'é http', { transport: 'http', url: front.ready['url'], token: secret, pid: front.pid })
+  return { home, name: 'é http', process: front }
+}
+
+type Ready = Readonly<Record<string, unknown>>
+
+async function startProcess(python: string, role: string, config: object): Promise<ChildProcess & { ready: Ready }> {
+  const child = spawn(python, ['-I', '-X', 'utf8', '-u', entry, role], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const ended = new Promise((done) => child.once('close', done))
+  onTestFinished(async () => {
+    child.stdin.end() // which ends it and its children
+    await ended
+  })
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4000)))
+  child.stdin.on('error', () => {}) // it may be gone before we are
+  child.stdin.write(`${JSON.stringify({ protocol: 1, role, ...config })}\n`)
+  for await (const line of createInterface({ input: child.stdout })) {
+    child.stdout.resume() // what user code prints has to go somewhere
+    const ready = JSON.parse(line) as Ready
+    if (ready['ready'] !== true) throw new Error(`The ${role} does not listen: ${line}`)
+    return Object.assign(child, { ready })
+  }
+  throw new Error(`The ${role} ended before it listened: ${errors}`)
+}
