@@ -1,6 +1,7 @@
 """A real HTTP front before a real pool, and the clients that the tests call it with."""
 
 import http.client
+import io
 import json
 import os
 import queue
@@ -184,8 +185,8 @@ class Server:
         return self.ask("GET", "/health").status == 200
 
     def raw(self, data):
-        """A socket on which `data` has been sent."""
-        peer = socket.create_connection(("127.0.0.1", self.port), timeout=DEADLINE)
+        """A bare connection on which `data` has been sent."""
+        peer = Peer(socket.create_connection(("127.0.0.1", self.port), timeout=DEADLINE))
         peer.sendall(data)
         return peer
 
@@ -195,8 +196,35 @@ class Server:
         return "\r\n".join([request_line, *(f"{n}: {v}" for n, v in fields.items()), "", ""]).encode()
 
 
-def read_answer(peer):
-    """One response from a raw socket."""
-    response = http.client.HTTPResponse(peer)
-    response.begin()
-    return Answer(response.status, response.headers, response.read())
+class KeptOpen(io.BufferedReader):
+    """Keeps what it has read ahead for the next response."""
+
+    def close(self):
+        pass
+
+
+class Peer:
+    """A connection on which a test sends what it likes, and reads responses."""
+
+    def __init__(self, connection):
+        self._socket = connection
+        self._file = KeptOpen(connection.makefile("rb", buffering=0))
+        self.sendall = connection.sendall
+        self.read = self._file.read
+
+    def makefile(self, _mode):
+        return self._file
+
+    def answer(self):
+        """The next response."""
+        response = http.client.HTTPResponse(self)
+        response.begin()
+        return Answer(response.status, response.headers, response.read())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._file.raw.close()
+        self._socket.close()

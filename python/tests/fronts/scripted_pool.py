@@ -32,7 +32,7 @@ class Conversation:
             if not data:
                 return None
             self._ready += self._frames.feed(data)
-        return json.loads(self._ready.pop(0).header)
+        return json.loads(self._ready.pop(0)[0])
 
     def reply(self, header, body=b""):
         self._writer.write(encoded(header, body))

@@ -9,7 +9,7 @@ def frame(header: bytes, body: bytes = b"") -> bytes:
 
 
 def plain(frames):
-    return [(each.header, bytes(each.body)) for each in frames]
+    return [(header, bytes(body)) for header, body in frames]
 
 
 def test_gives_every_frame_of_a_chunk():

@@ -1,5 +1,4 @@
 import pytest
-from fronts.harness import read_answer
 
 pytestmark = pytest.mark.needs_admin
 
@@ -103,7 +102,7 @@ def test_bodies_that_are_refused(server, path, body):
 
 def test_the_gate_answers_before_the_body_is_there(server):
     with server.raw(server.head("POST /eval HTTP/1.1", Authorization=None, Content_Length="1000000")) as peer:
-        refused(read_answer(peer), 401, "UNAUTHORIZED")
+        refused(peer.answer(), 401, "UNAUTHORIZED")
 
 
 def test_refused_code_does_not_run(server):

@@ -1,6 +1,6 @@
 """Cuts a byte stream into frames and leaves their headers as text: a front mostly passes that on as it is."""
 
-from typing import List, NamedTuple, Tuple
+from typing import List, Tuple
 
 from ..wire.frames import MAGIC, PREFIX
 from ..wire.limits import MAX_BODY, MAX_HEADER
@@ -10,16 +10,17 @@ class BrokenStream(Exception):
     """The peer sent what is not a frame; nothing after it on this stream can be trusted."""
 
 
-class Frame(NamedTuple):
-    header: bytes
-    body: memoryview
+# Header and body.
+Frame = Tuple[bytes, memoryview]
+
+NO_BODY = memoryview(b"")
 
 
 class FrameReader:
     """Feed it what arrives; it gives back the frames that are complete.
 
-    A frame that arrives whole, as nearly all do, is sliced out of the chunk. A longer one is collected in
-    a buffer of its final size, so that 64 MB are copied once and not at every chunk.
+    A frame that arrives whole is sliced out of the chunk; a short reply, as nearly all are, is the whole chunk. A
+    longer one is collected in a buffer of its final size, so that 64 MB are copied once and not at every chunk.
     """
 
     def __init__(self) -> None:
@@ -29,6 +30,10 @@ class FrameReader:
         self._header_length = 0
 
     def feed(self, chunk: bytes) -> List[Frame]:
+        if len(chunk) >= PREFIX.size and not self._missing and not self._prefix:
+            magic, header_length, body_length = PREFIX.unpack_from(chunk)
+            if magic == MAGIC and not body_length and PREFIX.size + header_length == len(chunk):
+                return [(chunk[PREFIX.size :], NO_BODY)]
         frames: List[Frame] = []
         view = memoryview(chunk)
         position, end = 0, len(chunk)
@@ -51,7 +56,7 @@ class FrameReader:
                 continue
             body_start = position + header_length
             stop = body_start + body_length
-            frames.append(Frame(chunk[position:body_start], view[body_start:stop]))
+            frames.append((chunk[position:body_start], view[body_start:stop]))
             position = stop
         return frames
 
@@ -62,7 +67,7 @@ class FrameReader:
         self._missing -= taken
         if not self._missing:
             whole = memoryview(self._frame)
-            frames.append(Frame(bytes(whole[: self._header_length]), whole[self._header_length :]))
+            frames.append((bytes(whole[: self._header_length]), whole[self._header_length :]))
             self._frame = bytearray()
         return taken
 

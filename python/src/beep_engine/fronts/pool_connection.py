@@ -8,15 +8,13 @@ from typing import Any, Callable, Dict, NamedTuple, Optional, cast
 from ..faults import Fault
 from ..wire.frames import MAGIC, PREFIX
 from ..wire.text import to_json
-from .frame_reader import BrokenStream, Frame, FrameReader
+from .frame_reader import NO_BODY, BrokenStream, FrameReader
 
 # Below this, one joined write is cheaper than two; above it, the copy is what costs.
 JOINED_WRITE_LIMIT = 64 * 1024
 
 # The worker writes the id first. Cutting it off leaves the reply's own text: nothing is decoded that is only passed on.
 _LEADING_ID = re.compile(rb'\{"id": ?(\d+), ?(?=")')
-
-_NOTHING = memoryview(b"")
 
 
 class Reply(NamedTuple):
@@ -100,8 +98,8 @@ class PoolConnection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         try:
-            for frame in self._reader.feed(data):
-                self._dispatch(frame)
+            for header, body in self._reader.feed(data):
+                self._dispatch(header, body)
         except BrokenStream as broken:
             self._broken = str(broken)
             self._transport.abort()
@@ -111,17 +109,17 @@ class PoolConnection(asyncio.Protocol):
         self._answer_all(_failed(Fault("WORKER_LOST", f"the connection to the worker was lost: {why}")))
         self._on_lost(self, why)
 
-    def _dispatch(self, frame: Frame) -> None:
-        match = _LEADING_ID.match(frame.header)
+    def _dispatch(self, header: bytes, body: memoryview) -> None:
+        match = _LEADING_ID.match(header)
         if match:
-            self._answer(int(match[1]), Reply(b"{" + frame.header[match.end() :], frame.body))
+            self._answer(int(match[1]), Reply(b"{" + header[match.end() :], body))
             return
-        document = _decode_header(frame.header)
+        document = _decode_header(header)
         request_id = document.pop("id", None)
         if isinstance(request_id, int):
-            self._answer(request_id, Reply(to_json(document), frame.body))
+            self._answer(request_id, Reply(to_json(document), body))
         elif document.pop("event", None) == "worker.lost":
-            self._answer_all(Reply(to_json(document), _NOTHING))
+            self._answer_all(Reply(to_json(document), NO_BODY))
         elif "error" in document:
             # An error about no request in particular: the worker could not read what was sent. Which request it
             # was is unknown, so none of them may be left waiting.
@@ -140,7 +138,7 @@ class PoolConnection(asyncio.Protocol):
 
 
 def _failed(fault: Fault) -> Reply:
-    return Reply(to_json(fault.fields()), _NOTHING)
+    return Reply(to_json(fault.fields()), NO_BODY)
 
 
 def _decode_header(header: bytes) -> Dict[str, Any]:

@@ -15,7 +15,7 @@ from ..pool_connection import Reply
 from .body import ClientGone, Receive, RequestBody, checked_object
 from .documentation import DOCUMENTATION_PATHS, Documentation
 from .gate import Gate, Headers, check_content_type, wants_bytes
-from .hang_up import HangUpWatch
+from .hang_up import HangUps
 from .named_requests import NamedRequests
 from .refusal import Refused
 from .replies import ArrayWish, Send, send_fault, send_floats, send_json, send_reply
@@ -52,6 +52,7 @@ class HttpApp:
         self._requests = requests
         self._control = control
         self._named = NamedRequests()
+        self._hang_ups = HangUps()
         self._documentation = Documentation()
         self._routes = self._build_routes()
 
@@ -126,14 +127,14 @@ class HttpApp:
         name = request.headers.get(b"x-request-id")
         if name is not None:
             self._named.add(name, pending)
-        watch = HangUpWatch(request.body.receive, pending)
+        self._hang_ups.add(pending, request.body.receive)
         try:
             return await pending.reply
         except asyncio.CancelledError:
             pending.abandon()
             raise
         finally:
-            watch.stop()
+            self._hang_ups.remove(pending)
             if name is not None:
                 self._named.remove(name, pending)
 

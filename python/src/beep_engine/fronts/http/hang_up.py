@@ -1,35 +1,40 @@
-"""Notices that an HTTP client has gone away while its request runs."""
+"""Notices that HTTP clients have gone away while their requests run."""
 
 import asyncio
-from typing import Optional
+from typing import Dict, Optional
 
 from ..pool_connection import PendingRequest
 from .body import Receive
 
-# Most requests are over long before; for them the watch costs a timer and not a task. Seconds.
-WATCH_AFTER = 0.02
+# Most requests are over before anybody looks, and cost no task. Seconds.
+LOOK_EVERY = 0.02
 
 
-class HangUpWatch:
-    """Abandons `request` when the client of `receive` disconnects. `stop` it in any case."""
+class HangUps:
+    """Abandons a request when its client disconnects. Whoever adds one removes it, in any case."""
 
-    __slots__ = ("_receive", "_request", "_task", "_timer")
+    def __init__(self) -> None:
+        self._new: Dict[PendingRequest, Receive] = {}
+        self._watched: Dict[PendingRequest, asyncio.Task[None]] = {}
+        self._timer: Optional[asyncio.TimerHandle] = None
 
-    def __init__(self, receive: Receive, request: PendingRequest) -> None:
-        self._receive = receive
-        self._request = request
-        self._task: Optional[asyncio.Task[None]] = None
-        self._timer = asyncio.get_running_loop().call_later(WATCH_AFTER, self._begin)
+    def add(self, request: PendingRequest, receive: Receive) -> None:
+        self._new[request] = receive
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(LOOK_EVERY, self._look)
 
-    def stop(self) -> None:
-        self._timer.cancel()
-        if self._task is not None:
-            self._task.cancel()
+    def remove(self, request: PendingRequest) -> None:
+        if self._new.pop(request, None) is None:
+            self._watched.pop(request).cancel()
 
-    def _begin(self) -> None:
-        self._task = asyncio.ensure_future(self._wait())
+    def _look(self) -> None:
+        self._timer = None
+        for request, receive in self._new.items():
+            self._watched[request] = asyncio.ensure_future(_wait_for_hang_up(request, receive))
+        self._new.clear()
 
-    async def _wait(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-        self._request.abandon()
+
+async def _wait_for_hang_up(request: PendingRequest, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    request.abandon()
