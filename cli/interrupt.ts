@@ -25,7 +25,10 @@ export interface Interrupt {
 }
 
 /** @param atOnce called for the second signal, when the user no longer wants to wait for an orderly end. */
-export function createInterrupt(atOnce: (signal: EndSignal) => void, now: () => number = performance.now): Interrupt {
+export function createInterrupt(
+  atOnce: (signal: EndSignal) => void,
+  now: () => number = () => performance.now(),
+): Interrupt {
   const abort = new AbortController()
   let first: { readonly signal: EndSignal; readonly at: number } | undefined
   let deadline: NodeJS.Timeout | undefined

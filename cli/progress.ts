@@ -27,7 +27,9 @@ const marks = ['|', '/', '-', '\\'] as const
 /** Shows how far a job is, on stderr. Plain ASCII, so that it reads the same in every terminal and code page. */
 export function createProgress(options: ProgressOptions): ProgressLine {
   if (options.style === 'off') return { show: () => {}, clear: () => {} }
-  return options.style === 'lines' ? titleLines(options.stream) : bar(options.stream, options.now ?? performance.now)
+  return options.style === 'lines'
+    ? titleLines(options.stream)
+    : bar(options.stream, options.now ?? (() => performance.now()))
 }
 
 function titleLines(stream: TextStream): ProgressLine {

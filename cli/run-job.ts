@@ -67,12 +67,14 @@ async function follow(
   for (;;) {
     const job = news.latest(id)
     if (job.state !== 'running') return job
-    onProgress?.(job.progress)
+    // Before its first step a job has its subject for a title, which says nothing new.
+    if (job.progress.title !== job.subject) onProgress?.(job.progress)
     if (signal.aborted && gaveUpAt === undefined) {
       gaveUpAt = performance.now()
       // Somebody else began it and still waits for it.
       if (!isOurs) throw stillRunning(signal.reason as AppError, job)
-      await call(door, 'jobs.cancel', { id }).then(news.note)
+      news.note(await call(door, 'jobs.cancel', { id }))
+      continue
     }
     if (gaveUpAt !== undefined && performance.now() - gaveUpAt > letGoMs)
       throw stillRunning(signal.reason as AppError, job)
