@@ -1,0 +1,130 @@
+import path from 'node:path'
+import type { Import } from './imports-of.ts'
+
+/**
+ * The rooms of core and its files on top, from the bottom up: each may import what stands before it, and never what stands
+ * after. The linter has the same order (.oxlintrc.json), since it speaks while one types.
+ */
+export const coreOrder = [
+  'core/version.ts',
+  'core/dispatch.ts',
+  'core/platform',
+  'core/process',
+  'core/storage',
+  'core/events',
+  'core/jobs',
+  'core/runtimes',
+  'core/environments',
+  'core/servers',
+  'core/rooms.ts',
+  'core/doctor',
+  'core/control',
+  'core/handlers.ts',
+  'core/create-core.ts',
+  'core/host.ts',
+  'core/index.ts',
+] as const
+
+/** Neighbours: none of them may import another one, in whatever order they stand above. The exception: a job tells what it does. */
+const neighbours: readonly string[] = ['core/storage', 'core/events', 'core/jobs']
+
+/** Packages that a room may import, beside Node's own modules and zod. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  'core/process': ['execa'],
+  'core/runtimes': ['tar'],
+  cli: ['commander'],
+}
+
+/** Who may start processes. `cli/wake.ts` starts the host, which must outlive it; `bin` starts a Node that is new enough. */
+const startsProcesses = /^(core\/(platform|process)\/|cli\/wake\.ts$|bin\/)/u
+
+/** The doors of a room: what others may import of it. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  contract: ['contract/index.ts'],
+  // The two that its package exports.
+  client: ['client/src/index.ts', 'client/src/control.ts'],
+  core: ['core/index.ts'],
+}
+
+/** Who goes round a door, and why that is better than a wider door. */
+const sideDoors: Readonly<Record<string, RegExp>> = {
+  // Shows a value in its wire form, for which no app that imports the client has a use: so it speaks through bare transports.
+  'cli/server-eval.ts': /^client\/src\/(errors|http-transport|json|locate|pipe-transport|transport)\.ts$/u,
+  // The rule for the data root, without the rest of the client on the way of each short command.
+  'cli/run.ts': /^client\/src\/home\.ts$/u,
+}
+
+/** The room that a file belongs to; undefined for what is no part of the product (tests, tools, examples). */
+export function roomOf(file: string): string | undefined {
+  const [top = '', second = '', ...rest] = file.split('/')
+  if (top === 'core') return rest.length === 0 ? file : `core/${second}`
+  return ['contract', 'client', 'cli', 'bin'].includes(top) ? top : undefined
+}
+
+/** Why a file may not have an import, or undefined if it may. */
+export function importProblem(file: string, { specifier }: Pick<Import, 'specifier'>): string | undefined {
+  const room = roomOf(file)
+  if (room === undefined) return undefined
+  if (!specifier.startsWith('.')) return packageProblem(file, room, specifier)
+  const target = path.posix.join(path.posix.dirname(file), specifier)
+  if (target.startsWith('..')) return 'it lies outside of the repository'
+  const targetRoom = roomOf(target)
+  if (targetRoom === room) return undefined
+  // Data, wherever it lies.
+  if (target.endsWith('.json')) return undefined
+  if (targetRoom === undefined) return 'the product imports nothing from there'
+  const isSideDoor = sideDoors[file]?.test(target) === true
+  return arrowProblem(file, room, targetRoom) ?? (isSideDoor ? undefined : doorProblem(target, room, targetRoom))
+}
+
+function packageProblem(file: string, room: string, specifier: string): string | undefined {
+  if (/^(node:)?child_process$/u.test(specifier)) {
+    return startsProcesses.test(file) ? undefined : 'processes are started through core/process only'
+  }
+  if (room === 'contract') return specifier === 'zod' ? undefined : 'contract imports zod only'
+  if (specifier.startsWith('node:')) return undefined
+  if (room === 'client' || room === 'bin') return `${room} imports node:* only`
+  const allowed = [...(room.startsWith('core/') ? ['zod'] : []), ...(packages[room] ?? [])]
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+  return allowed.includes(name) ? undefined : `${room} imports no package ${name}`
+}
+
+function arrowProblem(file: string, room: string, target: string): string | undefined {
+  const from = room.startsWith('core/') ? 'core' : room
+  const to = target.startsWith('core/') ? 'core' : target
+  switch (from) {
+    case 'contract':
+    case 'client':
+      return `${from} stands alone`
+    case 'bin':
+      return to === 'cli' ? undefined : 'bin starts cli and nothing else'
+    case 'cli':
+      if (to === 'core' && file !== 'cli/headless.ts') return 'cli imports core in cli/headless.ts only'
+      return to === 'bin' ? 'nothing imports bin' : undefined
+    default:
+      if (to === 'contract') return undefined
+      return to === 'core' ? coreProblem(room, target) : `core does not know ${to}`
+  }
+}
+
+function coreProblem(room: string, target: string): string | undefined {
+  const rank = (name: string) => coreOrder.indexOf(name as (typeof coreOrder)[number])
+  for (const name of [room, target])
+    if (rank(name) === -1) return `${name} has no place in the order of core yet (arrows.ts)`
+  if (neighbours.includes(room) && neighbours.includes(target)) {
+    return room === 'core/jobs' && target === 'core/events' ? undefined : `${room} and ${target} are neighbours`
+  }
+  return rank(target) < rank(room) ? undefined : `${target} stands above ${room}`
+}
+
+function doorProblem(target: string, room: string, targetRoom: string): string | undefined {
+  if (targetRoom.startsWith('core/') && room.startsWith('core/')) {
+    // A file on top of core is its own door.
+    return target === targetRoom || target === `${targetRoom}/index.ts`
+      ? undefined
+      : `${targetRoom} is entered through ${targetRoom}/index.ts`
+  }
+  const house = targetRoom.startsWith('core/') ? 'core' : targetRoom
+  const open = doors[house]
+  return open === undefined || open.includes(target) ? undefined : `${house} is entered through ${open.join(' or ')}`
+}

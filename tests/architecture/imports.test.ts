@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { importProblem, roomOf } from './arrows.ts'
+import { importsOf } from './imports-of.ts'
+import { root, sourceFiles, textOf } from './source-files.ts'
+
+const code = sourceFiles().filter((file) => /\.[cm]?[jt]sx?$/u.test(file))
+const graph = new Map(code.map((file) => [file, importsOf(file, textOf(file))]))
+const target = (file: string, specifier: string) => path.posix.join(path.posix.dirname(file), specifier)
+
+describe('the imports of this repository', () => {
+  it('follow the arrows', () => {
+    const problems: string[] = []
+    for (const [file, imports] of graph) {
+      for (const one of imports) {
+        const problem = importProblem(file, one)
+        if (problem !== undefined) problems.push(`${file} imports ${one.specifier}: ${problem}`)
+      }
+    }
+    expect(problems).toEqual([])
+  })
+
+  it('name files that exist, with their endings', () => {
+    const missing: string[] = []
+    for (const [file, imports] of graph) {
+      for (const { specifier } of imports) {
+        if (specifier.startsWith('.') && !existsSync(path.join(root, target(file, specifier)))) {
+          missing.push(`${file} imports ${specifier}`)
+        }
+      }
+    }
+    expect(missing).toEqual([])
+  })
+
+  it('do not go round in circles while they are loaded', () => {
+    const circles: string[] = []
+    const done = new Set<string>()
+    const visit = (file: string, trail: readonly string[]) => {
+      const at = trail.indexOf(file)
+      if (at !== -1) circles.push([...trail.slice(at), file].join(' -> '))
+      if (at !== -1 || done.has(file)) return
+      for (const { specifier, isType, isDeferred } of graph.get(file) ?? []) {
+        if (specifier.startsWith('.') && !isType && !isDeferred) visit(target(file, specifier), [...trail, file])
+      }
+      done.add(file)
+    }
+    for (const file of graph.keys()) visit(file, [])
+    expect(circles).toEqual([])
+  })
+
+  it('have a rule for each folder that holds code', () => {
+    const elsewhere = code.filter((file) => file.includes('/') && roomOf(file) === undefined)
+    const folders = new Set(elsewhere.map((file) => file.split('/')[0]))
+    // Not part of the product: these may import what they need.
+    for (const folder of ['tests', 'docs']) folders.delete(folder)
+    expect([...folders]).toEqual([])
+  })
+})
