@@ -18,9 +18,12 @@ import type { Room } from './room.ts'
 
 /** What the admin environment is made from, in one value: equal means that there is nothing to do. */
 export function fingerprint(requirements: readonly string[], runtime: string, runtimeVersion: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([requirements, runtime, runtimeVersion]))
-    .digest('hex')
+  const facts = [requirements, runtime, featureVersion(runtimeVersion)]
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex')
+}
+
+function featureVersion(version: string): string {
+  return version.split('.').slice(0, 2).join('.')
 }
 
 /** The requirements in a requirements file: one a line, comments and empty lines left out. Options are refused, like anywhere. */
@@ -93,8 +96,7 @@ async function adminRuntime(
 
 /** True if only the requirements can be different. */
 function isOn({ manifest }: Current, { id, version }: Runtime): boolean {
-  const { runtime, runtimeVersion, requirements } = manifest
-  return fingerprint(requirements, runtime, runtimeVersion) === fingerprint(requirements, id, version)
+  return manifest.runtime === id && featureVersion(manifest.runtimeVersion) === featureVersion(version)
 }
 
 function isUpToDate(current: Current | undefined, requirements: readonly string[], runtime: Runtime): boolean {

@@ -4,7 +4,7 @@ import { discard } from './discard.ts'
 import { entries } from './folders.ts'
 import { ifUnlocked } from './lock.ts'
 import { readManifest } from './manifest.ts'
-import { isBusy, readMarker, stopOrphan } from './marker.ts'
+import { isBusy, markerName, readMarker, stopOrphan } from './marker.ts'
 import type { Room } from './room.ts'
 import type { Leftover } from './types.ts'
 
@@ -18,9 +18,14 @@ export async function folderState(root: string): Promise<'made' | Leftover['stat
   const marker = await readMarker(root)
   if (marker === 'unreadable') return 'unfinished'
   if (marker) return (await isBusy(marker)) ? 'busy' : 'unfinished'
-  // The first moment of a creation, before its marker; and nobody loses anything by an empty folder's removal.
-  const isEmpty = (await readdir(root)).length === 0
+  // The first moments of a creation, before its marker is in place; and nobody loses anything by an empty folder's removal.
+  const isEmpty = (await readdir(root)).every(isHalfWritten)
   return isEmpty ? 'unfinished' : 'foreign'
+}
+
+/** Our own file on its way into place (storage/atomic-file.ts), whose writer was killed. */
+function isHalfWritten(file: string): boolean {
+  return file.startsWith(`.${markerName}.`) && file.endsWith('.tmp')
 }
 
 export async function leftovers(layout: Layout): Promise<readonly Leftover[]> {

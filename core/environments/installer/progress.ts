@@ -47,6 +47,9 @@ export function createPipReader(hasRawProgress: boolean): OutputReader {
     }
     const cached = /^Using cached (\S+)/u.exec(text)
     if (cached) return { detail: `Using cached ${distribution(cached[1]!)}` }
+    // A file of a `find-links` folder; its path may hold spaces.
+    const local = /^Processing (.+?)(?: \(from .+\))?$/u.exec(text)
+    if (local) return { detail: `Using ${distribution(local[1]!)}` }
     const installing = /^Installing collected packages: (.+)$/u.exec(text)
     if (installing) {
       patience = silentUnpack
