@@ -1,3 +1,4 @@
+import { onAbort } from './abort.ts'
 import { BackendError, CancelledError, TimeoutError } from './errors.ts'
 
 /** The last argument of every call. */
@@ -33,33 +34,15 @@ export function callLimits(options: CallOptions, what: string): CallLimits {
   const limited = timeoutMs !== undefined && timeoutMs <= longestTimerMs
   if (signal === undefined && !limited) return unlimited
   const controller = new AbortController()
-  const onAbort = (): void => controller.abort(signal === undefined ? undefined : cancelled(what, signal))
-  signal?.addEventListener('abort', onAbort, { once: true })
+  const release = signal && onAbort(signal, () => controller.abort(cancelled(what, signal)))
   const timer = limited ? setTimeout(() => controller.abort(timedOut(what, timeoutMs)), timeoutMs) : undefined
   return {
     signal: controller.signal,
     end() {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', onAbort)
+      release?.()
     },
   }
-}
-
-/** Calls `stop` with the reason once the signal is aborted. Answers what takes the subscription back. */
-export function onAbort(signal: AbortSignal, stop: (reason: unknown) => void): () => void {
-  const listener = (): void => stop(signal.reason)
-  signal.addEventListener('abort', listener, { once: true })
-  return () => signal.removeEventListener('abort', listener)
-}
-
-/** The promise, given up (not stopped) when the signal is aborted. */
-export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    const release = onAbort(signal, reject)
-    promise.then(resolve, reject).finally(release)
-  })
 }
 
 function cancelled(what: string, signal: AbortSignal): CancelledError {

@@ -22,6 +22,9 @@ export interface Outgoing {
 // Deeper than any real value, and below Python's own limit of 1000 nested calls.
 const deepest = 900
 
+// What still fits, as base64, into the 64 MiB of an HTTP body.
+const largestBase64Bytes = 48 * 1024 * 1024
+
 const reservedKeys = ['$type', 'handleId', 'HandleId'] as const
 
 /**
@@ -149,6 +152,12 @@ function encodeBytes(bytes: Uint8Array, out: Outgoing): unknown {
 
 function carry(bytes: Uint8Array, out: Outgoing): { attachment: number } | { base64: string } {
   if (out.attachments !== undefined) return { attachment: out.attachments.push(bytes) - 1 }
+  if (bytes.byteLength > largestBase64Bytes) {
+    throw new BackendError('TOO_LARGE', `${bytes.byteLength} bytes are more than a call over HTTP can carry.`, {
+      hint: 'At most 64 MiB of JSON fit over HTTP, that is 48 MiB of bytes or numbers. Over a pipe it is 1 GiB.',
+      details: { byteLength: bytes.byteLength },
+    })
+  }
   return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') }
 }
 

@@ -1,4 +1,5 @@
 import { Agent } from 'node:http'
+import { onAbort } from './abort.ts'
 import type { CommandParams, CommandResult, ControlClient, ControlEvent, ControlOptions } from './control.ts'
 import { ControlError, controlErrorFrom } from './control-error.ts'
 import { ConnectionError } from './errors.ts'
@@ -106,12 +107,11 @@ export class HostClient<Commands> implements ControlClient<Commands> {
   #limits(signal: AbortSignal | undefined) {
     const controller = new AbortController()
     const sources = [this.#lifetime.signal, ...(signal === undefined ? [] : [signal])]
-    const stop = (): void => controller.abort(sources.find((source) => source.aborted)?.reason)
-    for (const source of sources) source.addEventListener('abort', stop, { once: true })
-    if (sources.some((source) => source.aborted)) stop()
+    for (const source of sources) if (source.aborted) controller.abort(source.reason)
+    const releases = sources.map((source) => onAbort(source, (reason) => controller.abort(reason)))
     return {
       signal: controller.signal,
-      end: () => sources.forEach((source) => source.removeEventListener('abort', stop)),
+      end: () => releases.forEach((release) => release()),
     }
   }
 }

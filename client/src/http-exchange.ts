@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import type { Agent, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
+import { onAbort } from './abort.ts'
 import { ConnectionError } from './errors.ts'
 
 export interface HttpRequest {
@@ -39,12 +40,13 @@ export function openExchange(
     if (signal?.aborted) throw signal.reason
     const { body, ...rest } = options
     const sent = request(rest)
-    const stop = (): void => {
-      reject(signal?.reason)
-      sent.destroy()
-    }
-    signal?.addEventListener('abort', stop, { once: true })
-    sent.on('close', () => signal?.removeEventListener('abort', stop))
+    const release =
+      signal &&
+      onAbort(signal, (reason) => {
+        reject(reason)
+        sent.destroy()
+      })
+    sent.on('close', () => release?.())
     sent.on('socket', (socket) => limitConnecting(socket, connectTimeoutMs))
     sent.on('error', (error) => reject(connectionError(options, error)))
     sent.on('response', resolve)

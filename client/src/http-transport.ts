@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
+import { onAbort } from './abort.ts'
 import { BackendError, UnauthorizedError } from './errors.ts'
 import { exchange } from './http-exchange.ts'
 import type { HttpReply, HttpRequest } from './http-exchange.ts'
 import { parseJsonObject } from './json.ts'
 import type { JsonObject } from './json.ts'
+import { closedError } from './transport.ts'
 import type { Reply, Transport } from './transport.ts'
 import { errorFromWire } from './wire-error.ts'
 
@@ -25,6 +27,9 @@ const idleSocketMs = 4000
 const pauseMs = 1000
 // The server works on few calls at a time; more sockets would only use up file descriptors. Further calls queue here.
 const mostSockets = 64
+
+// docs/wire.md §6
+const maxBodyBytes = 64 * 1024 * 1024
 
 const arrayCommands: readonly string[] = ['tofloatarray', 'tofloatarray2d']
 
@@ -53,20 +58,22 @@ export class HttpTransport implements Transport {
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
     const body = command === 'ping' ? undefined : JSON.stringify(payload)
+    const bodyBytes = Buffer.byteLength(body ?? '')
+    if (bodyBytes > maxBodyBytes) throw tooLarge(bodyBytes)
     const controller = new AbortController()
-    const forward = (): void => controller.abort(signal?.reason)
-    signal?.addEventListener('abort', forward, { once: true })
+    if (signal?.aborted) throw signal.reason
+    const release = signal && onAbort(signal, (reason) => controller.abort(reason))
     this.#inFlight.add(controller)
     try {
       return await this.#withTarget((target) => this.#exchange(target, command, body, controller.signal))
     } finally {
-      signal?.removeEventListener('abort', forward)
+      release?.()
       this.#inFlight.delete(controller)
     }
   }
 
-  abandon(reason: Error): void {
-    for (const controller of this.#inFlight) controller.abort(reason)
+  abandon(): void {
+    for (const controller of this.#inFlight) controller.abort(closedError())
   }
 
   close(): void {
@@ -129,6 +136,13 @@ export class HttpTransport implements Transport {
       ...(body === undefined ? {} : { body }),
     }
   }
+}
+
+function tooLarge(bodyBytes: number): BackendError {
+  return new BackendError('TOO_LARGE', `The arguments take ${bodyBytes} bytes as JSON, more than one call can carry.`, {
+    hint: 'At most 64 MiB fit over HTTP. Over a pipe, arrays and bytes travel beside the JSON, up to 1 GiB.',
+    details: { bodyBytes, maxBodyBytes },
+  })
 }
 
 function sameTarget(one: HttpTarget, other: HttpTarget): boolean {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
-import { onAbort } from './call-limits.ts'
+import { onAbort } from './abort.ts'
 import { BackendError, ConnectionError } from './errors.ts'
 import { FrameReader } from './frame-reader.ts'
 import { frameBuffers } from './frame-writer.ts'
@@ -33,8 +33,8 @@ export class PipeConnection {
   #unsent: Unsent[] = []
   #nextId = 1
   #isOpen = false
-  /** Set once, when the connection is over. */
-  #lost: BackendError | undefined
+  /** Set once, when the connection is over: makes the reason, anew for each call, since each gets a stack of its own. */
+  #lost: (() => BackendError) | undefined
   readonly opened: Promise<void>
 
   constructor(address: string, events: TransportEvents) {
@@ -50,8 +50,8 @@ export class PipeConnection {
         this.#socket.unref()
         resolve()
       })
-      this.#socket.on('error', (error) => reject(this.#end(this.#connectionError(error))))
-      this.#socket.on('close', () => reject(this.#end(this.#connectionError(undefined))))
+      this.#socket.on('error', (error) => reject(this.#end(() => this.#connectionError(error))))
+      this.#socket.on('close', () => reject(this.#end(() => this.#connectionError(undefined))))
     })
     this.opened.catch(() => {}) // whoever opened it hears of it; nobody else has to
     this.#socket.on('drain', () => this.#sendUnsent())
@@ -68,7 +68,7 @@ export class PipeConnection {
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      if (this.#lost !== undefined) throw this.#lost
+      if (this.#lost !== undefined) throw this.#lost()
       if (signal?.aborted) throw signal.reason
       const id = this.#nextId
       this.#nextId += 1
@@ -81,12 +81,13 @@ export class PipeConnection {
     })
   }
 
-  abandon(reason: Error): void {
-    for (const id of this.#waiting.keys()) this.#giveUp(id, reason)
+  /** Gives up every call in flight. */
+  abandon(reason: () => BackendError): void {
+    for (const id of this.#waiting.keys()) this.#giveUp(id, reason())
   }
 
   /** @param reason what calls in flight reject with. */
-  close(reason: BackendError): void {
+  close(reason: () => BackendError): void {
     this.#end(reason)
   }
 
@@ -140,7 +141,7 @@ export class PipeConnection {
     try {
       this.#reader.received(count)
     } catch (error) {
-      this.#end(error instanceof BackendError ? error : this.#connectionError(error))
+      this.#end(() => (error instanceof BackendError ? error : this.#connectionError(error)))
     }
     return true
   }
@@ -148,10 +149,10 @@ export class PipeConnection {
   #arrived(reply: Reply): void {
     const { id, handleId, event } = reply.fields
     if (typeof id !== 'number') {
-      const error = errorFromWire(reply.fields)
-      if (event === 'worker.lost') this.#workerLost(error)
+      const reason = (): BackendError => errorFromWire(reply.fields)
+      if (event === 'worker.lost') this.#workerLost(reason)
       // An error about no request in particular: the server gives up this connection.
-      else if (event === undefined) this.#end(error)
+      else if (event === undefined) this.#end(reason)
       return
     }
     const waiting = this.#settle(id)
@@ -164,21 +165,21 @@ export class PipeConnection {
   }
 
   /** What was sent has failed. What still waits here goes to the next worker. */
-  #workerLost(error: BackendError): void {
+  #workerLost(reason: () => BackendError): void {
     this.#events.workerLost()
     const unsent = new Set(this.#unsent.map(({ id }) => id))
-    for (const id of this.#waiting.keys()) if (!unsent.has(id)) this.#settle(id)?.reject(error)
+    for (const id of this.#waiting.keys()) if (!unsent.has(id)) this.#settle(id)?.reject(reason())
   }
 
   /** The first reason stands. */
-  #end(reason: BackendError): BackendError {
+  #end(reason: () => BackendError): BackendError {
     if (this.#lost === undefined) {
       this.#lost = reason
       this.#unsent = []
-      for (const id of this.#waiting.keys()) this.#settle(id)?.reject(reason)
+      for (const id of this.#waiting.keys()) this.#settle(id)?.reject(reason())
       this.#socket.destroy()
     }
-    return this.#lost
+    return this.#lost()
   }
 
   #connectionError(cause: unknown): BackendError {

@@ -1,7 +1,9 @@
-import { abortable } from './call-limits.ts'
-import { BackendError, ConnectionError } from './errors.ts'
+import { abortable } from './abort.ts'
+import { ConnectionError } from './errors.ts'
+import type { BackendError } from './errors.ts'
 import type { JsonObject } from './json.ts'
 import { PipeConnection } from './pipe-connection.ts'
+import { closedError } from './transport.ts'
 import type { Reply, Transport, TransportEvents } from './transport.ts'
 
 export interface PipeTarget {
@@ -44,14 +46,14 @@ export class PipeTransport implements Transport {
     )
   }
 
-  abandon(reason: Error): void {
-    this.#connection?.abandon(reason)
+  abandon(): void {
+    this.#connection?.abandon(closedError)
   }
 
   close(): void {
     this.#closed = true
-    this.#opening?.close(closedError())
-    this.#connection?.close(closedError())
+    this.#opening?.close(closedError)
+    this.#connection?.close(closedError)
   }
 
   /** Calls that come while a connection is being made wait for that one. */
@@ -66,7 +68,8 @@ export class PipeTransport implements Transport {
     const { path, token } = await this.#locate()
     if (this.#closed) throw closedError()
     const connection = new PipeConnection(path, this.#events)
-    const timer = setTimeout(() => connection.close(noAnswer(path, this.#connectTimeoutMs)), this.#connectTimeoutMs)
+    const tooLate = (): BackendError => noAnswer(path, this.#connectTimeoutMs)
+    const timer = setTimeout(() => connection.close(tooLate), this.#connectTimeoutMs)
     this.#opening = connection
     try {
       await connection.opened
@@ -74,17 +77,13 @@ export class PipeTransport implements Transport {
       this.#connection = connection
       return connection
     } catch (error) {
-      connection.close(noAnswer(path, this.#connectTimeoutMs))
+      connection.close(tooLate) // after the hello was refused; else it is over already
       throw error
     } finally {
       clearTimeout(timer)
       this.#opening = undefined
     }
   }
-}
-
-export function closedError(): BackendError {
-  return new BackendError('CLOSED', 'This backend was closed.', { hint: 'Create another one for further calls.' })
 }
 
 function noAnswer(address: string, timeoutMs: number): ConnectionError {

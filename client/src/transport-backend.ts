@@ -1,17 +1,18 @@
 import type { CallOptions, NamedValues, PythonBackend, ServerInfo } from './backend.ts'
 import { callLimits } from './call-limits.ts'
 import { callArguments, namedValues } from './call-arguments.ts'
-import { decodeArray, decodeValue } from './decode.ts'
+import { decodeValue } from './decode.ts'
 import { encodeValue } from './encode.ts'
 import type { Outgoing } from './encode.ts'
 import { BackendError, ConnectionError, isBackendError } from './errors.ts'
+import { floatsOf, rowsOf } from './float-arrays.ts'
+import type { FloatArray } from './float-arrays.ts'
 import { Handle, handleFromReply } from './handle.ts'
 import type { HandleOwner, PythonHandle } from './handle.ts'
 import type { JsonObject } from './json.ts'
-import { closedError } from './pipe-transport.ts'
+import { serverInfo } from './server-info.ts'
+import { closedError } from './transport.ts'
 import type { Reply, Transport, TransportEvents } from './transport.ts'
-
-const protocol = 1
 
 // How long close() waits for the server to confirm that it let go of our handles; it may be busy with other work.
 const farewellMs = 1000
@@ -20,6 +21,8 @@ const farewellMs = 1000
 export class TransportBackend implements PythonBackend, HandleOwner, TransportEvents {
   readonly #transport: Transport
   readonly #handleIds = new Set<string>()
+  /** The arguments of the calls in flight: a handle among them must not be garbage-collected before its call ends. */
+  readonly #inUse = new Set<unknown>()
   #isInitialized = false
   #closing: Promise<void> | undefined
 
@@ -37,18 +40,11 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
 
   async initialize(options: CallOptions = {}): Promise<ServerInfo> {
     const { fields } = await this.#request('ping', () => ({}), options, 'initialize')
-    if (fields['protocol'] !== undefined && fields['protocol'] !== protocol) {
-      throw new BackendError(
-        'PROTOCOL',
-        `The server speaks version ${String(fields['protocol'])} of the protocol, this client version ${protocol}.`,
-        { hint: 'Update the older of the two.' },
-      )
-    }
-    const { python, pid } = fields
-    return {
-      protocol,
-      ...(typeof python === 'string' ? { python } : {}),
-      ...(typeof pid === 'number' ? { pid } : {}),
+    try {
+      return serverInfo(fields)
+    } catch (error) {
+      this.#isInitialized = false
+      throw error
     }
   }
 
@@ -133,9 +129,7 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
   }
 
   async toFloatArray2D(handle: PythonHandle, options: CallOptions = {}): Promise<Float64Array[]> {
-    const { data, shape } = await this.#floats('tofloatarray2d', handle, options)
-    const [rows = 0, columns = 0] = shape
-    return Array.from({ length: rows }, (_, row) => data.subarray(row * columns, (row + 1) * columns))
+    return rowsOf(await this.#floats('tofloatarray2d', handle, options))
   }
 
   async isModuleAvailable(name: string, options: CallOptions = {}): Promise<boolean> {
@@ -176,7 +170,7 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
   async #close(): Promise<void> {
     const wasInitialized = this.#isInitialized
     this.#isInitialized = false
-    this.#transport.abandon(closedError())
+    this.#transport.abandon()
     if (wasInitialized && this.#handleIds.size > 0) {
       const limits = callLimits({ timeoutMs: farewellMs }, 'close')
       await Promise.allSettled([...this.#handleIds].map((id) => this.#release(id, limits.signal)))
@@ -201,6 +195,7 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
     const attachments: Uint8Array[] = []
     const payload = build({ owner: this, attachments: this.#transport.carriesAttachments ? attachments : undefined })
     const limits = callLimits(options, what)
+    this.#inUse.add(build)
     try {
       const reply = await this.#transport.request(command, payload, attachments, limits.signal)
       if (this.#closing === undefined) this.#isInitialized = true
@@ -212,6 +207,7 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
       throw error
     } finally {
       limits.end()
+      this.#inUse.delete(build)
     }
   }
 
@@ -234,11 +230,8 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
     return (tagged ? decodeValue(fields['value'], attachments) : fields['value']) as T
   }
 
-  async #floats(command: string, handle: PythonHandle, options: CallOptions) {
-    const reply = await this.#request(command, () => ({ handleId: this.#idOf(handle) }), options, command)
-    const { data, shape } = decodeArray(reply.fields['data'], reply.attachments)
-    if (data instanceof Float64Array) return { data, shape }
-    throw new BackendError('PROTOCOL', 'The server sent an array of another type than float64.')
+  async #floats(command: string, handle: PythonHandle, options: CallOptions): Promise<FloatArray> {
+    return floatsOf(await this.#request(command, () => ({ handleId: this.#idOf(handle) }), options, command))
   }
 }
 

@@ -1,3 +1,4 @@
+import { BackendError } from './errors.ts'
 import type { Reply } from './frame-reader.ts'
 import type { JsonObject } from './json.ts'
 
@@ -19,8 +20,8 @@ export interface Transport {
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
   ): Promise<Reply>
-  /** Rejects every call in flight with `reason` and asks the server to stop them. The transport stays usable. */
-  abandon(reason: Error): void
+  /** Rejects every call in flight as CLOSED and asks the server to stop them. The transport stays usable. */
+  abandon(): void
   /** Lets go of every socket. */
   close(): void
 }
@@ -31,4 +32,8 @@ export interface TransportEvents {
   workerLost(): void
   /** A handle arrived that nobody waits for any more, as the answer to a call that was given up. */
   unclaimed(handleId: string): void
+}
+
+export function closedError(): BackendError {
+  return new BackendError('CLOSED', 'This backend was closed.', { hint: 'Create another one for further calls.' })
 }

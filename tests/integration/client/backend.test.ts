@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PythonBackend, PythonHandle } from '../../../client/src/index.ts'
 import {
@@ -240,4 +242,18 @@ describe.each(doors)('trouble over %s', (_, startServer) => {
     }
     await eventually('all markers are gone', async () => (await python.evaluate(count)) === 0)
   })
+})
+
+it.each(doors)('an idle backend over %s lets its process end', async (_, startServer) => {
+  const { home, name } = await startServer()
+  const client = new URL('../../../client/src/index.ts', import.meta.url).href
+  const program = `
+    import { connect } from ${JSON.stringify(client)}
+    const python = await connect(${JSON.stringify(name)}, { home: ${JSON.stringify(home)} })
+    globalThis.kept = await python.evaluate('object()')
+    console.log(kept.typeName)`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    timeout: 20_000,
+  })
+  expect(stdout).toBe('object\n')
 })

@@ -68,6 +68,29 @@ describe('handles', () => {
     })
   })
 
+  it('that only a call in flight still knows are kept until it ends', async () => {
+    const { pool, python } = await start()
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    for (let n = 0; n < 20; n += 1) await python.wrap(n) // dropped: when these are gone, the one in use could be as well
+    pool.answer = (request) => (request.command === 'wrap' ? handle('used') : undefined)
+    const call = (async () => python.evaluate('f(x)', { x: [await python.wrap(1)] }))()
+    await eventually('the call is on its way', () => pool.requests.at(-1)?.command === 'eval')
+    const evaluation = pool.requests.at(-1)
+    await eventually('dropped handles are disposed of', () => {
+      collect()
+      return disposed(pool).length >= 10
+    })
+    expect(disposed(pool)).not.toContain('used')
+    evaluation?.reply({ value: 1 })
+    expect(await call).toBe(1)
+    pool.answer = () => ({ success: true })
+    await eventually('the handle is disposed of', () => {
+      collect()
+      return disposed(pool).includes('used')
+    })
+  })
+
   it('that are left are let go of by close, which then answers nobody', async () => {
     const { pool, python } = await start()
     const [first, second] = [await python.wrap(1), await python.wrap(2)]

@@ -227,3 +227,13 @@ describe('connections over http', () => {
     expect(server.connections).toBe(64)
   })
 })
+
+describe('what is too large for http', () => {
+  it('is refused before it is sent, with a way out', async () => {
+    const { server, python } = await start()
+    const hint: unknown = expect.stringContaining('pipe')
+    await expect(python.wrap(new Uint8Array(50 * 1024 * 1024))).rejects.toMatchObject({ code: 'TOO_LARGE', hint })
+    await expect(python.wrap('x'.repeat(64 * 1024 * 1024))).rejects.toMatchObject({ code: 'TOO_LARGE', hint })
+    expect(server.calls).toHaveLength(0)
+  })
+})

@@ -1,23 +1,13 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { createPipeBackend } from '../../../client/src/create-backend.ts'
-import type { BackendOptions } from '../../../client/src/create-backend.ts'
-import type { PythonBackend } from '../../../client/src/backend.ts'
+import { describe, expect, it } from 'vitest'
 import { isHandle } from '../../../client/src/handle.ts'
 import { PythonError } from '../../../client/src/errors.ts'
-import { FakePool, handle, value } from './fake-pool.ts'
-import { tempFolder } from './temp-folder.ts'
+import { handle, value } from './fake-pool.ts'
+import { startPipe } from './start-pipe.ts'
 import { frame } from './wire-frames.ts'
-
-async function start(options: BackendOptions = {}): Promise<{ pool: FakePool; python: PythonBackend }> {
-  const pool = await FakePool.listen()
-  const python = createPipeBackend(pool.path, { home: tempFolder(), ...options })
-  onTestFinished(() => python.close())
-  return { pool, python }
-}
 
 describe('the operations of a pipe backend', () => {
   it('initialize asks who is there', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     expect(python.isInitialized).toBe(false)
     const info = python.initialize()
     const request = await pool.next()
@@ -29,13 +19,13 @@ describe('the operations of a pipe backend', () => {
   })
 
   it('initialize refuses another version of the protocol', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = () => ({ status: 'ok', protocol: 2 })
     await expect(python.initialize()).rejects.toMatchObject({ code: 'PROTOCOL' })
   })
 
   it('importModule gives a handle', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = () => ({ handleId: 'h1-1', typeName: 'module', isHandle: true, moduleName: 'math' })
     const module = await python.importModule('math')
     expect(pool.requests[0]).toMatchObject({ command: 'import', payload: { moduleName: 'math' } })
@@ -43,7 +33,7 @@ describe('the operations of a pipe backend', () => {
   })
 
   it('createObject takes a module or the name of one', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = ({ id }) => handle(`h1-${id}`, 'Fraction')
     const module = await python.importModule('fractions')
     const half = await python.createObject(module, 'Fraction', [1, 2])
@@ -61,7 +51,7 @@ describe('the operations of a pipe backend', () => {
   })
 
   it('callMethod, getAttribute and evaluate give a value, null for None, or a handle', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = () => handle('h1')
     const thing = await python.wrap([1])
     pool.answer = () => value(null)
@@ -81,7 +71,7 @@ describe('the operations of a pipe backend', () => {
   })
 
   it('setAttribute, isModuleAvailable and dispose', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = ({ command }) => (command === 'wrap' ? handle('h1') : { success: true, available: true })
     const thing = await python.wrap(null)
     await python.setAttribute(thing, 'x', undefined)
@@ -97,7 +87,7 @@ describe('the operations of a pipe backend', () => {
   })
 
   it('toFloatArray views the received bytes in place, toFloatArray2D gives rows on the same memory', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = () => handle('h1')
     const thing = await python.wrap(null)
     pool.answer = undefined
@@ -123,7 +113,7 @@ describe('the operations of a pipe backend', () => {
   })
 
   it('sends bytes and arrays as attachments, numbered in order', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = () => value(1)
     const large = new Float64Array(100_000).fill(1.5)
     await python.evaluate('f(a, b)', { a: Uint8Array.of(1, 2), b: large })
@@ -139,7 +129,7 @@ describe('the operations of a pipe backend', () => {
 
 describe('many calls on one pipe', () => {
   it('answers may overtake each other', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     const calls = Array.from({ length: 100 }, (_, n) => python.evaluate<number>(String(n)))
     await pool.next()
     for (let n = 1; n < 100; n += 1) await pool.next()
@@ -150,7 +140,7 @@ describe('many calls on one pipe', () => {
   })
 
   it('takes answers in pieces and several in one piece', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     const calls = [python.evaluate('1'), python.evaluate('2'), python.evaluate('3')]
     for (let n = 0; n < 3; n += 1) await pool.next()
     const stream = Buffer.concat(pool.requests.map(({ id }) => frame({ id, ...value(id) })))
@@ -163,7 +153,7 @@ describe('many calls on one pipe', () => {
 
 describe('errors of a pipe backend', () => {
   it('a Python error has its type and traceback, and its stack leads to the caller', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = () => ({
       error: 'ValueError: no',
       detail: 'ValueError: no',
@@ -188,7 +178,7 @@ describe('errors of a pipe backend', () => {
   })
 
   it('an answer without value or handle, and one with a broken handle, are refused', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = () => ({ typeName: 'int' })
     await expect(python.evaluate('1')).rejects.toMatchObject({ code: 'PROTOCOL' })
     pool.answer = () => ({ isHandle: true, typeName: 'int' })
@@ -196,7 +186,7 @@ describe('errors of a pipe backend', () => {
   })
 
   it('arguments that cannot be sent reject their call alone, and nothing is sent', async () => {
-    const { pool, python } = await start()
+    const { pool, python } = await startPipe()
     pool.answer = () => value(1)
     await expect(python.evaluate('f', { f: () => 1 })).rejects.toMatchObject({ code: 'UNSUPPORTED_VALUE' })
     await expect(python.callMethod({} as never, 'x')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
