@@ -24,10 +24,15 @@ export function failureJson(info: ErrorInfo): Record<string, unknown> {
 }
 
 export function failureText(info: ErrorInfo, paint: Output['paint']): string {
-  const lines = [...tracebackOf(info), `${paint('error', 'error:')} ${visible(info.message, { multiline: true })}`]
+  const lines = [...tracebackOf(info), `${paint('error', 'error:')} ${visible(sentence(info), { multiline: true })}`]
   lines.push(...evidence(info.details ?? {}))
   if (info.hint !== undefined) lines.push(`${paint('hint', 'hint:')} ${visible(info.hint, { multiline: true })}`)
   return lines.join('\n')
+}
+
+/** Params are refused by the name of the command, which whoever typed a verb has never heard of. */
+function sentence({ code, message }: ErrorInfo): string {
+  return code === 'INVALID_PARAMS' ? message.replace(/^[a-z]+\.[a-zA-Z]+: /u, '') : message
 }
 
 /** Without its last line where the message says the same. */

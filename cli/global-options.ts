@@ -22,7 +22,7 @@ export function addGlobalOptions(command: Command): Command {
     new Option('--no-color', 'no colours; $NO_COLOR does the same'),
   ]
   for (const option of options) command.addOption(option.helpGroup(heading))
-  return command
+  return command.addHelpOption(new Option('-h, --help', 'explain this').helpGroup(heading))
 }
 
 /** The options of the whole line: what stands nearer to the verb wins. */

@@ -47,7 +47,7 @@ export function createProgram(options: ProgramOptions): Command {
       'after',
       '\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict, 5 timed out, 130 interrupted',
     )
-  const prepared = prepare(program, options)
+  const prepared = addGlobalOptions(prepare(program, options))
   // The usual words first: they head the help.
   for (const verb of options.verbs) addVerb(prepared, verb.words[0]!, verb, options)
   for (const verb of options.verbs) for (const words of verb.words.slice(1)) addVerb(prepared, words, verb, options)
@@ -55,27 +55,34 @@ export function createProgram(options: ProgramOptions): Command {
 }
 
 function prepare(command: Command, { write, writeError }: ProgramOptions): Command {
-  return addGlobalOptions(command)
+  return command
     .enablePositionalOptions()
     .exitOverride()
-    .helpOption('-h, --help', 'explain this')
     .configureOutput({ writeOut: write, writeErr: writeError, outputError: () => {} })
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({ subcommandTerm: termOf })
+}
+
+/** A verb in the list of its family: its words and arguments. That it has options goes without saying. */
+function termOf(command: Command): string {
+  const places = command.registeredArguments.map((argument) => {
+    const name = argument.variadic ? `${argument.name()}...` : argument.name()
+    return argument.required ? `<${name}>` : `[${name}]`
+  })
+  return [[command.name(), ...command.aliases()].join('|'), ...places].join(' ')
 }
 
 function addVerb(program: Command, words: string, verb: Verb, options: ProgramOptions): void {
   const [first, second] = words.split(' ')
   const parent = second === undefined ? program : family(program, first!, options)
-  const name = second ?? first!
-  // `config` is a verb and heads a family, too.
-  const command = parent.commands.find((known) => known.name() === name) ?? prepare(parent.command(name), options)
-  command.description(verb.summary)
-  if (parent === program) command.helpGroup(headingOf(name))
+  const command = prepare(parent.command(second ?? first!), options).description(verb.summary)
+  if (parent === program) command.helpGroup(headingOf(command.name()))
   if (verb.more !== undefined) command.addHelpText('after', `\n${verb.more}`)
 
   const names = Object.keys(verb.inputs)
   const places = names.filter((key) => verb.inputs[key]!.kind === 'argument')
   for (const key of names) addInput(command, verb.inputs[key]!)
+  // After its own ones, which are why somebody looks at the help of a verb.
+  addGlobalOptions(command)
   command.action(() => {
     const values = Object.fromEntries(
       names.map((key) => {
@@ -92,9 +99,10 @@ function addVerb(program: Command, words: string, verb: Verb, options: ProgramOp
 }
 
 function family(program: Command, noun: string, options: ProgramOptions): Command {
+  // `config` is a verb, and heads a family, too.
   const known = program.commands.find((command) => command.name() === noun)
   if (known) return known
-  const command = prepare(program.command(noun), options).helpGroup(headingOf(noun))
+  const command = addGlobalOptions(prepare(program.command(noun), options)).helpGroup(headingOf(noun))
   const { summary = '', alias } = nouns[noun] ?? {}
   if (alias !== undefined) command.alias(alias)
   return command.description(summary)

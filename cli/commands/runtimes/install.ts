@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../contract/index.ts'
-import type { Runtime, RuntimeSource } from '../../../contract/index.ts'
+import type { Runtime, RuntimeSource, Settings } from '../../../contract/index.ts'
 import { text } from '../../inputs.ts'
 import { runtimeFields } from '../../tables/runtimes.ts'
 import { verb } from '../../verb.ts'
@@ -9,7 +9,7 @@ import { verb } from '../../verb.ts'
 export const installRuntime = verb({
   words: ['init', 'runtimes install'],
   summary: 'Get a Python and make it the default',
-  commands: ['runtimes.install', 'runtimes.list'],
+  commands: ['runtimes.install', 'runtimes.list', 'settings.get'],
   inputs: {
     version: text('--version <version>', 'such as 3.12 or 3.12.14; else the newest'),
     from: text('--from <source>', '`system`, the path of a Python, or an archive; else a download'),
@@ -18,7 +18,7 @@ export const installRuntime = verb({
   more: 'Safe to repeat: a Python that is there already is not fetched again.',
   async run({ call, run, io }, { version, from, mirror }) {
     const source = await sourceOf(from, mirror, io.cwd)
-    const before = await call('runtimes.list', {})
+    const before = { runtimes: await call('runtimes.list', {}), settings: await call('settings.get', {}) }
     const runtime = await run('runtimes.install', { source, ...(version === undefined ? {} : { version }) })
     return {
       json: runtime,
@@ -50,10 +50,13 @@ export async function sourceOf(
   return isArchive ? { kind: 'file', path: place } : { kind: 'system', path: place }
 }
 
-function outcome(runtime: Runtime, before: readonly Runtime[]): string {
-  const known = before.find(({ id }) => id === runtime.id)
-  const name = `Python ${runtime.version}`
-  if (known?.isDefault) return `${name} is here already, and the default`
-  if (known) return `${name} was here already, and is the default now`
-  return runtime.source === 'managed' ? `Installed ${name}, the default now` : `${name} is the default now`
+interface Before {
+  readonly runtimes: readonly Runtime[]
+  readonly settings: Settings
+}
+
+function outcome({ id, version, source }: Runtime, { runtimes, settings }: Before): string {
+  const isNew = !runtimes.some((runtime) => runtime.id === id)
+  const got = isNew && source === 'managed' ? `Installed Python ${version}` : `Python ${version} is here already`
+  return settings.defaultRuntime === id ? `${got}, and was the default` : `${got}; it is the default now`
 }

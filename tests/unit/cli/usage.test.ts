@@ -50,7 +50,7 @@ describe('wrong usage', () => {
   test('of a family: its help, on stderr', async () => {
     const { code, stdout, stderr } = await run(['venv'])
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('create [options] <name> [spec...]')
+    expect(stderr).toContain('create <name> [spec...]')
     expect(stderr).toMatch(/error: A verb is missing\nhint: .*\n$/u)
   })
 
