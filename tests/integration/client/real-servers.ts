@@ -3,6 +3,8 @@ import type { ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
+import { connect } from '../../../client/src/index.ts'
+import type { PythonBackend } from '../../../client/src/index.ts'
 import { ensureTestPython, localPython } from '../../tools/test-python.ts'
 import { announce } from '../../unit/client/announce.ts'
 import { tempFolder } from '../../unit/client/temp-folder.ts'
@@ -42,6 +44,19 @@ export async function startFront(): Promise<RealServer> {
   announce(home, 'é http', { transport: 'http', url: front.ready['url'], token: secret, pid: front.pid })
   return { home, name: 'é http', process: front }
 }
+
+/** A backend on that server, closed at the end of the test. */
+export async function connected(server: RealServer): Promise<PythonBackend> {
+  const python = await connect(server.name, { home: server.home })
+  onTestFinished(() => python.close())
+  return python
+}
+
+/** Every way to the same operations: a test runs over each. */
+export const doors = [
+  ['pipe', startPool],
+  ['http', startFront],
+] as const
 
 type Ready = Readonly<Record<string, unknown>>
 
