@@ -30,6 +30,7 @@ export function readReply(received: Buffer): FrameReply | undefined {
   const bytes = prefixBytes + headerBytes + received.readUInt32LE(8)
   if (received.length < bytes) return undefined
   const header: unknown = JSON.parse(received.toString('utf8', prefixBytes, prefixBytes + headerBytes))
-  if (typeof header !== 'object' || header === null) throw new Error('the header of its answer is no object')
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw new Error('the header of its answer is no object')
   return { header: header as Record<string, unknown>, bytes }
 }

@@ -56,21 +56,21 @@ export async function openLogFiles(folder: string, options: LogFilesOptions): Pr
   }
   const drain = async () => {
     while (queue.length > 0) {
-      const batch: Buffer[] = []
+      let count = 0
       let bytes = 0
-      for (let next = queue[0]; next !== undefined && size + bytes + next.length <= fileCap(); next = queue[0]) {
+      for (const next of queue) {
+        if (size + bytes + next.length > fileCap()) break
         bytes += next.length
-        batch.push(next)
-        queue.shift()
+        count += 1
       }
-      if (batch.length === 0) {
+      if (count === 0) {
         // Encoded under a higher cap than there is now: no file can take it.
         if (size === 0) backlog -= queue.shift()?.length ?? 0
         else await rotate()
         continue
       }
       backlog -= bytes
-      await appendFile(logFile(folder, 0), Buffer.concat(batch), { mode: 0o600 })
+      await appendFile(logFile(folder, 0), Buffer.concat(queue.splice(0, count)), { mode: 0o600 })
       size += bytes
     }
     isFailing = false

@@ -45,6 +45,7 @@ export async function startProcess<R extends LaunchedRole>(
   const ready = Promise.withResolvers<ReadyFacts<R>>()
   const failed = Promise.withResolvers<never>()
   let heard: 'nothing' | 'ready' | 'refusal' = 'nothing'
+  let announcement: string | undefined
   /** What it said of its own end. */
   let why: string | undefined
 
@@ -67,7 +68,7 @@ export async function startProcess<R extends LaunchedRole>(
     ...exit,
     lastLines: launched
       .lastLines()
-      .filter((line) => !isFactLine(line))
+      .filter((line) => line !== announcement && !isFactLine(line))
       .map(hooks.mask),
   })
   const fail = (error: AppError) => {
@@ -79,6 +80,7 @@ export async function startProcess<R extends LaunchedRole>(
     const read = readReadyLine(role, line)
     if (read.kind === 'output') return false
     hooks.log(role, 'event', line)
+    announcement = line
     heard = read.kind === 'ready' ? 'ready' : 'refusal'
     if (read.kind === 'ready') ready.resolve(read.facts)
     else if (read.kind === 'invalid') fail(badReadyLine(server, role, read.problem, evidence()))

@@ -61,6 +61,7 @@ export class ServerRun {
   readonly #plan: RunPlan
   readonly #hooks: RunHooks
   readonly #record: RecordKeeper
+  #hasLaunched = false
   #running: readonly ServerProcess[] = []
 
   constructor(plan: RunPlan, hooks: RunHooks) {
@@ -130,7 +131,9 @@ export class ServerRun {
     return this.#running.flatMap((process) => process.evidence().lastLines)
   }
 
+  /** Stops everything, and looks that port and address are free. What was never launched has neither. */
   async stop(grace: StopGrace): Promise<RunStop> {
+    if (!this.#hasLaunched) return { rungs: [], survivors: [], addressFree: true, portFree: true }
     const stopped = await this.processes.stop(grace)
     const [addressFree, portFree] = await Promise.all([
       addressIsFree(this.#plan.address.path, freeMs),
@@ -143,6 +146,7 @@ export class ServerRun {
   async #launch<R extends LaunchedRole>(role: R, config: LaunchConfig): Promise<ServerProcess<R>> {
     const { spec } = this.#plan
     const { log, mask } = this.#hooks
+    this.#hasLaunched = true
     log('host', 'event', `launching ${role}: ${config.argv.join(' ')}`)
     const process = await startProcess(spec.name, role, config, { log, mask, onFact: (fact) => this.#onFact(fact) })
     this.#running = [...this.#running, process]
@@ -167,6 +171,7 @@ export class ServerRun {
         this.processes.learn('http', told.pid)
         return told
       } catch (error) {
+        this.port = null
         if (!isAppError(error, 'PORT_IN_USE')) throw error
         const inUse = await this.#portInUse(port, error)
         if (at === ports.length - 1 || !admin) throw inUse

@@ -40,6 +40,8 @@ export class Supervisor {
   readonly #status: ServerStatus
   #run: ServerRun | undefined
   #log: ServerLog | undefined
+  /** Its endpoint file may be there. */
+  #isPublished = false
   /** Environments that it stands on. */
   #uses: readonly string[] = []
   #starting: Starting | undefined
@@ -151,6 +153,7 @@ export class Supervisor {
     try {
       const endpoint = await run.begin(deadline.signal)
       const startedAt = new Date().toISOString()
+      this.#isPublished = true
       await publishEndpoint(layout, endpointFile(name, endpoint, run.clientPid(), startedAt))
       deadline.signal.throwIfAborted()
       this.#say(`ready after ${Math.round(performance.now() - began)} ms`)
@@ -221,10 +224,11 @@ export class Supervisor {
 
   /** Withdraws the endpoint, stops what runs, and lets go of everything. Returns what could not be made to go. */
   async #clear({ name }: ServerSpec, grace: StopGrace): Promise<AppError | undefined> {
-    const [stopped] = await Promise.all([
-      this.#run?.stop(grace),
-      withdrawEndpoint(this.#deps.layout, name).catch((error: unknown) => this.#say(String(error))),
-    ])
+    const withdrawn = this.#isPublished
+      ? withdrawEndpoint(this.#deps.layout, name).catch((error: unknown) => this.#say(String(error)))
+      : undefined
+    const [stopped] = await Promise.all([this.#run?.stop(grace), withdrawn])
+    this.#isPublished = false
     if (stopped) this.#say(describeStop(stopped))
     this.#run = undefined
     this.#uses = []

@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { AppError, settingsSchema } from '../../../contract/index.ts'
 import type { AppEvent, Environment, Settings } from '../../../contract/index.ts'
@@ -14,6 +12,7 @@ import { layoutOf, pidExists } from '../../../core/platform/index.ts'
 import type { Layout } from '../../../core/platform/index.ts'
 import { createServers } from '../../../core/servers/index.ts'
 import type { Servers, ServersDeps } from '../../../core/servers/index.ts'
+import { tempFolder } from '../../tools/temp-folder.ts'
 
 export const fixtures = path.resolve(import.meta.dirname, '../../fixtures/programs')
 export const fakeEngine = path.join(fixtures, 'fake-engine.py')
@@ -41,7 +40,9 @@ export interface TestServersOptions {
   readonly settings?: Partial<Settings>
   readonly env?: Readonly<Record<string, string>>
   readonly engine?: string
+  /** What is odd about each environment but admin. */
   readonly environment?: Partial<Environment>
+  readonly environments?: ServersDeps['environments']
 }
 
 export function testEnvironment(name: string, change: Partial<Environment> = {}): Environment {
@@ -61,9 +62,9 @@ export function testEnvironment(name: string, change: Partial<Environment> = {})
   }
 }
 
-/** A data root of its own, whose name is awkward on purpose, and servers on it; all is stopped and removed after the test. */
-export async function testServers(options: TestServersOptions = {}): Promise<TestServers> {
-  const home = await mkdtemp(path.join(tmpdir(), 'béep höme '))
+/** A data root of its own and servers on it; all is stopped and removed after the test. */
+export function testServers(options: TestServersOptions = {}): TestServers {
+  const home = tempFolder()
   const layout = layoutOf(home)
   const events = createEventHub()
   const heard: AppEvent[] = []
@@ -77,7 +78,7 @@ export async function testServers(options: TestServersOptions = {}): Promise<Tes
       update: () => Promise.resolve(settings),
       problem: () => undefined,
     },
-    environments: {
+    environments: options.environments ?? {
       get: (name) =>
         name === 'missing'
           ? Promise.reject(new AppError('NOT_FOUND', `There is no environment ${name}`))
@@ -96,7 +97,6 @@ export async function testServers(options: TestServersOptions = {}): Promise<Tes
   onTestFinished(async () => {
     await servers.stopAll().catch(() => {})
     for (const pid of pids()) if (pidExists(pid)) process.kill(pid, 'SIGKILL')
-    await rm(home, { recursive: true, force: true, maxRetries: 5 })
   })
   return {
     home,
@@ -112,17 +112,6 @@ export async function testServers(options: TestServersOptions = {}): Promise<Tes
 
 export function context(signal: AbortSignal = new AbortController().signal): JobContext {
   return { signal, progress: () => {} }
-}
-
-/** Waits for a condition; fails with its name when it does not come true in time. */
-export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 5000): Promise<NonNullable<T>> {
-  const end = performance.now() + withinMs
-  for (;;) {
-    const found = await look()
-    if (found) return found as NonNullable<T>
-    if (performance.now() > end) throw new Error(`did not happen within ${withinMs} ms: ${what}`)
-    await pause(10)
-  }
 }
 
 /** The error that a promise is to fail with. */

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import type { ServerSpec } from '../../../../contract/index.ts'
+import { frontConfigLine, frontLaunch, poolLaunch, portsToTry } from '../../../../core/servers/launch-config.ts'
+import type { LaunchPlace } from '../../../../core/servers/launch-config.ts'
+
+const spec: ServerSpec = {
+  name: 'Ünï',
+  transport: 'http',
+  environment: 'e',
+  port: 0,
+  auth: 'token',
+  workers: 1,
+}
+const unix: LaunchPlace = {
+  platform: 'linux',
+  env: { PATH: '/usr/bin', HOME: '/home/u', PYTHONHOME: '/bad', VIRTUAL_ENV: '/bad', SECRET: 'x' },
+  engine: '/app/beep engine/__main__.py',
+  cwd: '/home/u',
+}
+const environment = { root: '/data/e', executable: '/data/e/bin/python' }
+const flags = ['-I', '-X', 'utf8', '-u']
+
+test('a pool runs in the target environment, and is told the rest on stdin', () => {
+  const config = poolLaunch(spec, environment, { path: '/run/a.sock' }, unix)
+  expect(config.argv).toEqual(['/data/e/bin/python', ...flags, '/app/beep engine/__main__.py', 'pool'])
+  expect(config.cwd).toBe('/home/u')
+  expect(config.env).toMatchObject({ PATH: '/data/e/bin:/usr/bin', VIRTUAL_ENV: '/data/e', HOME: '/home/u' })
+  expect(config.env).not.toHaveProperty('PYTHONHOME')
+  expect(config.env).not.toHaveProperty('SECRET')
+  expect(JSON.parse(config.firstLine ?? '')).toEqual({
+    protocol: 1,
+    role: 'pool',
+    name: 'Ünï',
+    path: '/run/a.sock',
+    start: 'fork',
+  })
+})
+
+test('only Linux forks its workers', () => {
+  const startOn = (platform: NodeJS.Platform) => {
+    const { firstLine = '' } = poolLaunch(spec, environment, { path: 'p' }, { ...unix, platform })
+    return (JSON.parse(firstLine) as { start: string }).start
+  }
+  expect([startOn('linux'), startOn('darwin'), startOn('win32')]).toEqual(['fork', 'spawn', 'spawn'])
+})
+
+test('on Windows the PATH keeps its spelling, and the pool gets a token', () => {
+  const place: LaunchPlace = { ...unix, platform: 'win32', env: { Path: 'C:\\Windows', SystemRoot: 'C:\\Windows' } }
+  const target = { root: 'C:\\e', executable: 'C:\\e\\Scripts\\python.exe' }
+  const config = poolLaunch(spec, target, { path: '\\\\.\\pipe\\x', token: 'secret' }, place)
+  expect(config.env['Path']).toBe('C:\\e\\Scripts;C:\\Windows')
+  expect(Object.keys(config.env).filter((name) => name.toUpperCase() === 'PATH')).toEqual(['Path'])
+  expect(config.argv.join(' ')).not.toContain('secret')
+  expect(JSON.parse(config.firstLine ?? '')).toMatchObject({ path: '\\\\.\\pipe\\x', token: 'secret' })
+})
+
+test('a PATH is made where there is none', () => {
+  const config = poolLaunch(spec, environment, { path: 'p' }, { ...unix, env: {} })
+  expect(config.env['PATH']).toBe('/data/e/bin')
+})
+
+test('a front runs in the admin environment, and its configuration follows', () => {
+  const config = frontLaunch({ root: '/data/admin', executable: '/data/admin/bin/python' }, unix)
+  expect(config.argv).toEqual(['/data/admin/bin/python', ...flags, '/app/beep engine/__main__.py', 'http'])
+  expect(config.firstLine).toBeUndefined()
+  expect(config.env['VIRTUAL_ENV']).toBeUndefined()
+  expect(JSON.parse(frontConfigLine(spec, 5678, null, { path: '/p', token: 't' }))).toEqual({
+    protocol: 1,
+    role: 'http',
+    name: 'Ünï',
+    host: '127.0.0.1',
+    port: 5678,
+    token: null,
+    pool: { path: '/p', token: 't' },
+  })
+})
+
+test.each([
+  [8000, [], [8000]],
+  [8000, [8000], [8000]],
+  [0, [], [0]],
+  [null, [], [5678, 0]],
+  [null, [5678], [0]],
+] as const)('port %j with %j taken: %j', (port, taken, expected) => {
+  expect(portsToTry(port, new Map(taken.map((number) => [number, 'other'])))).toEqual(expected)
+})

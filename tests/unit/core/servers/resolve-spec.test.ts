@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import type { ServerSpec } from '../../../../contract/index.ts'
+import { asksFor, requestedName, resolveSpec, sameSpec } from '../../../../core/servers/resolve-spec.ts'
+
+const saved: ServerSpec = {
+  name: 'Demo',
+  transport: 'http',
+  environment: 'science',
+  port: 8000,
+  auth: 'none',
+  workers: 1,
+}
+
+test('a new server gets the defaults, and the name of its transport', () => {
+  expect(resolveSpec({ transport: 'http' }, undefined)).toEqual({
+    name: 'http',
+    transport: 'http',
+    environment: 'default',
+    port: null,
+    auth: 'token',
+    workers: 1,
+  })
+})
+
+test('a name alone is the saved one, in its own spelling', () => {
+  expect(resolveSpec({ name: 'demo' }, saved)).toEqual(saved)
+})
+
+test('what is given changes the saved one, and the rest stays', () => {
+  expect(resolveSpec({ name: 'Demo', port: 0, environment: 'other' }, saved)).toEqual({
+    ...saved,
+    port: 0,
+    environment: 'other',
+  })
+})
+
+test('a port does not follow to another transport', () => {
+  expect(resolveSpec({ name: 'Demo', transport: 'pipe' }, saved)).toMatchObject({ transport: 'pipe', port: null })
+})
+
+test.each([
+  [{}, 'INVALID_PARAMS', /needs a transport or the name/],
+  [{ name: 'nobody' }, 'NOT_FOUND', /no saved server nobody/],
+  [{ transport: 'rpc' }, 'UNSUPPORTED', /rpc transport is not part of this version yet/],
+  [{ transport: 'pipe', port: 1 }, 'INVALID_PARAMS', /has no port/],
+  [{ transport: 'http', workers: 2 }, 'UNSUPPORTED', /More than one worker/],
+] as const)('%j is refused with %s', (params, code, message) => {
+  const resolve = () => {
+    requestedName(params)
+    resolveSpec(params, undefined)
+  }
+  expect(resolve).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+})
+
+test('a start joins the one in flight if that gives it what it asks for', () => {
+  expect(asksFor({ name: 'demo' }, saved)).toBe(true)
+  expect(asksFor({ transport: 'http', port: 8000 }, saved)).toBe(true)
+  expect(asksFor({ name: 'demo', port: 0 }, saved)).toBe(false)
+  expect(asksFor({ name: 'demo', auth: 'token' }, saved)).toBe(false)
+})
+
+test('descriptions are compared field by field', () => {
+  expect(sameSpec(saved, { ...saved })).toBe(true)
+  expect(sameSpec(saved, { ...saved, port: null })).toBe(false)
+})
