@@ -19,7 +19,8 @@ const shownNames = 4
 
 /** `numpy-2.1.0-cp312-….whl` -> `numpy 2.1.0`, with or without a path before it. */
 export function distribution(file: string): string {
-  const name = decodeURIComponent(file.split('?')[0]!.split(/[/\\]/u).pop()!)
+  // The one escape that occurs: the plus of a local version in an address.
+  const name = file.split('?')[0]!.split(/[/\\]/u).pop()!.replaceAll(/%2b/giu, '+')
   const wheel = /^(.+?)-(\d[^-]*)-.*\.whl(\.metadata)?$/u.exec(name)
   const source = /^(.+)-(\d[^-]*?)\.(tar\.\w+|tgz|zip)$/u.exec(name)
   const found = wheel ?? source

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { tellingLine, withoutSecrets } from '../../../../../core/environments/installer/index.ts'
+import { pipCommand } from '../../../../../core/environments/installer/pip.ts'
+import { atLeast } from '../../../../../core/environments/installer/versions.ts'
+
+it('runs the base pip on the environment, isolated, its bar as plain lines where it can', () => {
+  const pip = { interpreter: '/usr/bin/python3', version: '24.1', python: '/e/a b/bin/python' }
+  expect(pipCommand(pip, ['six', 'idna'])).toEqual([
+    ...['/usr/bin/python3', '-I', '-X', 'utf8', '-m', 'pip', '--python', '/e/a b/bin/python', 'install'],
+    ...['--progress-bar', 'raw', '--no-warn-script-location', '--', 'six', 'idna'],
+  ])
+  expect(pipCommand({ ...pip, version: '23.2.1' }, []).join(' ')).toContain('--progress-bar off')
+  expect(pipCommand({ interpreter: '/e/bin/python', version: '20.2' }, [])).not.toContain('--python')
+})
+
+it('compares versions by their numbers', () => {
+  expect(atLeast('22.3', 22, 3)).toBe(true)
+  expect(atLeast('22.10', 22, 3)).toBe(true)
+  expect(atLeast('22.2.9', 22, 3)).toBe(false)
+  expect(atLeast('24', 24, 1)).toBe(false)
+  expect(atLeast('0.4.22', 0, 4, 23)).toBe(false)
+  expect(atLeast('1.0.0rc1', 0, 4, 23)).toBe(true)
+  expect(atLeast('weird', 0, 1)).toBe(false)
+})
+
+it('picks the line that tells', () => {
+  expect(tellingLine(['Collecting x', 'ERROR: first', 'ERROR: No match', 'note: more', ''])).toBe('No match')
+  expect(tellingLine(['error: Failed to fetch', '  cause: client error', '  cause: refused', ''])).toBe(
+    'Failed to fetch: refused',
+  )
+  expect(tellingLine(['Segmentation fault', ' '])).toBe('Segmentation fault')
+  expect(tellingLine([])).toBeUndefined()
+})
+
+it('hides passwords in addresses', () => {
+  expect(withoutSecrets('Looking in indexes: https://me:s3cret@host/simple, http://token@other')).toBe(
+    'Looking in indexes: https://****@host/simple, http://****@other',
+  )
+  expect(withoutSecrets('https://host/a@b')).toBe('https://host/a@b')
+})

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { uvCandidates } from '../../../../../core/environments/installer/find-uv.ts'
+import {
+  namesIndexes,
+  translatePipOptions,
+  uvCommand,
+  uvConfigurationFiles,
+  uvKnowsIndexes,
+} from '../../../../../core/environments/installer/uv.ts'
+
+const target = { name: 'a', root: '/e/a b', executable: '/e/a b/bin/python', base: '/usr/bin/python3', compile: false }
+
+it('puts requirements behind the end of the options', () => {
+  const settings = { flags: ['--no-index'], variables: {} }
+  const command = uvCommand({ executable: '/bin/uv', version: '0.13.9' }, target, settings, ['six', 'idna>=3'])
+  expect(command).toEqual([
+    '/bin/uv',
+    'pip',
+    'install',
+    '--python',
+    '/e/a b/bin/python',
+    '--no-index',
+    '--',
+    'six',
+    'idna>=3',
+  ])
+  expect(uvCommand({ executable: '/bin/uv', version: '1' }, { ...target, compile: true }, settings, [])).toContain(
+    '--compile-bytecode',
+  )
+})
+
+describe('pip’s settings in uv’s words', () => {
+  const all = new Map([
+    ['index-url', 'https://user:pw@main/simple'],
+    ['extra-index-url', '\nhttps://one/simple\nhttps://two/simple'],
+    ['find-links', '/wheels file:///more%20wheels'],
+    ['no-index', 'false'],
+    ['trusted-host', 'main'],
+    ['cert', '/ca.pem'],
+    ['client-cert', '/me.pem'],
+    ['timeout', '60.5'],
+    ['proxy', 'http://proxy:3128'],
+    ['only-binary', ':all:'],
+    ['constraint', '/c.txt'],
+    ['keyring-provider', 'subprocess'],
+  ])
+
+  it('hands on where packages come from, passwords not in the arguments', () => {
+    const { flags, variables } = translatePipOptions(all, {}, false)
+    expect(flags).toEqual([
+      '--find-links',
+      '/wheels',
+      '--find-links',
+      'file:///more%20wheels',
+      '--only-binary',
+      ':all:',
+      '--constraint',
+      '/c.txt',
+    ])
+    expect(variables).toEqual({
+      UV_DEFAULT_INDEX: 'https://user:pw@main/simple',
+      UV_INDEX: 'https://one/simple https://two/simple',
+      UV_INDEX_STRATEGY: 'unsafe-best-match',
+      SSL_CERT_FILE: '/ca.pem',
+      SSL_CLIENT_CERT: '/me.pem',
+      UV_HTTP_TIMEOUT: '60',
+      UV_KEYRING_PROVIDER: 'subprocess',
+      ALL_PROXY: 'http://proxy:3128',
+    })
+  })
+
+  it('leaves indexes alone where uv has its own, and variables that are set', () => {
+    const env = { SSL_CERT_FILE: '/mine.pem', https_proxy: 'http://other', UV_HTTP_TIMEOUT: '5' }
+    const { flags, variables } = translatePipOptions(all, env, true)
+    expect(flags).toEqual(['--only-binary', ':all:', '--constraint', '/c.txt'])
+    expect(variables).toEqual({ SSL_CLIENT_CERT: '/me.pem', UV_KEYRING_PROVIDER: 'subprocess' })
+  })
+
+  it('knows the ways to say no index', () => {
+    for (const on of ['1', 'true', 'Yes', 'on'])
+      expect(translatePipOptions(new Map([['no-index', on]]), {}, false).flags).toEqual(['--no-index'])
+    for (const off of ['0', 'false', 'no', ''])
+      expect(translatePipOptions(new Map([['no-index', off]]), {}, false).flags).toEqual([])
+  })
+})
+
+describe('uv’s own configuration', () => {
+  it('is looked for where uv looks', () => {
+    expect(uvConfigurationFiles({}, 'linux', '/home/é')).toEqual([
+      '/home/é/.config/uv/uv.toml',
+      '/etc/xdg/uv/uv.toml',
+      '/etc/uv/uv.toml',
+    ])
+    expect(uvConfigurationFiles({ XDG_CONFIG_HOME: '/c' }, 'darwin', '/Users/x')[0]).toBe('/c/uv/uv.toml')
+    expect(uvConfigurationFiles({ APPDATA: 'C:\\Users\\x\\AppData' }, 'win32', 'C:\\Users\\x')).toEqual([
+      'C:\\Users\\x\\AppData\\uv\\uv.toml',
+      'C:\\ProgramData\\uv\\uv.toml',
+    ])
+    expect(uvConfigurationFiles({ UV_NO_CONFIG: '1' }, 'linux', '/h')).toEqual([])
+    expect(uvConfigurationFiles({ UV_CONFIG_FILE: '/mine.toml' }, 'linux', '/h')).toEqual(['/mine.toml'])
+  })
+
+  it('names indexes, or does not', async () => {
+    expect(namesIndexes('[[index]]\nurl = "https://x"')).toBe(true)
+    expect(namesIndexes('[pip]\nindex-url = "https://x"')).toBe(true)
+    expect(namesIndexes('# index-url = "https://x"\nlink-mode = "copy"')).toBe(false)
+    expect(await uvKnowsIndexes({ UV_INDEX: 'https://x' }, 'linux')).toBe(true)
+    expect(await uvKnowsIndexes({ HOME: '/nowhere', UV_NO_CONFIG: '1' }, 'linux')).toBe(false)
+  })
+})
+
+it('looks for uv on PATH and where its installers put it, on all three systems', () => {
+  expect(uvCandidates({ PATH: '/a b:relative:/usr/bin:', UV: '/named/uv' }, 'linux', '/home/x')).toEqual([
+    '/named/uv',
+    '/a b/uv',
+    '/usr/bin/uv',
+    '/home/x/.local/bin/uv',
+    '/home/x/.cargo/bin/uv',
+    '/opt/homebrew/bin/uv',
+    '/usr/local/bin/uv',
+  ])
+  expect(uvCandidates({ PATH: '/usr/local/bin' }, 'darwin', '/Users/x')).toContain('/opt/homebrew/bin/uv')
+  expect(uvCandidates({ Path: 'C:\\Tools;.' }, 'win32', 'C:\\Users\\é')).toEqual([
+    'C:\\Tools\\uv.exe',
+    'C:\\Users\\é\\.local\\bin\\uv.exe',
+    'C:\\Users\\é\\.cargo\\bin\\uv.exe',
+  ])
+})
