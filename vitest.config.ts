@@ -4,13 +4,13 @@ import { defineConfig } from 'vitest/config'
 const maxWorkers = 2
 
 const common = {
-  pool: 'forks',
+  pool: 'forks' as const,
   maxWorkers,
   setupFiles: ['tests/setup.ts'],
   // Milliseconds. A deadline for what hangs, not a measure: a start of Python on a busy machine takes seconds.
   testTimeout: 30_000,
   hookTimeout: 60_000,
-} as const
+}
 
 export default defineConfig({
   test: {

@@ -36,7 +36,8 @@ export function createEventHub(options: EventHubOptions = {}): EventHub {
     if (isTelling) return
     isTelling = true
     for (let event = pending.shift(); event !== undefined; event = pending.shift()) {
-      for (const listener of [...listeners]) tell(listener, event)
+      // A copy: who subscribes now begins with the next event.
+      for (const listener of Array.from(listeners)) tell(listener, event)
     }
     isTelling = false
   }

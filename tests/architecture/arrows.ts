@@ -3,7 +3,7 @@ import type { Import } from './imports-of.ts'
 
 /**
  * The rooms of core and its files on top, from the bottom up: each may import what stands before it, and never what stands
- * after. The linter has the same order (.oxlintrc.json), since it speaks while one types.
+ * after. The linter takes the order from here (oxlint.config.ts), since it speaks while one types.
  */
 export const coreOrder = [
   'core/version.ts',
@@ -26,10 +26,10 @@ export const coreOrder = [
 ] as const
 
 /** Neighbours: none of them may import another one, in whatever order they stand above. The exception: a job tells what it does. */
-const neighbours: readonly string[] = ['core/storage', 'core/events', 'core/jobs']
+export const neighbours: readonly string[] = ['core/storage', 'core/events', 'core/jobs']
 
 /** Packages that a room may import, beside Node's own modules and zod. */
-const packages: Readonly<Record<string, readonly string[]>> = {
+export const packages: Readonly<Record<string, readonly string[]>> = {
   'core/process': ['execa'],
   'core/runtimes': ['tar'],
   cli: ['commander'],
@@ -47,7 +47,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Who goes round a door, and why that is better than a wider door. */
-const sideDoors: Readonly<Record<string, RegExp>> = {
+export const sideDoors: Readonly<Record<string, RegExp>> = {
   // Shows a value in its wire form, for which no app that imports the client has a use: so it speaks through bare transports.
   'cli/server-eval.ts': /^client\/src\/(errors|http-transport|json|locate|pipe-transport|transport)\.ts$/u,
   // The rule for the data root, without the rest of the client on the way of each short command.

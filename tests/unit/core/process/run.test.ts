@@ -1,24 +1,14 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { AppError } from '../../../../contract/index.ts'
 import { pidExists } from '../../../../core/platform/index.ts'
 import { exitFailure, run } from '../../../../core/process/index.ts'
-import type { RunOptions } from '../../../../core/process/index.ts'
+import { failureOf } from '../../../tools/failure-of.ts'
 import { env, fixture } from '../../../tools/family.ts'
 import { tempFolder } from '../../../tools/temp-folder.ts'
 
 const say = (what: string, ...rest: string[]) => fixture('proc-output.mjs', what, ...rest)
 const isUnix = process.platform !== 'win32'
-
-async function failureOf(work: Promise<unknown>): Promise<AppError> {
-  const thrown = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  if (!(thrown instanceof AppError)) throw new Error(`Expected an AppError, got ${String(thrown)}`)
-  return thrown
-}
 
 describe('a program that runs to its end', () => {
   it.each([0, 1, 3, 255])('with exit code %i is a result', async (code) => {
@@ -101,100 +91,6 @@ describe('a program that runs to its end', () => {
     const pids: number[] = []
     const { stdout } = await run([process.execPath, '-p', 'process.pid'], { env, onStart: (pid) => pids.push(pid) })
     expect(pids).toEqual([Number(stdout)])
-  })
-})
-
-describe('a program that is stopped', () => {
-  /** Runs the whole family, stubborn as it is, stops it when it is there, and tells what is left of it. */
-  async function stopFamily(options: Partial<RunOptions>, onReady: () => void = () => {}) {
-    let pids: number[] = []
-    const failure = await failureOf(
-      run(fixture('proc-family.mjs', '--sigterm', '--child', '--setsid'), {
-        env,
-        input: '',
-        ...options,
-        onLine(line) {
-          if (!line.startsWith('{')) return
-          pids = Object.values(JSON.parse(line) as Record<string, number>)
-          onReady()
-        },
-      }),
-    )
-    onTestFinished(() => {
-      for (const pid of pids) if (pidExists(pid)) process.kill(pid, 'SIGKILL')
-    })
-    expect(pids).toHaveLength(3)
-    return { failure, left: pids.filter(pidExists) }
-  }
-
-  it.runIf(isUnix)('by a cancel is gone with its whole tree, and may say a last word', async () => {
-    const abort = new AbortController()
-    const { failure, left } = await stopFamily({ signal: abort.signal }, () => abort.abort())
-    expect(failure).toMatchObject({ code: 'CANCELLED', message: `Cancelled: ${process.execPath}` })
-    expect(failure.details?.['lastLines']).toContain('got SIGTERM')
-    expect(failure.details).not.toHaveProperty('survivors')
-    expect(left).toEqual([])
-  })
-
-  it.runIf(isUnix)('by its deadline is gone with its whole tree', async () => {
-    const { failure, left } = await stopFamily({ timeoutMs: 4000 })
-    expect(failure).toMatchObject({
-      code: 'TIMEOUT',
-      message: `${process.execPath} did not end within 4 s, and was stopped`,
-      details: { argv: expect.arrayContaining(['--child']), lastLines: [expect.any(String), 'got SIGTERM'] },
-    })
-    expect(left).toEqual([])
-  })
-
-  it('for its silence has said what it said', async () => {
-    const failure = await failureOf(run(say('silent'), { env, silenceMs: 3000 }))
-    expect(failure).toMatchObject({
-      code: 'TIMEOUT',
-      message: `${process.execPath} said nothing for 3 s, and was stopped`,
-      details: { lastLines: ['one line'] },
-    })
-  })
-
-  it('is not silent as long as it talks', async () => {
-    const abort = new AbortController()
-    let ticks = 0
-    const started = performance.now()
-    const failure = await failureOf(
-      run(say('chatty'), {
-        env,
-        silenceMs: 3000,
-        signal: abort.signal,
-        onLine() {
-          ticks += 1
-          if (performance.now() - started > 3500) abort.abort()
-        },
-      }),
-    )
-    expect(failure.code).toBe('CANCELLED')
-    expect(ticks).toBeGreaterThan(5)
-  })
-
-  it('for printing too much does not fill the memory', async () => {
-    const failure = await failureOf(run(say('huge', String(1e9)), { env, maxStdoutBytes: 1_000_000 }))
-    expect(failure).toMatchObject({ code: 'PROCESS_FAILED', message: expect.stringContaining('printed more') })
-  })
-
-  it('before its start is not started', async () => {
-    const folder = tempFolder()
-    const started = path.join(folder, 'started')
-    const script = `require('node:fs').writeFileSync(${JSON.stringify(started)}, '')`
-    const failure = await failureOf(run([process.execPath, '-e', script], { env, signal: AbortSignal.abort() }))
-    expect(failure.code).toBe('CANCELLED')
-    expect(await run([process.execPath, '-p', `fs.existsSync(${JSON.stringify(started)})`], { env })).toMatchObject({
-      stdout: 'false\n',
-    })
-  })
-
-  it('leaves nothing behind in the signal', async () => {
-    const abort = new AbortController()
-    await run(say('exit', '0'), { env, signal: abort.signal })
-    abort.abort()
-    expect(await run(say('exit', '4'), { env })).toMatchObject({ exitCode: 4 })
   })
 })
 
