@@ -145,6 +145,24 @@ def test_a_dropped_connection_fails_what_is_in_flight_and_is_replaced():
     run(scenario())
 
 
+def test_a_pool_that_hangs_up_on_arrival_is_asked_again():
+    async def closing(pool):
+        pool.close()
+
+    async def scenario():
+        async with scripted_pool(closing, closing, closing, echoing) as path:
+            client = await opened(path)
+
+            async def ping():
+                return await reply_to((await client.connection()).send(b"ping", b"{}"))
+
+            while (await ping()).get("command") != "ping":
+                pass
+            client.close()
+
+    run(scenario())
+
+
 @pytest.mark.parametrize(
     "answer",
     [

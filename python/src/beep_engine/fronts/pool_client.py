@@ -88,18 +88,21 @@ class PoolClient:
             _, connection = await loop.create_unix_connection(lambda: PoolConnection(self._lost), self._address)
         if self._token is not None:
             await _say_hello(connection, self._token)
+        if connection.lost is not None:
+            # Before it became ours: `_lost` took no notice.
+            raise ConnectionError(connection.lost)
         return connection
 
-    def _lost(self, connection: PoolConnection, why: str) -> None:
+    def _lost(self, connection: PoolConnection) -> None:
         if self._closed or connection is not self._connection:
             return
         self._connection = None
         self._connected.clear()
-        self._last_error = why
+        self._last_error = connection.lost or "closed"
         loop = asyncio.get_running_loop()
         if loop.time() - self._connected_at > GOOD_LIFETIME:
             self._delay = 0.0
-        log.warning("connection to the pool lost (%s), connecting again", why)
+        log.warning("connection to the pool lost (%s), connecting again", self._last_error)
         self._keeper = loop.create_task(self._connect_until_it_works())
 
 

@@ -60,15 +60,16 @@ class PendingRequest:
 
 
 class PoolConnection(asyncio.Protocol):
-    """`on_lost` is called once, with why, when the connection is gone and all its requests have been answered."""
+    """`on_lost` is called once, when the connection is gone and its requests have been answered; `lost` says why."""
 
-    def __init__(self, on_lost: Callable[["PoolConnection", str], None]) -> None:
+    def __init__(self, on_lost: Callable[["PoolConnection"], None]) -> None:
         self._on_lost = on_lost
         self._loop = asyncio.get_running_loop()
         self._reader = FrameReader()
         self._pending: Dict[int, asyncio.Future[Reply]] = {}
         self._last_id = 0
         self._broken: Optional[str] = None
+        self.lost: Optional[str] = None
         self._transport: asyncio.WriteTransport
 
     def send(self, command: bytes, payload: bytes) -> PendingRequest:
@@ -106,8 +107,9 @@ class PoolConnection(asyncio.Protocol):
 
     def connection_lost(self, exc: Optional[Exception]) -> None:
         why = self._broken or (str(exc) if exc else "closed by the pool")
+        self.lost = why
         self._answer_all(_failed(Fault("WORKER_LOST", f"the connection to the worker was lost: {why}")))
-        self._on_lost(self, why)
+        self._on_lost(self)
 
     def _dispatch(self, header: bytes, body: memoryview) -> None:
         match = _LEADING_ID.match(header)

@@ -4,7 +4,7 @@ Everything is derived from the table in operations.py, which also checks the req
 The page loads nothing: it works offline, and no foreign script ever runs beside a server that executes code.
 """
 
-from typing import Any, Dict, List, Tuple, Type
+from typing import Any, Dict, List, Optional, Tuple, Type
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
@@ -12,20 +12,20 @@ from pydantic import BaseModel, ConfigDict, create_model
 from pydantic import Field as ModelField
 from pydantic.json_schema import models_json_schema
 
+from ... import PROTOCOL
 from ...faults import CODES
 from ..operations import OPERATIONS, Operation
 from . import reply_models
 from .page import documentation_page
 
 TITLE = "Beep Python server"
-PROTOCOL = "1"
 _ABOUT = "Runs Python code in this server's environment. Every path also answers under /api."
 _REF = "#/components/schemas/"
 _PAGE_POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'", "cache-control": "no-store"}
 
 
 def build_description_app() -> FastAPI:
-    app = FastAPI(title=TITLE, version=PROTOCOL, docs_url=None, redoc_url=None)
+    app = FastAPI(title=TITLE, version=str(PROTOCOL), docs_url=None, redoc_url=None)
     document = openapi_document()
     page = documentation_page(TITLE, OPERATIONS)
     app.openapi = lambda: document  # type: ignore[method-assign]
@@ -52,7 +52,7 @@ def openapi_document() -> Dict[str, Any]:
                 paths[f"{prefix}/{name}"] = {"post": _described(operation, name, prefix, request)}
     return {
         "openapi": "3.1.0",
-        "info": {"title": TITLE, "version": PROTOCOL, "description": _ABOUT},
+        "info": {"title": TITLE, "version": str(PROTOCOL), "description": _ABOUT},
         "paths": paths,
         "components": {
             "schemas": definitions["$defs"],
@@ -76,11 +76,7 @@ def request_model(operation: Operation) -> Type[BaseModel]:
 
 
 def _or_null(accepts: Any) -> Any:
-    if accepts is None:
-        return Any
-    from typing import Optional
-
-    return Optional[accepts]
+    return Any if accepts is None else Optional[accepts]
 
 
 def _described(operation: Operation, name: str, prefix: str, request: str) -> Dict[str, Any]:

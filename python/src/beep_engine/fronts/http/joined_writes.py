@@ -1,7 +1,7 @@
 """Sends the head and the body of an answer in one packet.
 
 uvicorn writes them one after the other, and the loop hands each write to the kernel at once: two system calls here,
-and two wake-ups at the client. On loopback that is a fifth of the whole way.
+and often two wake-ups at the client.
 """
 
 import asyncio
