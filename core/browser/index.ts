@@ -1,0 +1,2 @@
+export { openBrowserDoor } from './door.ts'
+export type { BrowserDoor, BrowserDoorOptions } from './door.ts'
