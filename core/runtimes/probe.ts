@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { AppError, isAppError, probeSchema } from '../../contract/index.ts'
@@ -5,6 +6,7 @@ import type { Probe } from '../../contract/index.ts'
 import { childEnvironment } from '../platform/index.ts'
 import { exitFailure, run } from '../process/index.ts'
 import type { RunResult } from '../process/index.ts'
+import { foreignProgram } from './binary.ts'
 
 const script = fileURLToPath(new URL('../../python/probe/interpreter_info.py', import.meta.url))
 const tag = '@beep-interpreter '
@@ -43,11 +45,11 @@ export async function probeInterpreter(executable: string, options: ProbeOptions
     })
   } catch (error) {
     if (isAppError(error, 'CANCELLED') || !isAppError(error)) throw error
-    throw notAnswering(executable, error)
+    throw await notStarting(executable, error)
   }
   const text = result.lastLines.join('\n')
   if (result.exitCode !== 0) {
-    const wrong = platformProblem(text)
+    const wrong = platformProblem(text) ?? (await foreignProgram(executable))
     if (wrong) throw wrongPlatform(executable, wrong, { ...result, stdout: undefined })
     // The switch came with Python 3.4.
     if (/Unknown option: -I/u.test(text))
@@ -89,24 +91,37 @@ function parseJson(text: string): unknown {
   }
 }
 
+const otherMachine = 'it was built for another kind of processor or system'
+
 /** What the loader says of a program that belongs to another machine; exit codes tell nothing here. */
 export function platformProblem(text: string): string | undefined {
   const glibc = /version [`'](GLIBC_[\d.]+)' not found/u.exec(text)?.[1]
   if (glibc) return `it needs ${glibc.replace('_', ' ')}, which this Linux does not have`
   if (/Bad CPU type|cannot execute binary file|Exec format error|not a valid Win32 application/iu.test(text))
-    return 'it was built for another kind of processor or system'
+    return otherMachine
   return undefined
 }
 
-function notAnswering(executable: string, error: AppError): AppError {
+async function notStarting(executable: string, error: AppError): Promise<AppError> {
   const errno = error.details?.['errno']
-  if (errno === 'ENOEXEC' || errno === 'EBADARCH')
-    return wrongPlatform(executable, 'it was built for another kind of processor or system', error.details, error)
+  const foreign = await foreignProgram(executable)
+  if (foreign || errno === 'ENOEXEC' || errno === 'EBADARCH')
+    return wrongPlatform(executable, foreign ?? otherMachine, error.details, error)
+  // The file is there, so what is not found is the loader that it names: glibc's on a musl system, or the other way round.
+  if (errno === 'ENOENT' && (await isFile(executable)))
+    return wrongPlatform(executable, 'it needs another C library than this system has', error.details, error)
   return new AppError('PYTHON_BROKEN', `${executable} does not work as a Python: ${error.message}`, {
     hint: error.hint ?? brokenHint,
     details: error.details,
     cause: error,
   })
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return await stat(file).then(
+    (facts) => facts.isFile(),
+    () => false,
+  )
 }
 
 function wrongPlatform(

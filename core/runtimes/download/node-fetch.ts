@@ -6,6 +6,7 @@ import tls from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { hasErrno } from '../../storage/index.ts'
 import { isLoopback } from '../mirror.ts'
+import { everyByte } from './body.ts'
 import { FetchError } from './fetch.ts'
 import type { Fetch, FetchOptions, FetchResponse } from './fetch.ts'
 
@@ -53,8 +54,6 @@ function request(target: URL, options: FetchOptions, env: NodeJS.ProcessEnv): Pr
     })
     outgoing.once('response', (incoming) => {
       connected()
-      // Whoever reads the body hears of its failure; where nobody reads on, it must not end the process.
-      incoming.on('error', () => {})
       resolve({
         status: incoming.statusCode ?? 0,
         url: target.href,
@@ -62,7 +61,7 @@ function request(target: URL, options: FetchOptions, env: NodeJS.ProcessEnv): Pr
           const value = incoming.headers[name.toLowerCase()]
           return Array.isArray(value) ? value.join(', ') : value
         },
-        body: incoming,
+        body: everyByte(incoming),
         close: () => {
           incoming.destroy()
           agent.destroy()

@@ -13,6 +13,7 @@ import { isInstalled, makeFolders, withRuntimeLock } from './commit.ts'
 import { hashFile } from './hash-file.ts'
 import { installVerified } from './install-verified.ts'
 import type { InstallDeps } from './plan.ts'
+import { requireRoom } from './stage.ts'
 import type { Identify, VerifiedArchive } from './stage.ts'
 import { requireAbsolute } from './system.ts'
 
@@ -49,6 +50,7 @@ export async function installFile(
     tag: build?.tag ?? null,
   }
   await makeFolders(deps.layout)
+  await requireRoom(deps, 0, 0)
   return build
     ? installKnown(deps, { ...archive, identity: build }, build.id, context)
     : installUnknown(deps, { ...archive, identity: identifier(deps, archive, request.version) }, context)
@@ -69,11 +71,19 @@ async function installKnown(
   })
 }
 
-async function installUnknown(deps: InstallDeps, archive: VerifiedArchive, context: JobContext): Promise<string> {
+async function installUnknown(
+  deps: InstallDeps,
+  archive: VerifiedArchive & { readonly identity: Identify },
+  context: JobContext,
+): Promise<string> {
   return await withRuntimeLock(deps.layout, `archive-${archive.sha256.slice(0, 8)}`, context, async () => {
     const there = await readAllManaged(deps.layout)
     const same = there.find(({ manifest, problem }) => !problem && manifest?.archive.sha256 === archive.sha256)
-    if (same) return same.id
+    if (same?.manifest) {
+      // Its version is asked for here as it is where the archive is unpacked.
+      archive.identity(same.manifest.probe)
+      return same.id
+    }
     await sweepStaging(deps.layout)
     return await installVerified(deps, archive, context)
   })

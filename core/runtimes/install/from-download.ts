@@ -39,6 +39,7 @@ export async function installDownload(
   const urls = urlsOf(catalog, build, request.mirror ?? deps.mirror)
   if (await isInstalled(deps.layout, build.id)) return build.id
   await makeFolders(deps.layout)
+  await requireRoom(deps, 0, 0)
   return await withRuntimeLock(deps.layout, build.id, context, async () => {
     if (await isInstalled(deps.layout, build.id)) return build.id
     await sweepStaging(deps.layout)

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { AppError } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
-import { stagingPath } from '../../storage/index.ts'
+import { diskFull, fileFailure, hasErrno, stagingPath } from '../../storage/index.ts'
+import { unpackedBytes } from '../archive/extract.ts'
 import { commitRuntime } from './commit.ts'
 import type { InstallDeps } from './plan.ts'
 import { requireRoom, stageRuntime } from './stage.ts'
@@ -19,7 +21,15 @@ export async function installVerified(
     context.progress({ fraction: 0.98, title: 'Putting Python in place' })
     await commitRuntime(deps, staged, context.signal)
     return staged.manifest.id
-  } finally {
+  } catch (error) {
     await rm(root, { recursive: true, force: true, maxRetries: 3 })
+    throw error instanceof AppError ? error : await diskFailure(error, deps, archive)
   }
+}
+
+/** Patching and the manifest write a little, too; a disk may fill up at any time. */
+async function diskFailure(error: unknown, deps: InstallDeps, { file }: VerifiedArchive): Promise<AppError> {
+  const { home } = deps.layout
+  if (!hasErrno(error, 'ENOSPC', 'EDQUOT')) return fileFailure(error, 'Could not install Python', home)
+  return diskFull('Installing Python', home, await unpackedBytes(file), await deps.freeBytes(home))
 }

@@ -13,6 +13,7 @@ import { manifestName } from '../manifest.ts'
 import type { Manifest } from '../manifest.ts'
 import { probeInterpreter } from '../probe.ts'
 import { finishRuntime } from './finish.ts'
+import { flushToDisk } from './flush.ts'
 import type { InstallDeps } from './plan.ts'
 
 /** An archive whose hash is known to be the right one. */
@@ -85,6 +86,7 @@ export async function stageRuntime(
       from: archive.url,
     })
   await deps.onPhase('extracted')
+  const flushed = flushToDisk(root, deps.env)
   context.progress({ fraction: 0.92, title: 'Starting Python for the first time' })
   const { id, triple } = typeof identity === 'function' ? identity(await probe(deps, root, context)) : identity
   const final = path.join(deps.layout.runtimes, id)
@@ -98,6 +100,7 @@ export async function stageRuntime(
   await deps.onPhase('finished')
   const facts = await probe(deps, root, context)
   if (promised) requireAsPromised(facts, promised, archive.name)
+  await flushed
   const manifest: Manifest = {
     version: 1,
     id,
