@@ -19,6 +19,7 @@ export const coreOrder = [
   'core/rooms.ts',
   'core/doctor',
   'core/control',
+  'core/browser',
   'core/handlers.ts',
   'core/create-core.ts',
   'core/host.ts',
@@ -32,6 +33,7 @@ export const neighbours: readonly string[] = ['core/storage', 'core/events', 'co
 export const packages: Readonly<Record<string, readonly string[]>> = {
   'core/process': ['execa'],
   'core/runtimes': ['tar'],
+  'core/browser': ['sirv', 'ws'],
   cli: ['commander'],
 }
 
