@@ -25,9 +25,12 @@ function canBind(port: number): Promise<boolean> {
 export async function addressIsFree(address: string, withinMs: number): Promise<boolean> {
   return eventually(async () => {
     if (await answers(address)) return false
-    if (!address.startsWith('\\\\.\\pipe\\') && (await lstat(address).catch(() => undefined))?.isSocket())
-      await rm(address, { force: true })
-    return true
+    if (address.startsWith('\\\\.\\pipe\\')) return true
+    if (!(await lstat(address).catch(() => undefined))?.isSocket()) return true
+    return rm(address, { force: true }).then(
+      () => true,
+      () => false,
+    )
   }, withinMs)
 }
 

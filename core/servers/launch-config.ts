@@ -23,6 +23,8 @@ export interface LaunchPlace {
   readonly env: NodeJS.ProcessEnv
   /** The engine's entry file. */
   readonly engine: string
+  /** The data root: a client library in user code is to find the same one. */
+  readonly home: string
   /** Working folder: the user's home, so that a relative path in user code means what it means in a fresh terminal. */
   readonly cwd: string
 }
@@ -53,7 +55,7 @@ export function poolLaunch(
   }
   return {
     argv: [environment.executable, ...interpreterFlags, place.engine, 'pool'],
-    env: activated(childEnvironment(place.env, place.platform), environment, place.platform),
+    env: activated(environmentOf(place), environment, place.platform),
     cwd: place.cwd,
     firstLine: JSON.stringify(config),
   }
@@ -63,7 +65,7 @@ export function poolLaunch(
 export function frontLaunch(admin: LaunchEnvironment, place: LaunchPlace): LaunchConfig {
   return {
     argv: [admin.executable, ...interpreterFlags, place.engine, 'http'],
-    env: childEnvironment(place.env, place.platform),
+    env: environmentOf(place),
     cwd: place.cwd,
   }
 }
@@ -82,6 +84,10 @@ export const usualHttpPort = 5678
 export function portsToTry(port: number | null, taken: ReadonlyMap<number, string>): readonly number[] {
   if (port !== null) return [port]
   return taken.has(usualHttpPort) ? [0] : [usualHttpPort, 0]
+}
+
+function environmentOf({ env, platform, home }: LaunchPlace): Record<string, string> {
+  return childEnvironment(env, platform, { extra: { BEEP_HOME: home } })
 }
 
 function activated(

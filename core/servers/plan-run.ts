@@ -39,7 +39,7 @@ export async function planRun(
     spec,
     target: used,
     admin,
-    place: { platform: process.platform, env, engine, cwd: await workingFolder(env, layout.home) },
+    place: { platform: process.platform, env, engine, home: layout.home, cwd: await workingFolder(env, layout.home) },
     layout,
     address: await poolAddress(spec, deps),
     token: spec.transport === 'http' && spec.auth === 'token' ? freshToken() : null,

@@ -35,8 +35,8 @@ export interface RunPlan {
 }
 
 export interface RunHooks {
+  /** Gets texts without secrets in them. */
   readonly log: WriteLog
-  readonly mask: (text: string) => string
   /** The list of processes is another one. */
   readonly onProcesses: () => void
   readonly onWorkerLost: (exit: ExitReason) => void
@@ -60,13 +60,17 @@ export class ServerRun {
   exit: ExitReason | undefined
   readonly #plan: RunPlan
   readonly #hooks: RunHooks
+  readonly #mask: (text: string) => string
   readonly #record: RecordKeeper
   #hasLaunched = false
   #running: readonly ServerProcess[] = []
 
   constructor(plan: RunPlan, hooks: RunHooks) {
+    const secrets = [plan.token, plan.address.token].filter((secret) => typeof secret === 'string')
+    const mask = (text: string) => secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
+    this.#mask = mask
     this.#plan = plan
-    this.#hooks = hooks
+    this.#hooks = { ...hooks, log: (source, stream, text) => hooks.log(source, stream, mask(text)) }
     this.processes = new ServerProcesses(() => {
       this.#record.touch()
       hooks.onProcesses()
@@ -145,10 +149,11 @@ export class ServerRun {
 
   async #launch<R extends LaunchedRole>(role: R, config: LaunchConfig): Promise<ServerProcess<R>> {
     const { spec } = this.#plan
-    const { log, mask } = this.#hooks
+    const { log } = this.#hooks
+    const hooks = { log, mask: this.#mask, onFact: (fact: WorkerFact) => this.#onFact(fact) }
     this.#hasLaunched = true
     log('host', 'event', `launching ${role}: ${config.argv.join(' ')}`)
-    const process = await startProcess(spec.name, role, config, { log, mask, onFact: (fact) => this.#onFact(fact) })
+    const process = await startProcess(spec.name, role, config, hooks)
     this.#running = [...this.#running, process]
     void process.launched.exited.then((facts) => {
       const { lastLines } = process.evidence()
@@ -218,7 +223,7 @@ export class ServerRun {
       pid,
       exitCode,
       signal: signal === null ? null : String(signal),
-      lastLines: lastLines.map(this.#hooks.mask),
+      lastLines: lastLines.map(this.#mask),
       at: now(),
     })
   }

@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../../contract/index.ts'
-import type { Endpoint, Server, ServerSpec, ServerState } from '../../contract/index.ts'
+import type { Endpoint, ExitReason, Server, ServerSpec, ServerState } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { defaultGrace } from '../process/index.ts'
 import type { StopGrace } from '../process/index.ts'
@@ -167,11 +167,8 @@ export class Supervisor {
 
   #createRun(plan: RunPlan): ServerRun {
     const log = this.#log
-    const secrets = [plan.token, plan.address.token].filter((secret) => typeof secret === 'string')
-    const mask = (text: string) => secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     return new ServerRun(plan, {
-      mask,
-      log: (source, stream, text) => log?.write(source, stream, mask(text)),
+      log: (source, stream, text) => log?.write(source, stream, text),
       onProcesses: () => this.#status.tell(),
       onWorkerLost: (exit) => {
         if (this.#status.state === 'running') this.#status.loseWorker(exit)
@@ -198,12 +195,10 @@ export class Supervisor {
     const { spec, state } = this.#status
     if (this.#run !== run || state !== 'running' || !spec) return
     this.#fail(error, run.exit)
-    this.#clearing = this.#clear(spec, shortGrace)
-      .then(() => {})
-      .finally(() => {
-        this.#clearing = undefined
-        this.#status.tell()
-      })
+    this.#clearing = this.#clear(spec, shortGrace).then(() => {
+      this.#clearing = undefined
+      this.#status.tell()
+    })
   }
 
   async #stopNow(): Promise<void> {
@@ -222,7 +217,7 @@ export class Supervisor {
     this.#status.become('stopped')
   }
 
-  /** Withdraws the endpoint, stops what runs, and lets go of everything. Returns what could not be made to go. */
+  /** Withdraws the endpoint, stops what runs, and lets go of everything. Never rejects; returns what could not be made to go. */
   async #clear({ name }: ServerSpec, grace: StopGrace): Promise<AppError | undefined> {
     const withdrawn = this.#isPublished
       ? withdrawEndpoint(this.#deps.layout, name).catch((error: unknown) => this.#say(String(error)))
@@ -236,7 +231,7 @@ export class Supervisor {
     return stopped && stopProblem(name, stopped)
   }
 
-  #fail(thrown: unknown, exit: Parameters<ServerStatus['fail']>[1]): void {
+  #fail(thrown: unknown, exit: ExitReason | undefined): void {
     this.#say(`failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
     this.#status.fail(thrown, exit)
   }

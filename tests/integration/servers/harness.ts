@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -13,12 +12,13 @@ import type { Layout } from '../../../core/platform/index.ts'
 import { createServers } from '../../../core/servers/index.ts'
 import type { Servers, ServersDeps } from '../../../core/servers/index.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
+import { localPython } from '../../tools/test-python.ts'
 
 export const fixtures = path.resolve(import.meta.dirname, '../../fixtures/programs')
 export const fakeEngine = path.join(fixtures, 'fake-engine.py')
 
 /** Any Python will do for the fixture programs. */
-export const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim()
+export const python = localPython()
 
 /** What a role of the fake engine is to do wrong: see the head of fake-engine.py. */
 export type Behaviour = Readonly<Record<string, unknown>>

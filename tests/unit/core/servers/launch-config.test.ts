@@ -15,6 +15,7 @@ const unix: LaunchPlace = {
   platform: 'linux',
   env: { PATH: '/usr/bin', HOME: '/home/u', PYTHONHOME: '/bad', VIRTUAL_ENV: '/bad', SECRET: 'x' },
   engine: '/app/beep engine/__main__.py',
+  home: '/data',
   cwd: '/home/u',
 }
 const environment = { root: '/data/e', executable: '/data/e/bin/python' }
@@ -24,7 +25,12 @@ test('a pool runs in the target environment, and is told the rest on stdin', () 
   const config = poolLaunch(spec, environment, { path: '/run/a.sock' }, unix)
   expect(config.argv).toEqual(['/data/e/bin/python', ...flags, '/app/beep engine/__main__.py', 'pool'])
   expect(config.cwd).toBe('/home/u')
-  expect(config.env).toMatchObject({ PATH: '/data/e/bin:/usr/bin', VIRTUAL_ENV: '/data/e', HOME: '/home/u' })
+  expect(config.env).toMatchObject({
+    PATH: '/data/e/bin:/usr/bin',
+    VIRTUAL_ENV: '/data/e',
+    HOME: '/home/u',
+    BEEP_HOME: '/data',
+  })
   expect(config.env).not.toHaveProperty('PYTHONHOME')
   expect(config.env).not.toHaveProperty('SECRET')
   expect(JSON.parse(config.firstLine ?? '')).toEqual({
