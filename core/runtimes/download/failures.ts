@@ -80,6 +80,10 @@ export function hashMismatch(
   )
 }
 
+export function cancelled(): AppError {
+  return new AppError('CANCELLED', 'The download was cancelled; what is there is kept')
+}
+
 /** The codes by how much they tell about what is wrong. */
 const telling: readonly ErrorCode[] = ['HASH_MISMATCH', 'BLOCKED_PAGE', 'NETWORK', 'DOWNLOAD_NOT_FOUND']
 
