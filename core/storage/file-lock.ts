@@ -4,6 +4,7 @@ import { AppError } from '../../contract/index.ts'
 import { fileFailure, hasErrno } from './file-failure.ts'
 import { newOwner, ownerInName, ownerState, ownerTag } from './owner-tag.ts'
 import type { LockOwner } from './owner-tag.ts'
+import { heartbeatMs, silenceWatch } from './heartbeat.ts'
 
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined
@@ -13,9 +14,6 @@ export interface LockOptions {
   readonly onWait?: ((owner: LockOwner | undefined) => void) | undefined
 }
 
-/** A holder on another machine (a shared disk) is known alive by its heartbeat only. */
-const heartbeatMs = 5000
-const heartbeatStaleMs = 30_000
 /** Milliseconds between two looks while waiting: soon at first, for work that is short, and seldom later. */
 const firstLookMs = 5
 const lastLookMs = 100
@@ -35,7 +33,7 @@ export const lockDraftPrefix = '.taking~'
 export async function acquireLock(folder: string, options: LockOptions = {}): Promise<() => Promise<void>> {
   const me = await newOwner()
   const deadline = performance.now() + (options.timeoutMs ?? 5 * 60_000)
-  const isSilent = heartbeatWatch(folder)
+  const isSilent = silenceWatch()
   let waited = false
   let lookMs = firstLookMs
   for (;;) {
@@ -45,7 +43,10 @@ export async function acquireLock(folder: string, options: LockOptions = {}): Pr
       if (await place(folder, me)) return heldLock(folder, me)
     } else {
       const state = await ownerState(holder)
-      if (state === 'dead' || (state === 'elsewhere' && (await isSilent(holder)))) {
+      if (
+        state === 'dead' ||
+        (state === 'elsewhere' && isSilent(holder.id, await lastBeat(folder, holder), performance.now()))
+      ) {
         await remove(folder, holder)
         continue
       }
@@ -103,20 +104,10 @@ async function remove(folder: string, owner: LockOwner): Promise<void> {
   await rmdir(folder).catch(() => {})
 }
 
-/**
- * Tells whether an owner elsewhere has been silent for too long, by our own clock: clocks of two machines may be minutes
- * apart, so what counts is that the heartbeat does not change while we watch.
- */
-function heartbeatWatch(folder: string): (owner: LockOwner) => Promise<boolean> {
-  let seen: { id: string; beat: number; since: number } | undefined
-  return async (owner) => {
-    const facts = await stat(path.join(folder, ownerTag(owner))).catch(() => undefined)
-    if (facts === undefined) return false
-    if (seen?.id !== owner.id || seen.beat !== facts.mtimeMs) {
-      seen = { id: owner.id, beat: facts.mtimeMs, since: performance.now() }
-    }
-    return performance.now() - seen.since > heartbeatStaleMs
-  }
+/** When an owner last gave a sign of life, by its own clock; undefined once its lock is gone. */
+async function lastBeat(folder: string, owner: LockOwner): Promise<number | undefined> {
+  const facts = await stat(path.join(folder, ownerTag(owner))).catch(() => undefined)
+  return facts?.mtimeMs
 }
 
 function heldLock(folder: string, me: LockOwner): () => Promise<void> {

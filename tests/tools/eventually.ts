@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Waits until a condition holds; fails with its name after ten seconds. @returns what the condition gave. */
+/** Waits until a condition holds; fails with its name after twenty seconds. @returns what the condition gave. */
 export async function eventually<T>(what: string, condition: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const deadline = performance.now() + 10_000
+  const deadline = performance.now() + 20_000
   for (;;) {
     const found = await condition()
     if (found) return found

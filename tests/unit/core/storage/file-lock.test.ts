@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { acquireLock, newOwner, ownerInName, ownerTag, withLock } from '../../../../core/storage/index.ts'
+import { silenceWatch } from '../../../../core/storage/heartbeat.ts'
 import type { LockOwner } from '../../../../core/storage/index.ts'
 import { eventually } from '../../../tools/eventually.ts'
 import { secondProgram } from '../../../tools/second-program.ts'
@@ -175,6 +176,25 @@ describe('the lock of a dead owner', () => {
       expect(most).toBe(1)
     }
   }, 60_000)
+})
+
+describe('the silence of an owner on another machine', () => {
+  it('counts from our first look, by our own clock, whatever its clock says', () => {
+    const isSilent = silenceWatch()
+    // Years behind, and yet alive for all that we know.
+    expect(isSilent('a', 1000, 500_000)).toBe(false)
+    expect(isSilent('a', 1000, 530_000)).toBe(false)
+    expect(isSilent('a', 1000, 530_001)).toBe(true)
+  })
+
+  it('ends with every beat, and with another owner', () => {
+    const isSilent = silenceWatch()
+    isSilent('a', 1, 0)
+    expect(isSilent('a', 2, 40_000)).toBe(false)
+    expect(isSilent('b', 2, 80_000)).toBe(false)
+    expect(isSilent('b', undefined, 200_000)).toBe(false)
+    expect(isSilent('b', 2, 110_001)).toBe(true)
+  })
 })
 
 describe('several processes', () => {
