@@ -1,7 +1,5 @@
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { AppError } from '../contract/index.ts'
-import type { HostInfo } from '../contract/index.ts'
+import type { HostInfo, Server } from '../contract/index.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Dispatch } from './dispatch.ts'
 import { createEnvironments } from './environments/index.ts'
@@ -15,7 +13,16 @@ import type { Layout } from './platform/index.ts'
 import { createRuntimes } from './runtimes/index.ts'
 import { createServers } from './servers/index.ts'
 import { createSettingsStore, privateFolder, sweepStaging } from './storage/index.ts'
+import { shipped } from './shipped.ts'
 import { version } from './version.ts'
+
+/** What a host adds to core: who it is, how it ends, how a browser gets in. */
+export interface HostFacts {
+  readonly instanceId: string
+  readonly startedAt: string
+  readonly stop: () => void
+  readonly browserAddress: (port: number) => Promise<{ readonly url: string }>
+}
 
 export interface CoreOptions {
   /** The data root; absent: `$BEEP_HOME`, else `~/.beep-python`. */
@@ -24,8 +31,8 @@ export interface CoreOptions {
   readonly env?: NodeJS.ProcessEnv | undefined
   /** Looks only: makes no folder, sweeps nothing. For verbs that answer without a host. */
   readonly readOnly?: boolean
-  /** What a host adds: who it is, and how it ends. */
-  readonly host?: { readonly instanceId: string; readonly startedAt: string; readonly stop: () => void } | undefined
+  /** Present when this core is that of a running host. */
+  readonly host?: HostFacts | undefined
   /** Told about bugs and oddities; the host writes them to its log. */
   readonly log?: ((text: string) => void) | undefined
 }
@@ -41,9 +48,6 @@ export interface Core {
   /** Cancels the jobs and stops every server, verified. Safe to call again. */
   readonly close: () => Promise<void>
 }
-
-/** Files that ship with the code. */
-const shipped = (relative: string) => path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', relative)
 
 /** The only place that wires rooms together. */
 export async function createCore(options: CoreOptions = {}): Promise<Core> {
@@ -73,6 +77,9 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     engine: shipped('python/src/beep_engine/__main__.py'),
   })
 
+  // What a killed host left behind: its servers ended with it, their files did not.
+  if (options.host) await servers.reclaim()
+
   const hostInfo = (): HostInfo => ({
     version,
     running: options.host !== undefined,
@@ -83,9 +90,13 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     node: process.versions.node,
     platform: `${process.platform}-${process.arch}`,
   })
+  const requireHost = () => {
+    if (!options.host)
+      throw new AppError('NOT_RUNNING', 'No host is running', { hint: 'Start one with `beep-host serve`.' })
+    return options.host
+  }
   const stopHost = () => {
-    if (!options.host) throw new AppError('NOT_RUNNING', 'No host is running')
-    setImmediate(options.host.stop)
+    setImmediate(requireHost().stop)
     return { pid: process.pid }
   }
   const handlers = createHandlers({
@@ -98,6 +109,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     events,
     hostInfo,
     stopHost,
+    browserAddress: async (port) => requireHost().browserAddress(port),
   })
   const dispatch = createDispatch(handlers, {
     onBug: (command, thrown) =>
@@ -111,8 +123,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     events,
     jobs,
     isBusy: async () =>
-      jobs.list().some((job) => job.state === 'running') ||
-      (await servers.list()).some((server) => server.state !== 'stopped'),
+      jobs.list().some((job) => job.state === 'running') || (await servers.list()).some(isWorthStaying),
     close: () =>
       (closing ??= (async () => {
         events.emit('host.closing', {})
@@ -120,6 +131,11 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
         await servers.stopAll()
       })()),
   }
+}
+
+/** A server that has failed after it once ran is kept, for somebody should see why; one that never started has told its caller. */
+function isWorthStaying({ state, startedAt }: Server): boolean {
+  return state === 'failed' ? startedAt !== null : state !== 'stopped'
 }
 
 async function prepare(layout: Layout, log: (text: string) => void): Promise<void> {

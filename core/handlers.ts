@@ -29,6 +29,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       }
     },
     'host.stop': () => rooms.stopHost(),
+    'host.browserAddress': ({ port }) => rooms.browserAddress(port),
 
     'jobs.list': () => [...jobs.list()],
     'jobs.get': ({ id }) => jobs.get(id),

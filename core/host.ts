@@ -3,12 +3,14 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, instanceFileSchema, isAppError } from '../contract/index.ts'
 import type { InstanceFile } from '../contract/index.ts'
+import { createBrowserEntrance } from './browser/index.ts'
 import { createHostLog, openDoor, watchIdle } from './control/index.ts'
 import { createCore } from './create-core.ts'
 import type { Core } from './create-core.ts'
 import { addressContext, dataRoot, layoutOf, localAddress, processStart } from './platform/index.ts'
 import type { Layout } from './platform/index.ts'
 import { acquireLock, privateFolder, readJson, writeJson } from './storage/index.ts'
+import { shipped } from './shipped.ts'
 import { version } from './version.ts'
 
 export interface HostOptions {
@@ -58,9 +60,16 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       home: layout.home,
       env,
       log,
-      host: { instanceId, startedAt, stop: () => void close() },
+      host: { instanceId, startedAt, stop: () => void close(), browserAddress: (port) => browser.address(port) },
     })
     undo.push(() => core.close())
+    const browser = createBrowserEntrance({
+      dispatch: core.dispatch,
+      events: core.events,
+      pages: shipped('dist/renderer'),
+      log,
+    })
+    undo.push(() => browser.close())
 
     const { address, folder } = localAddress(layout, 'control', addressContext(env))
     if (folder !== undefined) {
@@ -88,7 +97,14 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     }
     undo.push(() => rm(layout.instance, { force: true }))
     await writeJson(layout.instance, instance)
-    if (options.untilIdle) undo.push(watchIdle(core, door, () => void close()))
+    if (options.untilIdle)
+      undo.push(
+        watchIdle(
+          core,
+          () => door.openRequests() + browser.openPages(),
+          () => void close(),
+        ),
+      )
     log(`host ${version} started, pid ${process.pid}, ${address}`)
     return { core, instance, close, closed }
   } catch (error) {

@@ -19,4 +19,6 @@ export interface Rooms {
   readonly hostInfo: () => HostInfo
   /** Ends the host after the answer is out; refuses where there is none. */
   readonly stopHost: () => { readonly pid: number }
+  /** Opens the browser door if need be; a fresh address. Refuses where there is no host. */
+  readonly browserAddress: (port: number) => Promise<{ readonly url: string }>
 }

@@ -20,6 +20,12 @@ export const hostCommands = {
     params: noParams,
     result: z.object({ pid: z.number().int() }),
   }),
+  'host.browserAddress': answer({
+    access: 'write',
+    summary: 'Open the browser door, and give an address that lets one browser in, once',
+    params: z.object({ port: z.number().int().min(0).max(65535).default(0) }).strict(),
+    result: z.object({ url: z.string() }),
+  }),
   'jobs.list': answer({
     access: 'read',
     summary: 'List running and recent jobs',

@@ -66,6 +66,7 @@ export const serverSchema = z.object({
   processes: z.array(serverProcessSchema),
   endpoint: endpointSchema.nullable(),
   spec: serverSpecSchema,
+  /** When it was ready; kept by one that failed afterwards. */
   startedAt: z.string().nullable(),
   /** Why it failed, as an error with its evidence. */
   error: errorInfoSchema.optional(),

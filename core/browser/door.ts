@@ -26,6 +26,8 @@ export interface BrowserDoor {
   readonly port: number
   /** A fresh address, with a ticket in it that is good for one browser, once. */
   readonly address: () => string
+  /** Pages that are connected right now. */
+  readonly openPages: () => number
   readonly close: () => Promise<void>
 }
 
@@ -104,6 +106,7 @@ export async function openBrowserDoor(options: BrowserDoorOptions): Promise<Brow
   port = await listen(server, options.port)
   return {
     port,
+    openPages: () => sockets.clients.size,
     address: () => `http://127.0.0.1:${port}/?ticket=${tickets.issue()}`,
     close: () =>
       new Promise((resolve) => {

@@ -1,5 +1,4 @@
 import type { EventHub } from '../events/index.ts'
-import type { Door } from './door.ts'
 
 /** Milliseconds without work before a woken host ends: long enough for the next command of a script. */
 const idleMs = 3000
@@ -13,16 +12,18 @@ export interface Watched {
 }
 
 /** Calls `end` once nothing is running and nobody is connected. Returns the way to stop watching. */
-export function watchIdle(core: Watched, door: Door, end: () => void): () => Promise<void> {
+export function watchIdle(core: Watched, openConnections: () => number, end: () => void): () => Promise<void> {
   let timer = setTimeout(look, firstMs)
   let idleSince: number | undefined
   let stopped = false
   function look(): void {
     void (async () => {
-      const busy = door.openRequests() > 0 || (await core.isBusy())
+      // What cannot be told counts as work: a host that ends by mistake takes servers along.
+      const busy = openConnections() > 0 || (await core.isBusy().catch(() => true))
       if (stopped) return
       idleSince = busy ? undefined : (idleSince ?? performance.now())
       if (idleSince !== undefined && performance.now() - idleSince >= idleMs) return end()
+      clearTimeout(timer)
       timer = setTimeout(look, 500)
     })()
   }

@@ -114,6 +114,16 @@ export const checks: readonly CheckSpec[] = [
     },
   },
   {
+    id: 'server-files',
+    title: 'Every saved server can be read',
+    look: async ({ servers }) => {
+      await servers.list()
+      const problems = servers.problems()
+      if (problems.length === 0) return { outcome: 'ok', detail: 'All of them' }
+      return { outcome: 'problem', detail: problems.map((problem) => problem.message).join('; ') }
+    },
+  },
+  {
     id: 'socket-path',
     title: 'Local sockets have a place',
     look: async ({ layout }) => {

@@ -65,7 +65,8 @@ export class ServerStatus {
     if (next === undefined) throw new Error(`a server that is ${this.#state} cannot take "${happening}"`)
     this.#state = next
     if (next !== 'running') this.#endpoint = undefined
-    if (!isLive(next)) this.#startedAt = undefined
+    // A failed server keeps the time, which tells that it had been ready once.
+    if (next === 'starting' || next === 'stopped') this.#startedAt = undefined
     if (next !== 'failed') this.#error = undefined
     this.tell()
   }

@@ -7,6 +7,7 @@ import type { Import } from './imports-of.ts'
  */
 export const coreOrder = [
   'core/version.ts',
+  'core/shipped.ts',
   'core/dispatch.ts',
   'core/platform',
   'core/process',
