@@ -2,7 +2,7 @@ import { eventSchemas, isAppError } from '../contract/index.ts'
 import type { LogLine, Server } from '../contract/index.ts'
 import { isHostGone } from './connect.ts'
 import { call } from './door.ts'
-import type { Door } from './door.ts'
+import type { Door, DoorEvent, Listening } from './door.ts'
 
 export interface FollowOptions {
   readonly name: string
@@ -33,7 +33,9 @@ export async function followServer(door: Door, options: FollowOptions): Promise<
   let removed = false
   let isListening = true
   let wake = () => {}
-  const listening = await door.listen(({ name: event, payload }) => {
+  let listening: Listening | undefined
+  const stir = () => wake()
+  const hear = ({ name: event, payload }: DoorEvent) => {
     if (event === 'log.appended') {
       const { data } = eventSchemas['log.appended'].safeParse(payload)
       if (data?.server === name) pending.push(...data.lines)
@@ -44,14 +46,7 @@ export async function followServer(door: Door, options: FollowOptions): Promise<
       removed ||= eventSchemas['server.removed'].safeParse(payload).data?.name === name
     } else return
     wake()
-  })
-  const stir = () => wake()
-  void listening.ended.then(() => {
-    isListening = false
-    stir()
-  })
-  signal.addEventListener('abort', stir)
-
+  }
   const show = (lines: readonly LogLine[]) => {
     const fresh = lines.filter(({ seq }) => seq > last)
     if (fresh.length === 0) return
@@ -59,7 +54,13 @@ export async function followServer(door: Door, options: FollowOptions): Promise<
     onLines(fresh)
   }
   const fetchLines = async () => show(await call(door, 'servers.logs', { name, after: last, lines: mostLines }))
+  signal.addEventListener('abort', stir)
   try {
+    listening = await door.listen(hear)
+    void listening.ended.then(() => {
+      isListening = false
+      stir()
+    })
     await fetchLines()
     changed ??= await call(door, 'servers.get', { name })
     for (;;) {
@@ -92,6 +93,6 @@ export async function followServer(door: Door, options: FollowOptions): Promise<
     throw error
   } finally {
     signal.removeEventListener('abort', stir)
-    listening.stop()
+    listening?.stop()
   }
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../../contract/index.ts'
 import { endedBy } from '../../foreground.ts'
 import { flag } from '../../inputs.ts'
 import { aborted } from '../../interrupt.ts'
+import { commandLine } from '../servers/running.ts'
 import { fields } from '../../text/table.ts'
 import { verb } from '../../verb.ts'
 
@@ -28,7 +29,9 @@ export const serve = verb({
       ['address', host.address],
       ['pid', String(host.pid)],
     ])
-    const tries = ['beep-host init', 'beep-host start pipe --detach', 'beep-host status'].map((line) => `  ${line}`)
+    const tries = [['init'], ['start', 'pipe', '--detach'], ['status']].map(
+      (words) => `  ${commandLine(place, ...words)}`,
+    )
     output.answer({
       json: { pid: host.pid, home: place.home, address: host.address },
       text: [`Beep Python Host ${host.version} is running`, rows, 'Try, in another terminal', ...tries].join('\n'),

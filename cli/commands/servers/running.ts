@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { beepHome } from '../../../client/src/home.ts'
 import type { Server } from '../../../contract/index.ts'
 import type { Place } from '../../connect.ts'
 import type { Answer } from '../../output.ts'
@@ -30,7 +31,7 @@ export function runningAnswer(server: Server, place: Place): Answer {
 
 /** Lines to paste into a shell. */
 function tryLines({ name, endpoint }: Server, place: Place): string[] {
-  const own = (...words: string[]) => ['beep-host', ...words, ...homeWords(place)].map(shellWord).join(' ')
+  const own = (...words: string[]) => commandLine(place, ...words)
   const lines = [own('eval', name, '1 + 1')]
   if (endpoint?.transport === 'http') {
     const token = endpoint.token ? ` -H "Authorization: Bearer $(${own('endpoint', name, '--field', 'token')})"` : ''
@@ -44,14 +45,18 @@ function tryLines({ name, endpoint }: Server, place: Place): string[] {
   return lines
 }
 
+/** A line of ours to paste into another shell, where it shall find the same data root. */
+export function commandLine(place: Place, ...words: string[]): string {
+  return ['beep-host', ...words, ...homeWords(place)].map(shellWord).join(' ')
+}
+
 /** `--home`, where a new shell would look somewhere else. */
 function homeWords({ home, env }: Place): string[] {
-  const known = env['BEEP_HOME']
-  return known !== undefined && path.resolve(known) === home ? [] : ['--home', home]
+  return beepHome(undefined, env) === home ? [] : ['--home', home]
 }
 
 /** A word as one types it: bare where that is safe, else in single quotes, which mean themselves in every Unix shell and in PowerShell. */
 export function shellWord(word: string): string {
   const shown = visible(word)
-  return /^[\w@%+=:,./-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`
+  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`
 }

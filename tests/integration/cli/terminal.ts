@@ -5,6 +5,7 @@ import path from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { eventually } from '../../tools/eventually.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
+import { run } from '../../unit/cli/fake-io.ts'
 import { localPython } from '../../tools/test-python.ts'
 
 const repository = path.resolve(import.meta.dirname, '../../..')
@@ -35,7 +36,7 @@ export interface Terminal {
   readonly start: (argv: readonly string[], options?: StartOptions) => Running
   /** One command line, to its end. */
   readonly beep: (...argv: readonly string[]) => Promise<Ran>
-  /** The same with --json: its document, and the certainty that there was nothing else. */
+  /** The same with --json, in this process, which is quicker: its document, and the certainty that there was nothing else. */
   readonly json: <T = unknown>(...argv: readonly string[]) => Promise<T>
   /** Pids of everything that runs on behalf of this data root. */
   readonly processes: () => number[]
@@ -115,7 +116,7 @@ export function terminal(): Terminal {
     beep,
     processes,
     async json<T>(...argv: readonly string[]) {
-      const { stdout, stderr } = await beep(...argv, '--json')
+      const { stdout, stderr } = await run([...argv, '--json'], env)
       expect(stderr).toBe('')
       expect(stdout).toMatch(/^[^\n]*\n$/u)
       return JSON.parse(stdout) as T
@@ -148,22 +149,26 @@ export function snapshotOf({ home, folder }: Terminal, { code, signal, stdout, s
     '----- stderr -----',
     stderr.trimEnd(),
   ]
-  return parts
-    .join('\n')
-    .replaceAll(home, '[HOME]')
-    .replaceAll(folder, '[FOLDER]')
-    .replaceAll('[FOLDER]/bin/python3', '[PYTHON]')
-    .replaceAll(/\/[^\s']*\/python3?(\.\d+)?(?=$|\s)/gmu, '[PYTHON]')
-    .replaceAll(/\b(system|cpython)-\d[\w.-]*/gu, '[RUNTIME]')
-    .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b/gu, '[TIME]')
-    .replaceAll(/on Node [\d.]+, \S+/gu, 'on Node [NODE]')
-    .replaceAll(/\bpid +\d+/gu, 'pid [PID]')
-    .replaceAll(/(?<=running +\S+ +)\d+(?= )/gu, '[PID]')
-    .replaceAll(/\b\d+(\.\d)? ([kMG]B)\b/gu, '[SIZE]')
-    .replaceAll(/\b3\.\d+\.\d+\b/gu, '[VERSION]')
-    .replaceAll(/\b0\.\d+\.\d+\b/gu, '[RELEASE]')
-    .replaceAll(/origin +\S+/gu, 'origin [ORIGIN]')
-    .replaceAll(/cpython \[VERSION\], \S+/gu, 'cpython [VERSION], [MACHINE]')
-    .replaceAll(/\n {2}and \d+ more on this machine: .*/gu, '')
-    .replaceAll(/ {2,}/gu, '  ')
+  return (
+    parts
+      .join('\n')
+      .replaceAll(home, '[HOME]')
+      .replaceAll(folder, '[FOLDER]')
+      .replaceAll('[FOLDER]/bin/python3', '[PYTHON]')
+      .replaceAll(/\/[^\s']*\/python3?(\.\d+)?(?=$|\s)/gmu, '[PYTHON]')
+      .replaceAll(/\b(system|cpython)-\d[\w.-]*/gu, '[RUNTIME]')
+      .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b/gu, '[TIME]')
+      .replaceAll(/on Node [\d.]+, \S+/gu, 'on Node [NODE]')
+      .replaceAll(/\bpid +\d+/gu, 'pid [PID]')
+      .replaceAll(/(?<=running +\S+ +)\d+(?= )/gu, '[PID]')
+      .replaceAll(/\b\d+(\.\d)? ([kMG]B)\b/gu, '[SIZE]')
+      .replaceAll(/\b3\.\d+\.\d+\b/gu, '[VERSION]')
+      .replaceAll(/\b0\.\d+\.\d+\b/gu, '[RELEASE]')
+      // Python 3.11 and newer points at the place.
+      .replaceAll(/^ +[~^]+\n/gmu, '')
+      .replaceAll(/origin +\S+/gu, 'origin [ORIGIN]')
+      .replaceAll(/cpython \[VERSION\], \S+/gu, 'cpython [VERSION], [MACHINE]')
+      .replaceAll(/\n {2}and \d+ more on this machine: .*/gu, '')
+      .replaceAll(/ {2,}/gu, '  ')
+  )
 }

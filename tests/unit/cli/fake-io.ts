@@ -23,7 +23,7 @@ export interface Ran {
 }
 
 /** One command line in this process, on a data root that is not there unless `env` names one. */
-export async function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+export async function run(argv: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   const stdout = keptStream()
   const stderr = keptStream()
   const io: Io = { stdin: emptyStdin(), stdout, stderr, env: { ...env }, cwd: '/' }

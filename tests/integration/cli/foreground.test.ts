@@ -1,0 +1,241 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { LogLine, Server, Snapshot } from '../../../contract/index.ts'
+import { eventually } from '../../tools/eventually.ts'
+import { launcher, snapshotOf, terminal } from './terminal.ts'
+
+describe('serve', () => {
+  test('says where it is, and ends in good order', async () => {
+    const user = terminal()
+    const host = user.start(['serve'])
+    await host.said('Ctrl+C stops')
+    expect(await user.json('host', 'status')).toMatchObject({ running: true, pid: host.child.pid })
+    await user.json('start', 'pipe', '-d')
+    host.child.kill('SIGINT')
+    const ran = await host.ended
+    expect(snapshotOf(user, ran)).toMatchInlineSnapshot(`
+      "exit code: 130
+      ----- stdout -----
+      Beep Python Host [RELEASE] is running
+      data root  [HOME]
+      address  [HOME]/run/control.sock
+      pid [PID]
+      Try, in another terminal
+        beep-host init
+        beep-host start pipe --detach
+        beep-host status
+      ----- stderr -----
+      Ctrl+C stops it and every server
+      Stopping every server"
+    `)
+    expect(user.processes()).toEqual([])
+    expect(await user.json('list')).toMatchObject([{ name: 'pipe', state: 'stopped' }])
+  })
+
+  test('with --json: one line; ended by kill, code 0', async () => {
+    const user = terminal()
+    const host = user.start(['serve', '--json'])
+    await host.said('\n')
+    host.child.kill('SIGTERM')
+    const { code, stdout, stderr } = await host.ended
+    expect([code, stderr]).toEqual([0, ''])
+    expect(JSON.parse(stdout)).toEqual({ pid: host.child.pid, home: user.home, address: expect.any(String) })
+  })
+
+  test('ends when another program asks it to', async () => {
+    const user = terminal()
+    const host = user.start(['serve'])
+    await host.said('Ctrl+C stops')
+    await user.json('start', 'pipe', '-d')
+    expect(await user.json('host', 'stop')).toEqual({ pid: host.child.pid })
+    expect(user.processes()).toEqual([])
+    expect((await host.ended).code).toBe(0)
+  })
+})
+
+describe('start in the foreground, without a host', () => {
+  test('is the host until Ctrl+C, and shows the log', async () => {
+    const user = terminal()
+    const server = user.start(['start', 'pipe', '--name', 'démo'])
+    await server.said('Ctrl+C stops it')
+    expect(await user.json('host', 'status')).toMatchObject({ running: true, pid: server.child.pid })
+    expect(await user.json('eval', 'démo', 'print("seen below")')).toEqual({ value: null })
+    await server.said('seen below')
+    server.child.kill('SIGINT')
+    const ran = await server.ended
+    expect(ran.code).toBe(130)
+    expect(snapshotOf(user, { ...ran, stderr: '' })).toMatchInlineSnapshot(`
+      "exit code: 130
+      ----- stdout -----
+      "démo" is running
+      transport  pipe
+      environment  default
+      pid [PID]
+      address  [HOME]/run/server-démo.sock
+      Try
+        beep-host eval démo '1 + 1'
+        echo '{"command":"eval","payload":{"expression":"1 + 1"}}' | nc -U '[HOME]/run/server-démo.sock'
+      ----- stderr -----
+      "
+    `)
+    expect(ran.stderr).toMatch(/pool seen below\n/u)
+    expect(ran.stderr).toMatch(/^Stopping every server$/mu)
+    expect(user.processes()).toEqual([])
+  })
+
+  test('with --json: one document, and the log on stderr', async () => {
+    const user = terminal()
+    const server = user.start(['start', 'pipe', '--json'])
+    await server.said('"state":"running"')
+    server.child.kill('SIGTERM')
+    const { code, stdout } = await server.ended
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'pipe', state: 'running', endpoint: { transport: 'pipe' } })
+  })
+
+  test('ends when its server is stopped from elsewhere', async () => {
+    const user = terminal()
+    const server = user.start(['start', 'pipe'])
+    await server.said('Ctrl+C stops it')
+    await user.json('stop', 'pipe')
+    const ran = await server.ended
+    expect([ran.code, ran.stderr]).toEqual([0, expect.stringMatching(/"pipe" was stopped from elsewhere\n$/u)])
+  })
+
+  test('fails when its server fails, with the evidence', async () => {
+    const user = terminal()
+    const server = user.start(['start', 'pipe'])
+    await server.said('Ctrl+C stops it')
+    const [{ pid }] = await user.json<[Server]>('list')
+    process.kill(pid!, 'SIGKILL')
+    const ran = await server.ended
+    expect(ran.code).toBe(1)
+    expect(ran.stderr).toMatch(/^error: .*pipe.*$/mu)
+    expect(ran.stderr).toContain('SIGKILL')
+  })
+
+  test('stays for as long as others have a server in it', async () => {
+    const user = terminal()
+    const server = user.start(['start', 'pipe', '--name', 'first'])
+    await server.said('Ctrl+C stops it')
+    await user.json('start', 'pipe', '-d', '--name', 'second')
+    await user.json('stop', 'first')
+    await server.said('this process still hosts second')
+    expect(await user.json('eval', 'second', '1')).toEqual({ value: 1 })
+    await user.json('stop', 'second')
+    expect((await server.ended).code).toBe(0)
+  })
+})
+
+describe('start in the foreground, with a host', () => {
+  test('stops its own server on Ctrl+C, and leaves the host alone', async () => {
+    const user = terminal()
+    const host = user.start(['serve'])
+    await host.said('Ctrl+C stops')
+    const server = user.start(['start', 'pipe'])
+    await server.said('Ctrl+C stops it')
+    await user.json('start', 'pipe', '-d', '--name', 'other')
+    server.child.kill('SIGINT')
+    const ran = await server.ended
+    expect([ran.code, ran.stderr]).toEqual([130, expect.stringMatching(/Stopping "pipe"\n$/u)])
+    const { servers } = await user.json<Snapshot>('status')
+    expect(servers.map(({ name, state }) => `${name} ${state}`)).toEqual(['other running', 'pipe stopped'])
+  })
+
+  test('says so when the host goes', async () => {
+    const user = terminal()
+    const host = user.start(['serve'])
+    await host.said('Ctrl+C stops')
+    const server = user.start(['start', 'pipe'])
+    await server.said('Ctrl+C stops it')
+    host.child.kill('SIGKILL')
+    const ran = await server.ended
+    expect(ran.code).toBe(1)
+    expect(ran.stderr).toContain('error: The host has ended, and "pipe" with it')
+  })
+})
+
+describe('logs --follow', () => {
+  test('goes on with what comes, as NDJSON, until Ctrl+C', async () => {
+    const user = terminal()
+    await user.json('start', 'pipe', '-d')
+    const following = user.start(['logs', 'pipe', '-f', '--json'])
+    await following.said('ready')
+    for (const word of ['one', 'two', 'three']) {
+      await user.json('eval', 'pipe', `print("${word}")`)
+      await following.said(`"text":"${word}"`)
+    }
+    following.child.kill('SIGINT')
+    const { code, stdout, stderr } = await following.ended
+    expect([code, stderr]).toEqual([130, ''])
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as LogLine)
+    expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, place) => place))
+    expect(lines.slice(-3).map(({ text }) => text)).toEqual(['one', 'two', 'three'])
+  })
+
+  test('ends when the reader goes', async () => {
+    const user = terminal()
+    await user.json('start', 'pipe', '-d')
+    const following = user.start(['logs', 'pipe', '-f'])
+    await following.said('ready')
+    following.child.stdout!.destroy()
+    await user.json('eval', 'pipe', 'print("nobody reads this")')
+    expect((await following.ended).code).toBe(0)
+  })
+
+  test('without a host shows what there is', async () => {
+    const user = terminal()
+    await user.json('start', 'pipe', '-d')
+    await user.json('host', 'stop')
+    const ran = await user.beep('logs', 'pipe', '-f')
+    expect([ran.code, ran.stderr]).toEqual([0, '"pipe" is not running, so nothing more will come\n'])
+    expect(ran.stdout).toContain('ready')
+  })
+})
+
+// What `npx` runs on a Node that cannot read TypeScript.
+describe('the launcher', () => {
+  const node = ['--no-experimental-strip-types']
+
+  test('hands over words, input, output and the exit code', async () => {
+    const user = terminal()
+    await user.json('start', 'pipe', '-d')
+    const evaluated = await user.start(['eval', 'pipe', '-'], { node, input: '"é" * 3' }).ended
+    expect(evaluated).toEqual({ code: 0, signal: null, stdout: 'ééé\n', stderr: '' })
+    expect((await user.start(['endpoint', 'nobody'], { node }).ended).code).toBe(3)
+  })
+
+  test('passes on the request to end', async () => {
+    const user = terminal()
+    const host = user.start(['serve'], { node })
+    await host.said('Ctrl+C stops')
+    expect(await user.json('host', 'status')).not.toMatchObject({ pid: host.child.pid })
+    host.child.kill('SIGTERM')
+    expect((await host.ended).code).toBe(0)
+    expect(user.processes()).toEqual([])
+  })
+
+  test('killed outright, takes the host along', async () => {
+    const user = terminal()
+    const host = user.start(['serve'], { node })
+    await host.said('Ctrl+C stops')
+    await user.json('start', 'pipe', '-d')
+    host.child.kill('SIGKILL')
+    await eventually('all of it is gone', () => user.processes().length === 0)
+  })
+
+  test('without any Node that will do, says what to do', async () => {
+    const user = terminal()
+    // A copy that lies where no `node_modules` is near.
+    const lone = path.join(user.folder, 'beep-host.mjs')
+    copyFileSync(launcher, lone)
+    const ran = spawnSync(process.execPath, [...node, lone], { env: user.env, encoding: 'utf8' })
+    expect([ran.status, ran.stdout]).toEqual([1, ''])
+    expect(ran.stderr).toMatch(/^error: beep-host needs Node 22\.18 or newer, and this is .*\nhint: Run `npm install`/u)
+  })
+})
