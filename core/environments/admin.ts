@@ -5,12 +5,14 @@ import { adminEnvironmentName } from '../../contract/index.ts'
 import type { Environment, Runtime } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { fileFailure, patientRename } from '../storage/index.ts'
-import { make, makeWay, usableRuntime } from './create.ts'
+import { makeWay } from './claim.ts'
+import { usableRuntime } from './create.ts'
 import { setAside } from './discard.ts'
 import type { Entry } from './folders.ts'
 import { installInto } from './install.ts'
 import { describe } from './list.ts'
 import { withEnvironmentLock } from './lock.ts'
+import { make } from './make.ts'
 import { readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { checkedRequirements } from './requirements.ts'
@@ -122,7 +124,7 @@ async function remake(
   if (kept && room.usedBy(adminEnvironmentName).length > 0) return kept.environment
   const aside = kept && (await setAside(room.layout, kept.folder.root, room.platform).catch(() => undefined))
   if (kept && aside === undefined) return kept.environment
-  await makeWay(room, adminEnvironmentName, { evenIfMade: true })
+  await makeWay(room, adminEnvironmentName, { evenIfMade: current?.manifest.kind !== 'user' })
   const wanted = fingerprint(requirements, runtime.id, runtime.version)
   try {
     const plan = { name: adminEnvironmentName, kind: 'admin', runtime, requirements, fingerprint: wanted } as const

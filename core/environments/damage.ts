@@ -16,6 +16,10 @@ export function isDamaged(damage: Damage): boolean {
   return damage.packages.length > 0 || damage.strays.length > 0
 }
 
+export function damagedNames(damage: Damage): string[] {
+  return damage.packages.map((one) => one.name)
+}
+
 /** Paths that a RECORD lists: the first field of each row, quoted where it holds a comma or a quote. Byte code comes and goes. */
 export function recordedFiles(record: string): string[] {
   return record
@@ -50,13 +54,9 @@ export async function knownDamage(folder: string, since: string): Promise<Damage
   return damage
 }
 
-/**
- * Takes away the metadata of damaged packages, so that the next installation puts them in anew.
- * @returns their names, to be asked for again.
- */
-export async function forgetDamaged(damage: Damage): Promise<string[]> {
+/** Takes away the metadata of damaged packages, so that the next installation puts them in anew. */
+export async function forgetDamaged(damage: Damage): Promise<void> {
   for (const one of damage.packages) await rm(one.metadata, { recursive: true, force: true })
-  return damage.packages.map((one) => one.name)
 }
 
 export async function removeStrays(damage: Damage): Promise<void> {

@@ -2,8 +2,7 @@ import { lstat, readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ErrorInfo } from '../../contract/index.ts'
 import { environmentExecutable, isSameProcess } from '../platform/index.ts'
-import { isDamaged, knownDamage } from './damage.ts'
-import type { Damage } from './damage.ts'
+import { damagedNames, isDamaged, knownDamage } from './damage.ts'
 import type { Manifest } from './manifest.ts'
 import { isBusy, readMarker } from './marker.ts'
 import { sitePackages } from './site-packages.ts'
@@ -107,23 +106,22 @@ async function interruptionProblem(
   // With a manifest beside it, the marker of a creation only tells that its removal was cut off.
   if (marker === undefined || marker === 'unreadable' || marker.work === 'create') return undefined
   if (marker.problem) return marker.problem
+  if (marker.lost.length > 0) return interrupted(name, marker.requirements, marker.lost)
   if (await isBusy(marker)) return undefined
   if (marker.installer && (await isSameProcess(marker.installer.pid, marker.installer.start)))
-    return interrupted(name, marker.requirements, undefined)
+    return interrupted(name, marker.requirements, [])
   const folder = await sitePackages(root, platform)
   if (folder === undefined) return undefined
   const damage = await knownDamage(folder, marker.startedAt)
-  return isDamaged(damage) ? interrupted(name, marker.requirements, damage) : undefined
+  return isDamaged(damage) ? interrupted(name, marker.requirements, damagedNames(damage)) : undefined
 }
 
 /** The state after an installation that was cut off half-way through a package. */
-export function interrupted(name: string, requirements: readonly string[], damage: Damage | undefined): ErrorInfo {
-  const names = damage?.packages.map((one) => one.name) ?? []
-  const what = names.length > 0 ? `; incomplete: ${names.join(', ')}` : ''
+export function interrupted(name: string, requirements: readonly string[], incomplete: readonly string[]): ErrorInfo {
   return {
     code: 'PACKAGES_FAILED',
-    message: `An installation into environment ${name} was cut off${what}`,
+    message: `An installation into environment ${name} was cut off${incomplete.length > 0 ? `; incomplete: ${incomplete.join(', ')}` : ''}`,
     hint: 'Install the same packages again: that repairs the environment.',
-    details: { requirements, incomplete: names },
+    details: { requirements, incomplete },
   }
 }

@@ -2,8 +2,8 @@ import { AppError, adminEnvironmentName, isAppError, sameName, toErrorInfo } fro
 import type { CheckedParams, Environment, ErrorInfo } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { environmentExecutable } from '../platform/index.ts'
-import { isProtected } from './create.ts'
-import { findDamage, forgetDamaged, isDamaged, removeStrays } from './damage.ts'
+import { isProtected } from './claim.ts'
+import { damagedNames, findDamage, forgetDamaged, isDamaged, removeStrays } from './damage.ts'
 import type { Damage } from './damage.ts'
 import { findFolder } from './folders.ts'
 import type { Entry } from './folders.ts'
@@ -58,14 +58,11 @@ export async function installInto(
     const { code, message, hint, details } = before.problem
     throw new AppError(code, message, { hint, details })
   }
-  const old = await readMarker(root)
-  await stopOrphan(old)
-  const site = await sitePackages(root, room.platform)
-  const damage = old === undefined || site === undefined ? noDamage : await findDamage(site)
-  const marker = await placeMarker(root, 'install', requirements)
+  const repair = await planRepair(room, root)
+  const marker = await placeMarker(root, 'install', requirements, repair.lost)
   try {
-    const lost = await forgetDamaged(damage)
-    const wanted = isDamaged(damage) ? repairing(manifest.requirements, lost, requirements) : requirements
+    await forgetDamaged(repair.damage)
+    const wanted = repair.isNeeded ? repairing(manifest.requirements, repair.lost, requirements) : requirements
     const executable = environmentExecutable(root, room.platform)
     const target = { name, root, executable, base: manifest.base, compile: manifest.kind === 'admin' }
     await installPackages(room, target, wanted, context, (pid) => noteInstaller(root, marker, pid))
@@ -74,7 +71,7 @@ export async function installInto(
     await settleFailure(room, folder, marker, error)
     throw error
   }
-  await removeStrays(damage)
+  await removeStrays(repair.damage)
   const changed: Manifest = { ...manifest, ...change, size: await measure(root, room.platform) }
   await writeManifest(root, changed)
   await removeMarker(root)
@@ -82,6 +79,28 @@ export async function installInto(
 }
 
 const noDamage: Damage = { packages: [], strays: [] }
+
+interface Repair {
+  readonly damage: Damage
+  /** Packages to be put in again: those found damaged now, and those of a repair that was itself cut off. */
+  readonly lost: readonly string[]
+  readonly isNeeded: boolean
+}
+
+/** What an installation that was cut off has left to do; its installer is ended, should it still be at work. */
+async function planRepair(room: Room, root: string): Promise<Repair> {
+  const old = await readMarker(root)
+  if (old === undefined) return { damage: noDamage, lost: [], isNeeded: false }
+  await stopOrphan(old)
+  const damage = await look(room, root)
+  const lost = [...new Set([...(old === 'unreadable' ? [] : old.lost), ...damagedNames(damage)])]
+  return { damage, lost, isNeeded: lost.length > 0 || isDamaged(damage) }
+}
+
+async function look(room: Room, root: string): Promise<Damage> {
+  const site = await sitePackages(root, room.platform)
+  return site === undefined ? noDamage : findDamage(site)
+}
 
 /** After an interruption everything that was ever asked for is asked for again: what pip had moved aside has left no other trace. */
 function repairing(earlier: readonly string[], lost: readonly string[], wanted: readonly string[]): string[] {
@@ -92,9 +111,10 @@ function repairing(earlier: readonly string[], lost: readonly string[], wanted: 
 
 /** A failed installer has mostly changed nothing. Looked at file by file; if it has, the marker stays and says what. */
 async function settleFailure(room: Room, folder: Entry, marker: Marker, error: unknown): Promise<void> {
-  const site = await sitePackages(folder.root, room.platform)
-  const damage = site === undefined ? noDamage : await findDamage(site)
-  if (isDamaged(damage)) await noteProblem(folder.root, marker, interrupted(folder.name, marker.requirements, damage))
+  const damage = await look(room, folder.root)
+  const incomplete = [...new Set([...marker.lost, ...damagedNames(damage)])]
+  if (incomplete.length > 0 || isDamaged(damage))
+    await noteProblem(folder.root, marker, interrupted(folder.name, marker.requirements, incomplete))
   // The packages are in, and with them the interpreter does not start any more (a bad .pth file does that).
   else if (isAppError(error, 'PYTHON_BROKEN')) await noteProblem(folder.root, marker, startProblem(error))
   else await removeMarker(folder.root)

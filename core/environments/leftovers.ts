@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import type { Layout } from '../platform/index.ts'
+import { hasErrno } from '../storage/index.ts'
 import { discard } from './discard.ts'
 import { entries } from './folders.ts'
 import { ifUnlocked } from './lock.ts'
@@ -19,8 +20,12 @@ export async function folderState(root: string): Promise<'made' | Leftover['stat
   if (marker === 'unreadable') return 'unfinished'
   if (marker) return (await isBusy(marker)) ? 'busy' : 'unfinished'
   // The first moments of a creation, before its marker is in place; and nobody loses anything by an empty folder's removal.
-  const isEmpty = (await readdir(root)).every(isHalfWritten)
-  return isEmpty ? 'unfinished' : 'foreign'
+  try {
+    return (await readdir(root)).every(isHalfWritten) ? 'unfinished' : 'foreign'
+  } catch (error) {
+    // Deleted meanwhile: nothing is in the way. What we may not look into is not ours.
+    return hasErrno(error, 'ENOENT') ? 'unfinished' : 'foreign'
+  }
 }
 
 /** Our own file on its way into place (storage/atomic-file.ts), whose writer was killed. */
@@ -50,7 +55,7 @@ export async function sweep(room: Room): Promise<readonly string[]> {
     if (state !== 'unfinished') continue
     await ifUnlocked(room.layout, name, async () => {
       // Looked at again under the lock: a creation may have finished, or begun, since.
-      if ((await folderState(root).catch(() => 'made')) !== 'unfinished') return
+      if ((await folderState(root)) !== 'unfinished') return
       await removeLeftover(room, root)
       swept.push(name)
     })

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { errorInfoSchema } from '../../contract/index.ts'
+import { AppError, errorInfoSchema } from '../../contract/index.ts'
 import type { ErrorInfo } from '../../contract/index.ts'
-import { isSameProcess, pidExists, processStart } from '../platform/index.ts'
+import { childEnvironment, isSameProcess, pidExists, processStart } from '../platform/index.ts'
 import { killGroup, run } from '../process/index.ts'
 import { readJson, writeJson } from '../storage/index.ts'
 
@@ -21,6 +21,8 @@ const markerSchema = z.object({
   owner: processSchema,
   startedAt: z.string(),
   requirements: z.array(z.string()),
+  /** Packages known to be incomplete, whose metadata is dropped: until they are installed again, only this tells of them. */
+  lost: z.array(z.string()).default([]),
   /** The installer, which outlives a killed owner and goes on writing. */
   installer: processSchema.optional(),
   /** Why the environment is broken, where the work ended badly and its owner saw it. */
@@ -35,6 +37,7 @@ export async function placeMarker(
   root: string,
   work: Marker['work'],
   requirements: readonly string[],
+  lost: readonly string[] = [],
 ): Promise<Marker> {
   const marker: Marker = {
     version: 1,
@@ -42,6 +45,7 @@ export async function placeMarker(
     owner: { pid: process.pid, start: await processStart(process.pid) },
     startedAt: new Date().toISOString(),
     requirements: [...requirements],
+    lost: [...lost],
   }
   await writeJson(path.join(root, markerName), marker)
   return marker
@@ -59,9 +63,9 @@ export async function noteProblem(root: string, marker: Marker, problem: ErrorIn
 
 /** `unreadable` still is a marker: only we write a file of this name. */
 export async function readMarker(root: string): Promise<Marker | 'unreadable' | undefined> {
-  const found = await readJson(path.join(root, markerName), markerSchema)
-  if (found.state === 'absent') return undefined
-  return found.state === 'ok' ? found.value : 'unreadable'
+  const found = await readJson(path.join(root, markerName), markerSchema).catch(() => undefined)
+  if (found?.state === 'absent') return undefined
+  return found?.state === 'ok' ? found.value : 'unreadable'
 }
 
 export function removeMarker(root: string): Promise<void> {
@@ -72,14 +76,30 @@ export function isBusy(marker: Marker): Promise<boolean> {
   return isSameProcess(marker.owner.pid, marker.owner.start)
 }
 
-/** Ends an installer that outlived its host, before anything else is done in the folder that it writes into. */
+/**
+ * Ends an installer that outlived its host, before anything else is done in the folder that it writes into.
+ * @throws IN_USE when it will not end.
+ */
 export async function stopOrphan(marker: Marker | 'unreadable' | undefined): Promise<void> {
   if (marker === undefined || marker === 'unreadable' || !marker.installer) return
   const { pid, start } = marker.installer
   if (!(await isSameProcess(pid, start))) return
   if (process.platform === 'win32') {
-    await run(['taskkill.exe', '/PID', String(pid), '/T', '/F'], { env: {}, timeoutMs: goneMs })
+    const env = childEnvironment(process.env, process.platform)
+    await run(['taskkill.exe', '/PID', String(pid), '/T', '/F'], { env, timeoutMs: goneMs }).catch(() => {})
   } else killGroup(pid)
   const deadline = performance.now() + goneMs
-  while (pidExists(pid) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+  while (pidExists(pid)) {
+    if (performance.now() > deadline) {
+      throw new AppError(
+        'IN_USE',
+        `An installer of an earlier run is still at work, and cannot be stopped: process ${pid}`,
+        {
+          hint: 'End that process, and try again.',
+          details: { pid },
+        },
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }

@@ -1,6 +1,6 @@
 import { AppError, adminEnvironmentName, sameName } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
-import { isProtected } from './create.ts'
+import { isProtected } from './claim.ts'
 import { discard } from './discard.ts'
 import { findFolder } from './folders.ts'
 import { folderState } from './leftovers.ts'

@@ -55,7 +55,7 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   ],
   [
     'held',
-    /WinError (5|32)\b|os error (5|32)\b.*|Access is denied|being used by another process/iu,
+    /WinError (5|32)\b|os error (5|32)\b|Access is denied|being used by another process/iu,
     'A program is using the environment’s files. Stop the servers that run on it, and try again.',
   ],
   [

@@ -40,14 +40,14 @@ export const uvVariables: Readonly<Record<string, string | undefined>> = {
 
 /**
  * uv ignores pip's settings, so that a company's mirror set up for pip would silently not be asked. They are handed on:
- * - where packages come from, unless uv has been told that itself (`uvKnowsIndexes`)
+ * - where packages come from, unless uv has been told that itself (`hasOwnIndexes`)
  * - certificates, proxy and time limits, each unless its variable is set already
  * `trusted-host` is not handed on: it switches checks off.
  */
 export function translatePipOptions(
   options: PipOptions,
   env: Readonly<Record<string, string>>,
-  uvKnowsIndexes: boolean,
+  hasOwnIndexes: boolean,
 ): UvSettings {
   const flags: string[] = []
   const variables: Record<string, string> = {}
@@ -55,7 +55,7 @@ export function translatePipOptions(
   const hand = (name: string, value: string | undefined) => {
     if (value && !env[name]) variables[name] = value
   }
-  if (!uvKnowsIndexes) {
+  if (!hasOwnIndexes) {
     hand('UV_DEFAULT_INDEX', words('index-url')[0])
     const extra = words('extra-index-url')
     if (extra.length > 0) {

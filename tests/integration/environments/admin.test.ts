@@ -1,17 +1,17 @@
 import diagnostics from 'node:diagnostics_channel'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { tempFolder } from '../../tools/temp-folder.ts'
 import { onlyFrom, writeWheel } from './wheels.ts'
-import { openWith } from './with-installers.ts'
+import { hasUv, openWith } from './with-installers.ts'
 import { failureOf, localRuntime, recordJob, writeAdminRequirements } from './workbench.ts'
 
 async function openWithAdmin() {
   const wheels = path.join(tempFolder(), 'wheels')
   writeWheel(wheels, { name: 'front', version: '1.0' })
   writeWheel(wheels, { name: 'front', version: '2.0' })
-  const bench = await openWith('pip', { env: () => onlyFrom(wheels) })
+  const bench = await openWith(hasUv ? 'uv' : 'pip', { env: () => onlyFrom(wheels) })
   writeAdminRequirements(bench, '', 'front<2  # the old one', 'absent; sys_platform == "plan9"')
   return { ...bench, wheels, ensure: () => bench.environments.ensureAdmin(recordJob()) }
 }
@@ -45,10 +45,13 @@ it('is made once, and found again without starting anything', async () => {
   })
   expect(await bench.environments.packages('admin')).toEqual([{ name: 'front', version: '1.0' }])
 
-  const { result: again, spawned, ms } = await startedBy(bench.ensure)
+  const { result: again, spawned } = await startedBy(bench.ensure)
   expect(again).toEqual(made)
   expect(spawned).toEqual([])
-  expect(ms).toBeLessThan(50)
+  // The best of a few: what it needs, and not what else the machine is doing.
+  const times: number[] = []
+  for (let time = 0; time < 10; time += 1) times.push((await startedBy(bench.ensure)).ms)
+  expect(Math.min(...times)).toBeLessThan(50)
   expect(await bench.environments.ensure('admin', recordJob())).toEqual(made)
 })
 
@@ -128,6 +131,11 @@ it('says which file it misses, and takes no options from it', async () => {
 
 it('does not take a folder of the user’s for its own', async () => {
   const bench = await openWithAdmin()
+  await bench.environments.create({ name: 'work', packages: [] }, recordJob())
+  renameSync(path.join(bench.layout.environments, 'work'), path.join(bench.layout.environments, 'admin'))
+  expect((await failureOf(bench.ensure())).code).toBe('NAME_TAKEN')
+  rmSync(path.join(bench.layout.environments, 'admin'), { recursive: true })
+
   const theirs = path.join(bench.layout.environments, 'Admin')
   mkdirSync(theirs)
   writeFileSync(path.join(theirs, 'notes.txt'), 'mine')

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { pidExists } from '../../../core/platform/index.ts'
-import { eventually } from '../../tools/eventually.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
+import { until } from './until.ts'
 import { onlyFrom, writeSource, writeWheel } from './wheels.ts'
 import { openWith, uvVariables, withEachInstaller } from './with-installers.ts'
 import { failureOf, recordJob, writeAdminRequirements } from './workbench.ts'
@@ -42,7 +42,7 @@ withEachInstaller((installer) => {
     const here = tempFolder()
     await writeSource(wheels, 'endless', here, recordPidAndSleep)
     const child = host('--name', name, '--packages', 'endless')
-    const orphan = await eventually('the build has begun', () => pidIn(here))
+    const orphan = await until('the build has begun', () => pidIn(here))
     child.kill()
     expect(await child.ended).toBe('SIGKILL')
     expect(pidExists(orphan)).toBe(true)
@@ -53,7 +53,7 @@ withEachInstaller((installer) => {
     writeWheel(wheels, { name: 'endless', version: '1.0' })
     const again = await bench.environments.create({ name, packages: ['endless'] }, recordJob())
     expect(again.state).toBe('ready')
-    await eventually('the orphan is gone', () => !pidExists(orphan))
+    await until('the orphan is gone', () => !pidExists(orphan))
   })
 
   it('an installation killed half-way works when repeated', async () => {
@@ -78,14 +78,14 @@ it('a host that starts sweeps what a killed creation left, its orphan included',
   const here = tempFolder()
   await writeSource(wheels, 'endless', here, recordPidAndSleep)
   const child = startHost(bench, wheels, ['--name', name, '--packages', 'endless'])
-  const orphan = await eventually('the build has begun', () => pidIn(here))
+  const orphan = await until('the build has begun', () => pidIn(here))
   expect(await bench.environments.leftovers()).toMatchObject([{ name, state: 'busy' }])
   expect(await bench.environments.sweep()).toEqual([])
 
   child.kill()
   await child.ended
   expect(await bench.environments.sweep()).toEqual([name])
-  await eventually('the orphan is gone', () => !pidExists(orphan))
+  await until('the orphan is gone', () => !pidExists(orphan))
   expect(readdirSync(bench.layout.environments)).toEqual([])
 })
 
@@ -106,12 +106,10 @@ it('two programs that make one environment: one makes it, the other waits and is
   const here = tempFolder()
   await writeSource(wheels, 'endless', here, recordPidAndSleep)
   const child = startHost(bench, wheels, ['--name', name, '--packages', 'endless'])
-  await eventually('the build has begun', () => pidIn(here))
+  await until('the build has begun', () => pidIn(here))
   const job = recordJob()
   const second = bench.environments.create({ name, packages: [] }, job)
-  await eventually('the second waits', () =>
-    job.told.some((one) => one.title.startsWith('Waiting for another program')),
-  )
+  await until('the second waits', () => job.told.some((one) => one.title.startsWith('Waiting for another program')))
   child.kill()
   await child.ended
   expect((await second).state).toBe('ready')

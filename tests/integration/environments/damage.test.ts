@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { sitePackages } from '../../../core/environments/site-packages.ts'
@@ -30,7 +30,7 @@ withEachInstaller((installer) => {
     }
     writeFileSync(path.join(root, '.beep-unfinished.json'), JSON.stringify(marker))
     const site = (await sitePackages(root, process.platform))!
-    return { ...bench, root, site }
+    return { ...bench, root, site, wheels }
   }
 
   it('an installation that was cut off before it changed anything harms nothing', async () => {
@@ -52,6 +52,25 @@ withEachInstaller((installer) => {
     expect(mended.state).toBe('ready')
     expect(existsSync(path.join(site, 'multi_data', 'table, 1.txt'))).toBe(true)
     expect(existsSync(path.join(root, '.beep-unfinished.json'))).toBe(false)
+  })
+
+  it('a repair that fails does not pass for one that was made', async () => {
+    const { environments, site, wheels } = await interrupted()
+    rmSync(path.join(site, 'multi.py'))
+    const store = `${wheels} elsewhere`
+    renameSync(wheels, store)
+    mkdirSync(wheels)
+    const failure = await failureOf(environments.install({ name: 'é', packages: ['lonely'] }, recordJob()))
+    expect(failure.code).toBe('PACKAGES_FAILED')
+    expect(await environments.get('é')).toMatchObject({
+      state: 'broken',
+      problem: { details: { incomplete: ['multi'] } },
+    })
+
+    rmSync(wheels, { recursive: true })
+    renameSync(store, wheels)
+    expect((await environments.install({ name: 'é', packages: ['lonely'] }, recordJob())).state).toBe('ready')
+    expect(existsSync(path.join(site, 'multi.py'))).toBe(true)
   })
 
   it('a package that was being replaced comes back', async () => {

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { pidExists } from '../../../core/platform/index.ts'
-import { eventually } from '../../tools/eventually.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
 import { serveIndex } from './package-index.ts'
+import { until } from './until.ts'
 import { noIndexSettings, onlyFrom, writeSource, writeWheel } from './wheels.ts'
 import { openWith, withEachInstaller } from './with-installers.ts'
 import { failureOf, recordJob } from './workbench.ts'
@@ -109,10 +109,10 @@ withEachInstaller((installer) => {
     await writeSource(wheels, 'endless', here, endlessBuild)
     const job = recordJob()
     const installing = environments.install({ name: 'é 1', packages: ['endless'] }, job)
-    const pids = await eventually('the build has begun', () => buildPids(here))
+    const pids = await until('the build has begun', () => buildPids(here))
     job.abort.abort()
     expect((await failureOf(installing)).code).toBe('CANCELLED')
-    await eventually('the build and its child are gone', () => pids.every((pid) => !pidExists(pid)))
+    await until('the build and its child are gone', () => pids.every((pid) => !pidExists(pid)))
     expect(await environments.get('é 1')).toMatchObject({ state: 'ready', requirements: [] })
   })
 
@@ -122,10 +122,10 @@ withEachInstaller((installer) => {
     await writeSource(wheels, 'endless', here, endlessBuild)
     const job = recordJob()
     const creating = environments.create({ name: 'é 2', packages: ['endless'] }, job)
-    const pids = await eventually('the build has begun', () => buildPids(here))
+    const pids = await until('the build has begun', () => buildPids(here))
     job.abort.abort()
     expect((await failureOf(creating)).code).toBe('CANCELLED')
-    await eventually('the build and its child are gone', () => pids.every((pid) => !pidExists(pid)))
+    await until('the build and its child are gone', () => pids.every((pid) => !pidExists(pid)))
     expect(readdirSync(layout.environments)).toEqual(['é 1'])
     expect(readdirSync(layout.staging)).toEqual([])
   })

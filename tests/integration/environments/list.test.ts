@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { sitePackages } from '../../../core/environments/site-packages.ts'
-import { eventually } from '../../tools/eventually.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
+import { until } from './until.ts'
 import { openWorkbench, recordJob } from './workbench.ts'
 
 it('lists two hundred environments in a fraction of a second', async () => {
@@ -33,7 +33,7 @@ it('notices that somebody else has installed, without making anybody wait for th
   mkdirSync(path.join(site, 'big'))
   writeFileSync(path.join(site, 'big', 'data.bin'), Buffer.alloc(1_000_000))
   expect((await bench.environments.get('a')).sizeBytes).toBe(made.sizeBytes)
-  await eventually('the new size is known', async () => {
+  await until('the new size is known', async () => {
     const { sizeBytes } = await bench.environments.get('a')
     return sizeBytes >= made.sizeBytes + 1_000_000
   })

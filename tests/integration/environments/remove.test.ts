@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { tempFolder } from '../../tools/temp-folder.ts'
 import { failureOf, openWorkbench, recordJob } from './workbench.ts'
 
@@ -45,4 +46,18 @@ it('cleans up what a killed creation left under the name', async () => {
   expect(await bench.environments.leftovers()).toMatchObject([{ name: 'half', state: 'unfinished' }])
   expect(await bench.environments.remove('half', recordJob())).toMatchObject({ name: 'half' })
   expect(existsSync(root)).toBe(false)
+})
+
+const otherDisk = '/dev/shm'
+const hasOtherDisk = existsSync(otherDisk) && statSync(otherDisk).dev !== statSync(tmpdir()).dev
+
+it.skipIf(!hasOtherDisk)('works where the environments lie on another disk than the rest', async () => {
+  const place = mkdtempSync(path.join(otherDisk, 'bé p-'))
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }))
+  const home = tempFolder()
+  symlinkSync(place, path.join(home, 'environments'))
+  const bench = openWorkbench(home)
+  expect((await bench.environments.create({ name: 'far', packages: [] }, recordJob())).state).toBe('ready')
+  expect((await bench.environments.remove('far', recordJob())).freedBytes).toBeGreaterThan(0)
+  expect(readdirSync(place)).toEqual([])
 })

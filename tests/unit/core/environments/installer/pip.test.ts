@@ -5,10 +5,10 @@ import { atLeast } from '../../../../../core/environments/installer/versions.ts'
 
 it('runs the base pip on the environment, isolated, its bar as plain lines where it can', () => {
   const pip = { interpreter: '/usr/bin/python3', version: '24.1', python: '/e/a b/bin/python' }
-  expect(pipCommand(pip, ['six', 'idna'])).toEqual([
-    ...['/usr/bin/python3', '-I', '-X', 'utf8', '-m', 'pip', '--python', '/e/a b/bin/python', 'install'],
-    ...['--progress-bar', 'raw', '--no-warn-script-location', '--', 'six', 'idna'],
-  ])
+  expect(pipCommand(pip, ['six', 'idna>=3']).join(' ')).toBe(
+    '/usr/bin/python3 -I -X utf8 -m pip --python /e/a b/bin/python install --progress-bar raw --no-warn-script-location -- six idna>=3',
+  )
+  expect(pipCommand(pip, ['six'])).toContain('/e/a b/bin/python')
   expect(pipCommand({ ...pip, version: '23.2.1' }, []).join(' ')).toContain('--progress-bar off')
   expect(pipCommand({ interpreter: '/e/bin/python', version: '20.2' }, [])).not.toContain('--python')
 })
