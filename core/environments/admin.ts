@@ -78,8 +78,9 @@ async function look(room: Room): Promise<Current | undefined> {
 }
 
 /**
- * The runtime to stand on: the default one. Undefined: the environment that we have will do. That is so where the settings
- * name the very runtime that it stands on, for which the machine need not be searched; and where there is no default at all.
+ * The runtime to stand on: the default one. Undefined: the environment that we have will do. That is so unless the user has
+ * chosen another default: a Python that merely turned up on the machine is no reason to fetch everything again, and the
+ * machine need not be searched for one. And it is so where no default can be used.
  */
 async function adminRuntime(
   room: Room,
@@ -87,7 +88,8 @@ async function adminRuntime(
   current: Current | undefined,
 ): Promise<Runtime | undefined> {
   const isServing = current !== undefined && serves(current, requirements)
-  if (isServing && (await room.settings.get()).defaultRuntime === current.manifest.runtime) return undefined
+  const chosen = (await room.settings.get()).defaultRuntime
+  if (isServing && (chosen === null || chosen === current.manifest.runtime)) return undefined
   try {
     return await usableRuntime(room, undefined)
   } catch (error) {

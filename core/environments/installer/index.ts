@@ -38,8 +38,7 @@ export async function installPackages(
   onStarted: (pid: number) => Promise<void>,
 ): Promise<void> {
   const wanted = checkedRequirements(requirements)
-  const what = shortList(wanted)
-  const title = `Installing ${what} into ${target.name}`
+  const title = `Installing ${shownPackages(wanted)} into ${target.name}`
   context.progress({ fraction: null, title })
   const { argv, env, reader } = await chooseCommand(room, target, wanted, context.signal)
   const evidence = await supervise(argv, {
@@ -58,6 +57,12 @@ export async function installPackages(
   if (evidence.exitCode !== 0) throw packagesFailed(title, describeExit(evidence.exitCode, evidence.signal), evidence)
   const missing = await missingAfter(room, target, wanted)
   if (missing.length > 0) throw packagesFailed(title, `left out ${missing.join(', ')}`, evidence)
+}
+
+/** One requirement as it was typed, several by their names. */
+export function shownPackages(requirements: readonly string[]): string {
+  if (requirements.length === 1) return requirements[0]!
+  return shortList(requirements.map((text) => /^[A-Za-z0-9._-]+/u.exec(text)?.[0] ?? text))
 }
 
 async function chooseCommand(

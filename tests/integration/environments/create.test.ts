@@ -47,9 +47,7 @@ withEachInstaller((installer) => {
     const print = 'import needy, helper_one; print(needy.version, helper_one.version)'
     expect(execFileSync(made.executable, ['-I', '-c', print], { encoding: 'utf8' })).toBe('1.0 2.5\n')
     expect(job.told.every((progress) => progress.fraction === null)).toBe(true)
-    expect(job.told.map((progress) => progress.title)).toContain(
-      'Installing needy >= 1, helper_one<3 into avec paquets',
-    )
+    expect(job.told.map((progress) => progress.title)).toContain('Installing needy, helper_one into avec paquets')
     expect(job.told.some((progress) => /^Installing (needy|helper|2 packages)/u.test(progress.detail ?? ''))).toBe(true)
   })
 

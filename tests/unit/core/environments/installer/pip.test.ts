@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tellingLine, withoutSecrets } from '../../../../../core/environments/installer/index.ts'
+import { shownPackages, tellingLine, withoutSecrets } from '../../../../../core/environments/installer/index.ts'
 import { pipCommand } from '../../../../../core/environments/installer/pip.ts'
 import { atLeast } from '../../../../../core/environments/installer/versions.ts'
 
@@ -37,4 +37,9 @@ it('hides passwords in addresses', () => {
     'Looking in indexes: https://****@host/simple, http://****@other',
   )
   expect(withoutSecrets('https://host/a@b')).toBe('https://host/a@b')
+})
+
+it('shows packages in few words', () => {
+  expect(shownPackages(['pandas>=2.2'])).toBe('pandas>=2.2')
+  expect(shownPackages(['fastapi>=0.1,<1', 'uvloop; sys_platform != "win32"'])).toBe('fastapi, uvloop')
 })
