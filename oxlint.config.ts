@@ -27,12 +27,13 @@ const packagesOf = (room: string, ...more: readonly string[]) =>
 const processes = never('^(node:)?child_process$', 'Processes are started through core/process only')
 const contractDoor = never(`^(\\.\\./)+contract/${notIndex}`, 'contract is entered through contract/index.ts')
 const clientDoor = never(
-  '^(\\.\\./)+client/([^s]|src/([^ci]|c[^o]|co[^n]|i[^n]|in[^d]|.+/))',
-  'client is entered through client/src/index.ts or client/src/control.ts',
+  '^(\\.\\./)+client/([^s]|src/([^chi]|c[^o]|co[^n]|h[^o]|i[^n]|in[^d]|.+/))',
+  'client is entered through client/src/index.ts, control.ts or home.ts',
 )
 const notUpFromCore = never('^(\\.\\./)+(cli|client|electron|renderer|tests|bin)/', 'No arrow leaves core')
 const notCore = never('^(\\.\\./)+core/', 'cli imports core in cli/headless.ts only')
 const coreDoor = never(`^(\\.\\./)+core/${notIndex}`, 'core is entered through core/index.ts')
+const notWindow = never('^(\\.\\./)+(electron|renderer|tests|bin)/', 'cli does not know that room')
 const cliPackages = packagesOf('cli')
 
 function zone(files: string[], ...patterns: Pattern[]): Override {
@@ -55,6 +56,16 @@ function coreRoom(room: string): Override {
     notUpFromCore,
     ...(['platform', 'process'].includes(room) ? [] : [processes]),
     packagesOf(name, 'zod'),
+  )
+}
+
+function windowPart(files: string[], ...more: Pattern[]): Override {
+  return zone(
+    files,
+    ...more,
+    contractDoor,
+    never('^(\\.\\./)+(core|cli|client|electron|tests|bin)/', 'renderer knows the contract only'),
+    only(packages['renderer'] ?? [], 'No such package in the window (tests/architecture/arrows.ts)'),
   )
 }
 
@@ -93,10 +104,10 @@ export default defineConfig({
       processes,
       only(node, 'client imports node:* only'),
     ),
-    zone(['cli/**/*.ts'], contractDoor, clientDoor, notCore, processes, cliPackages),
-    zone(['cli/headless.ts'], contractDoor, clientDoor, coreDoor, processes, cliPackages),
-    zone(['cli/wake.ts'], contractDoor, clientDoor, notCore, cliPackages),
-    zone(Object.keys(sideDoors), contractDoor, notCore, processes, cliPackages),
+    zone(['cli/**/*.ts'], contractDoor, notWindow, clientDoor, notCore, processes, cliPackages),
+    zone(['cli/headless.ts'], contractDoor, notWindow, clientDoor, coreDoor, processes, cliPackages),
+    zone(['cli/wake.ts'], contractDoor, notWindow, clientDoor, notCore, cliPackages),
+    zone(Object.keys(sideDoors), contractDoor, notWindow, notCore, processes, cliPackages),
     zone(
       ['bin/**'],
       never('^(\\.\\./)+([^c]|c[^l])', 'bin starts cli and nothing else'),
@@ -111,11 +122,30 @@ export default defineConfig({
       packagesOf('core', 'zod'),
     ),
     ...rooms.map(coreRoom),
+    zone(
+      ['electron/**/*.ts'],
+      contractDoor,
+      coreDoor,
+      never('^(\\.\\./)+(cli|client|renderer|tests|bin)/', 'electron knows contract and core only'),
+      packagesOf('electron'),
+    ),
+    windowPart(['renderer/**/*.{ts,tsx}']),
+    windowPart(
+      ['renderer/ui/**/*.{ts,tsx}'],
+      never('^(\\.\\./)+(stores|features)/|/bridge(-\\w+)*\\.ts$', 'what stands in ui is looks only'),
+    ),
+    windowPart(
+      ['renderer/lib/**/*.ts'],
+      never('^(\\.\\./)+(stores|features|ui)/|/bridge(-\\w+)*\\.ts$', 'what stands in lib is pure'),
+    ),
+    windowPart(['renderer/stores/**/*.ts'], never('^(\\.\\./)+(features|ui)/', 'a store knows no screen')),
     {
       files: ['tests/**/*.ts'],
       plugins: ['typescript', 'unicorn', 'oxc', 'import', 'vitest'],
       rules: { 'vitest/no-focused-tests': 'error', 'eslint/no-control-regex': 'off' },
     },
-    { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    // A style sheet is imported for what it does.
+    { files: ['renderer/**/*.tsx'], rules: { 'import/no-unassigned-import': ['error', { allow: ['**/*.css'] }] } },
+    { files: ['**/*.config.ts'], rules: { 'import/no-default-export': 'off', 'eslint/no-restricted-imports': 'off' } },
   ],
 })

@@ -36,6 +36,25 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'core/runtimes': ['tar'],
   'core/browser': ['sirv', 'ws'],
   cli: ['commander'],
+  electron: ['electron'],
+  renderer: [
+    '@codemirror/lang-python',
+    '@mantine/charts',
+    '@mantine/core',
+    '@mantine/hooks',
+    '@mantine/notifications',
+    '@mantine/spotlight',
+    '@tabler/icons-react',
+    '@tanstack/react-virtual',
+    '@uiw/react-codemirror',
+    'i18next',
+    'react',
+    'react-dom',
+    'react-i18next',
+    'recharts',
+    'zod',
+    'zustand',
+  ],
 }
 
 /** Who may start processes. `cli/wake.ts` starts the host, which must outlive it; `bin` starts a Node that is new enough. */
@@ -44,8 +63,8 @@ const startsProcesses = /^(core\/(platform|process)\/|cli\/wake\.ts$|bin\/)/u
 /** The doors of a room: what others may import of it. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   contract: ['contract/index.ts'],
-  // The two that its package exports.
-  client: ['client/src/index.ts', 'client/src/control.ts'],
+  // The two that its package exports, and the rule for the data root, which no short command should load a client for.
+  client: ['client/src/index.ts', 'client/src/control.ts', 'client/src/home.ts'],
   core: ['core/index.ts'],
 }
 
@@ -53,15 +72,19 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 export const sideDoors: Readonly<Record<string, RegExp>> = {
   // Shows a value in its wire form, for which no app that imports the client has a use: so it speaks through bare transports.
   'cli/server-eval.ts': /^client\/src\/(errors|http-transport|json|locate|pipe-transport|transport)\.ts$/u,
-  // The rule for the data root, without the rest of the client on the way of each short command.
-  'cli/run.ts': /^client\/src\/home\.ts$/u,
+}
+
+/** How something is built is no part of it. */
+export function isConfig(file: string): boolean {
+  return file.endsWith('.config.ts')
 }
 
 /** The room that a file belongs to; undefined for what is no part of the product (tests, tools, examples). */
 export function roomOf(file: string): string | undefined {
   const [top = '', second = '', ...rest] = file.split('/')
   if (top === 'core') return rest.length === 0 ? file : `core/${second}`
-  return ['contract', 'client', 'cli', 'bin'].includes(top) ? top : undefined
+  if (isConfig(file)) return undefined
+  return ['contract', 'client', 'cli', 'bin', 'electron', 'renderer'].includes(top) ? top : undefined
 }
 
 /** Why a file may not have an import, or undefined if it may. */
@@ -72,7 +95,7 @@ export function importProblem(file: string, { specifier }: Pick<Import, 'specifi
   const target = path.posix.join(path.posix.dirname(file), specifier)
   if (target.startsWith('..')) return 'it lies outside of the repository'
   const targetRoom = roomOf(target)
-  if (targetRoom === room) return undefined
+  if (targetRoom === room) return room === 'renderer' ? screenProblem(file, target) : undefined
   // Data, wherever it lies.
   if (target.endsWith('.json')) return undefined
   if (targetRoom === undefined) return 'the product imports nothing from there'
@@ -85,7 +108,7 @@ function packageProblem(file: string, room: string, specifier: string): string |
     return startsProcesses.test(file) ? undefined : 'processes are started through core/process only'
   }
   if (room === 'contract') return specifier === 'zod' ? undefined : 'contract imports zod only'
-  if (specifier.startsWith('node:')) return undefined
+  if (specifier.startsWith('node:')) return room === 'renderer' ? 'there is no Node in a window' : undefined
   if (room === 'client' || room === 'bin') return `${room} imports node:* only`
   const allowed = [...(room.startsWith('core/') ? ['zod'] : []), ...(packages[room] ?? [])]
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
@@ -103,11 +126,27 @@ function arrowProblem(file: string, room: string, target: string): string | unde
       return to === 'cli' ? undefined : 'bin starts cli and nothing else'
     case 'cli':
       if (to === 'core' && file !== 'cli/headless.ts') return 'cli imports core in cli/headless.ts only'
-      return to === 'bin' ? 'nothing imports bin' : undefined
+      return ['contract', 'client', 'core'].includes(to) ? undefined : `cli does not know ${to}`
+    case 'electron':
+      return ['contract', 'core'].includes(to) ? undefined : `electron does not know ${to}`
+    case 'renderer':
+      return to === 'contract' ? undefined : 'renderer knows the contract only'
     default:
       if (to === 'contract') return undefined
       return to === 'core' ? coreProblem(room, target) : `core does not know ${to}`
   }
+}
+
+/** Within the window: a screen knows no other screen, and what only looks good knows no state. */
+function screenProblem(file: string, target: string): string | undefined {
+  const part = (name: string) => /^renderer\/(features\/[^/]+|[^/]+)\//u.exec(name)?.[1] ?? ''
+  const [from, to] = [part(file), part(target)]
+  if (from === to) return undefined
+  if (from.startsWith('features/') && to.startsWith('features/')) return 'a screen knows no other screen'
+  const isState = to === 'stores' || to.startsWith('features/') || /^renderer\/bridge[\w-]*\.ts$/u.test(target)
+  if (from === 'ui' && isState) return 'what stands in ui is looks only'
+  if (from === 'lib' && (isState || to === 'ui')) return 'what stands in lib is pure'
+  return from === 'stores' && (to === 'ui' || to.startsWith('features/')) ? 'a store knows no screen' : undefined
 }
 
 function coreProblem(room: string, target: string): string | undefined {

@@ -14,9 +14,9 @@ describe('the house', () => {
   })
 
   it('has TypeScript files in kebab-case, and no drawer for everything', () => {
-    const typescript = files.filter((file) => file.endsWith('.ts'))
+    const typescript = files.filter((file) => /\.tsx?$/u.test(file))
     const odd = typescript.filter(
-      (file) => !/^(?:[^/]+\/)*[a-z\d]+(?:-[a-z\d]+)*(?:\.(?:test|test-d|config))?\.ts$/u.test(file),
+      (file) => !/^(?:[^/]+\/)*[a-z\d]+(?:-[a-z\d]+)*(?:\.(?:test|test-d|config|d))?\.tsx?$/u.test(file),
     )
     expect(odd).toEqual([])
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|misc|common)(\.|\/)/iu.test(file))).toEqual([])
