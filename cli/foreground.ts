@@ -1,4 +1,5 @@
-import { AppError, exitCodes, isAppError } from '../contract/index.ts'
+import { exitCodes, isAppError } from '../contract/index.ts'
+import type { AppError } from '../contract/index.ts'
 import { openHost } from './connect.ts'
 import type { Place } from './connect.ts'
 import { call } from './door.ts'

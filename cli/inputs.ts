@@ -33,7 +33,7 @@ export function rest(name: string, help: string, atLeastOne = false): Input<read
     kind: 'argument',
     flags: atLeastOne ? `<${name}...>` : `[${name}...]`,
     help,
-    parse: (text, previous) => [...(previous ?? []), text],
+    parse: (word, previous) => [...(previous ?? []), word],
     absent: [],
   }
 }

@@ -83,8 +83,10 @@ function outputOf(io: Io, { json, quiet, color }: GlobalOptions): Output {
   return createOutput({ ...io, json, quiet, color: wantsColor(io.stderr, io.env, !color) })
 }
 
-function placeOf(io: Io, { home }: GlobalOptions): Place {
-  return { home: beepHome(home === undefined ? undefined : path.resolve(io.cwd, home), io.env), env: io.env }
+function placeOf({ cwd, env }: Io, { home }: GlobalOptions): Place {
+  const usual = beepHome(undefined, env)
+  const chosen = home === undefined ? usual : path.resolve(cwd, home)
+  return { home: chosen, env, isUsualHome: chosen === usual }
 }
 
 interface Session {

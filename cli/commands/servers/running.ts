@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { beepHome } from '../../../client/src/home.ts'
 import type { Server } from '../../../contract/index.ts'
 import type { Place } from '../../connect.ts'
 import type { Answer } from '../../output.ts'
@@ -47,12 +46,8 @@ function tryLines({ name, endpoint }: Server, place: Place): string[] {
 
 /** A line of ours to paste into another shell, where it shall find the same data root. */
 export function commandLine(place: Place, ...words: string[]): string {
-  return ['beep-host', ...words, ...homeWords(place)].map(shellWord).join(' ')
-}
-
-/** `--home`, where a new shell would look somewhere else. */
-function homeWords({ home, env }: Place): string[] {
-  return beepHome(undefined, env) === home ? [] : ['--home', home]
+  const home = place.isUsualHome ? [] : ['--home', place.home]
+  return ['beep-host', ...words, ...home].map(shellWord).join(' ')
 }
 
 /** A word as one types it: bare where that is safe, else in single quotes, which mean themselves in every Unix shell and in PowerShell. */

@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { copyFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { LogLine, Server, Snapshot } from '../../../contract/index.ts'
-import { eventually } from '../../tools/eventually.ts'
-import { launcher, snapshotOf, terminal } from './terminal.ts'
+import type { Server, Snapshot } from '../../../contract/index.ts'
+import { snapshotOf, terminal } from './terminal.ts'
 
 describe('serve', () => {
   test('says where it is, and ends in good order', async () => {
@@ -51,6 +49,34 @@ describe('serve', () => {
     await user.json('start', 'pipe', '-d')
     expect(await user.json('host', 'stop')).toEqual({ pid: host.child.pid })
     expect(user.processes()).toEqual([])
+    expect((await host.ended).code).toBe(0)
+  })
+})
+
+// dist/renderer/index.html: what `npm run build` makes.
+const pagesAreBuilt = existsSync(path.resolve(import.meta.dirname, '../../../dist/renderer/index.html'))
+
+describe('serve --ui', () => {
+  test.skipIf(pagesAreBuilt)('without built pages says so, and leaves no host behind', async () => {
+    const user = terminal()
+    const ran = await user.beep('serve', '--ui', '--json')
+    expect([ran.code, ran.stderr]).toEqual([2, ''])
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      error: { code: 'UNSUPPORTED', hint: expect.stringContaining('build') },
+    })
+    expect(user.processes()).toEqual([])
+  })
+
+  test.runIf(pagesAreBuilt)('prints an address; asked again, a fresh one of the same host', async () => {
+    const user = terminal()
+    const host = user.start(['serve', '--ui', '--json'])
+    await host.said('\n')
+    const { url } = JSON.parse(host.stdout()) as { url: string }
+    expect((await fetch(url, { redirect: 'manual' })).status).toBe(303)
+    const again = await user.json<{ url: string }>('serve', '--ui')
+    expect(new URL(again.url).port).toBe(new URL(url).port)
+    expect(again.url).not.toBe(url)
+    host.child.kill('SIGTERM')
     expect((await host.ended).code).toBe(0)
   })
 })
@@ -154,88 +180,5 @@ describe('start in the foreground, with a host', () => {
     const ran = await server.ended
     expect(ran.code).toBe(1)
     expect(ran.stderr).toContain('error: The host has ended, and "pipe" with it')
-  })
-})
-
-describe('logs --follow', () => {
-  test('goes on with what comes, as NDJSON, until Ctrl+C', async () => {
-    const user = terminal()
-    await user.json('start', 'pipe', '-d')
-    const following = user.start(['logs', 'pipe', '-f', '--json'])
-    await following.said('ready')
-    for (const word of ['one', 'two', 'three']) {
-      await user.json('eval', 'pipe', `print("${word}")`)
-      await following.said(`"text":"${word}"`)
-    }
-    following.child.kill('SIGINT')
-    const { code, stdout, stderr } = await following.ended
-    expect([code, stderr]).toEqual([130, ''])
-    const lines = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as LogLine)
-    expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, place) => place))
-    expect(lines.slice(-3).map(({ text }) => text)).toEqual(['one', 'two', 'three'])
-  })
-
-  test('ends when the reader goes', async () => {
-    const user = terminal()
-    await user.json('start', 'pipe', '-d')
-    const following = user.start(['logs', 'pipe', '-f'])
-    await following.said('ready')
-    following.child.stdout!.destroy()
-    await user.json('eval', 'pipe', 'print("nobody reads this")')
-    expect((await following.ended).code).toBe(0)
-  })
-
-  test('without a host shows what there is', async () => {
-    const user = terminal()
-    await user.json('start', 'pipe', '-d')
-    await user.json('host', 'stop')
-    const ran = await user.beep('logs', 'pipe', '-f')
-    expect([ran.code, ran.stderr]).toEqual([0, '"pipe" is not running, so nothing more will come\n'])
-    expect(ran.stdout).toContain('ready')
-  })
-})
-
-// What `npx` runs on a Node that cannot read TypeScript.
-describe('the launcher', () => {
-  const node = ['--no-experimental-strip-types']
-
-  test('hands over words, input, output and the exit code', async () => {
-    const user = terminal()
-    await user.json('start', 'pipe', '-d')
-    const evaluated = await user.start(['eval', 'pipe', '-'], { node, input: '"é" * 3' }).ended
-    expect(evaluated).toEqual({ code: 0, signal: null, stdout: 'ééé\n', stderr: '' })
-    expect((await user.start(['endpoint', 'nobody'], { node }).ended).code).toBe(3)
-  })
-
-  test('passes on the request to end', async () => {
-    const user = terminal()
-    const host = user.start(['serve'], { node })
-    await host.said('Ctrl+C stops')
-    expect(await user.json('host', 'status')).not.toMatchObject({ pid: host.child.pid })
-    host.child.kill('SIGTERM')
-    expect((await host.ended).code).toBe(0)
-    expect(user.processes()).toEqual([])
-  })
-
-  test('killed outright, takes the host along', async () => {
-    const user = terminal()
-    const host = user.start(['serve'], { node })
-    await host.said('Ctrl+C stops')
-    await user.json('start', 'pipe', '-d')
-    host.child.kill('SIGKILL')
-    await eventually('all of it is gone', () => user.processes().length === 0)
-  })
-
-  test('without any Node that will do, says what to do', async () => {
-    const user = terminal()
-    // A copy that lies where no `node_modules` is near.
-    const lone = path.join(user.folder, 'beep-host.mjs')
-    copyFileSync(launcher, lone)
-    const ran = spawnSync(process.execPath, [...node, lone], { env: user.env, encoding: 'utf8' })
-    expect([ran.status, ran.stdout]).toEqual([1, ''])
-    expect(ran.stderr).toMatch(/^error: beep-host needs Node 22\.18 or newer, and this is .*\nhint: Run `npm install`/u)
   })
 })

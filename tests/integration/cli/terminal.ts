@@ -11,6 +11,9 @@ import { localPython } from '../../tools/test-python.ts'
 const repository = path.resolve(import.meta.dirname, '../../..')
 export const launcher = path.join(repository, 'bin', 'beep-host.mjs')
 
+/** Milliseconds. A deadline for what hangs: a start of Node and Python on a busy machine takes its time. */
+const saidWithinMs = 60_000
+
 export interface Ran {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -40,6 +43,13 @@ export interface Terminal {
   readonly json: <T = unknown>(...argv: readonly string[]) => Promise<T>
   /** Pids of everything that runs on behalf of this data root. */
   readonly processes: () => number[]
+}
+
+/** What `start --detach --json` says. */
+export interface Started {
+  readonly name: string
+  readonly pid: number
+  readonly endpoint: { readonly transport: string; readonly path: string }
 }
 
 export interface StartOptions {
@@ -87,13 +97,18 @@ export function terminal(): Terminal {
       child.once('error', reject)
       child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
     })
-    const said = async (text: string) => {
-      await eventually(`it says ${text}`, () => {
-        if (stdout.includes(text) || stderr.includes(text)) return true
-        if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${stdout}\n${stderr}`)
-        return false
+    const said = (text: string) =>
+      new Promise<void>((resolve, reject) => {
+        const seen = () => `${JSON.stringify(text)} was waited for in vain:\n${stdout}\n${stderr}`
+        const timer = setTimeout(() => reject(new Error(seen())), saidWithinMs)
+        const look = () => {
+          if (stdout.includes(text) || stderr.includes(text)) resolve()
+        }
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', look)
+        void ended.then(() => reject(new Error(seen())), reject)
+        void ended.finally(() => clearTimeout(timer))
+        look()
       })
-    }
     return { child, stdout: () => stdout, stderr: () => stderr, ended, said }
   }
   const beep = (...argv: readonly string[]) => start(argv).ended

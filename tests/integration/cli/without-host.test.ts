@@ -2,9 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Check, Environment, Runtime, Snapshot } from '../../../contract/index.ts'
-import { tempFolder } from '../../tools/temp-folder.ts'
 import { localPython } from '../../tools/test-python.ts'
-import { run } from '../../unit/cli/fake-io.ts'
 import { snapshotOf, terminal } from './terminal.ts'
 
 describe('on an empty data root', () => {
@@ -57,30 +55,6 @@ describe('on an empty data root', () => {
       ----- stderr -----
       error: name: "a/b" cannot be a name: it has the character /"
     `)
-  })
-})
-
-describe('a failure is one document, with the code that goes with it', () => {
-  test.each<[string, string, number]>([
-    ['endpoint nobody', 'NOT_FOUND', 3],
-    ['logs nobody', 'NOT_FOUND', 3],
-    ['eval nobody 1', 'NOT_FOUND', 3],
-    ['stop nobody', 'NOT_FOUND', 3],
-    ['servers status nobody', 'NOT_FOUND', 3],
-    ['venv status nobody', 'NOT_FOUND', 3],
-    ['venv delete nobody', 'NOT_FOUND', 3],
-    ['packages list nobody', 'NOT_FOUND', 3],
-    ['runtimes default nobody', 'NOT_FOUND', 3],
-    ['jobs cancel nobody', 'NOT_FOUND', 3],
-    ['init --from ./nobody', 'NOT_FOUND', 3],
-    ['host stop', 'NOT_RUNNING', 1],
-    ['venv delete admin', 'PROTECTED', 4],
-    ['venv create ../x', 'INVALID_PARAMS', 2],
-    ['serve --ui', 'UNSUPPORTED', 2],
-  ])('%s fails as %s, code %i', async (line, code, exitCode) => {
-    const ran = await run([...line.split(' '), '--json'], { BEEP_HOME: path.join(tempFolder(), 'dàta root') })
-    expect([ran.code, ran.stderr]).toEqual([exitCode, ''])
-    expect(JSON.parse(ran.stdout)).toMatchObject({ error: { code, message: expect.any(String) } })
   })
 })
 
@@ -215,60 +189,5 @@ describe('an environment', () => {
     expect([ran.code, ran.stderr]).toEqual([5, ''])
     expect(JSON.parse(ran.stdout)).toMatchObject({ error: { code: 'TIMEOUT', message: 'Not done after 0.01 s' } })
     expect(await user.json('venv', 'list')).toEqual([])
-  })
-})
-
-describe('settings', () => {
-  test('are changed and shown', async () => {
-    const user = terminal()
-    expect(snapshotOf(user, await user.beep('config', 'set', 'installer', 'pip'))).toMatchInlineSnapshot(`
-      "exit code: 0
-      ----- stdout -----
-      installer is pip now
-      ----- stderr -----
-      "
-    `)
-    expect(snapshotOf(user, await user.beep('config'))).toMatchInlineSnapshot(`
-      "exit code: 0
-      ----- stdout -----
-      Settings
-      defaultRuntime  -
-      extraRuntimes  -
-      pythonMirror  -
-      installer  pip
-      serverLogBytes  20971520
-
-      Places
-      home  [HOME]
-      settings  [HOME]/settings.json
-      instance  [HOME]/instance.json
-      runtimes  [HOME]/runtimes
-      environments  [HOME]/environments
-      servers  [HOME]/servers
-      endpoints  [HOME]/endpoints
-      logs  [HOME]/logs
-      cache  [HOME]/cache
-      staging  [HOME]/staging
-      locks  [HOME]/locks
-      run  [HOME]/run
-      ----- stderr -----
-      "
-    `)
-    expect(snapshotOf(user, await user.beep('config', 'set', 'installer', 'conda'))).toMatchInlineSnapshot(`
-      "exit code: 2
-      ----- stdout -----
-
-      ----- stderr -----
-      error: installer cannot be "conda": Invalid option: expected one of "auto"|"uv"|"pip""
-    `)
-    expect(await user.json('config', 'get', 'installer')).toBe('pip')
-  })
-
-  test('of another data root are another matter', async () => {
-    const user = terminal()
-    const other = `${user.home} 2`
-    await user.json('config', 'set', 'installer', 'uv', '--home', other)
-    expect(await user.json('--home', other, 'config', 'get', 'installer')).toBe('uv')
-    expect(await user.json('config', 'get', 'installer')).toBe('auto')
   })
 })

@@ -64,7 +64,7 @@ describe('config set', () => {
 })
 
 describe('a running server', () => {
-  const place = { home: path.resolve('/data é'), env: { BEEP_HOME: path.resolve('/data é') } }
+  const place = { home: path.resolve('/data é'), env: {}, isUsualHome: true }
   const running = (endpoint: Endpoint): Server => ({
     name: "it's",
     transport: endpoint.transport,
@@ -105,14 +105,14 @@ describe('a running server', () => {
   })
 
   test('over a pipe: with the line for nc, but not on Windows', () => {
-    const lastLine = (socket: string, env: NodeJS.ProcessEnv = place.env) =>
-      runningAnswer(running({ transport: 'pipe', path: socket }), { ...place, env })
+    const lastLine = (socket: string, isUsualHome = true) =>
+      runningAnswer(running({ transport: 'pipe', path: socket }), { ...place, isUsualHome })
         .text.split('\n')
         .at(-1)
     expect(lastLine('/run/a b.sock')).toBe(
       `  echo '{"command":"eval","payload":{"expression":"1 + 1"}}' | nc -U '/run/a b.sock'`,
     )
-    expect(lastLine(String.raw`\\.\pipe\beep`, {})).toBe(
+    expect(lastLine(String.raw`\\.\pipe\beep`, false)).toBe(
       `  beep-host eval 'it'\\''s' '1 + 1' --home ${shellWord(place.home)}`,
     )
   })

@@ -27,10 +27,7 @@ describe('wrong usage', () => {
       'error: Which server?\nhint: `beep-host stop NAME` or `beep-host stop --all`; `beep-host list` shows the names\n',
     ],
     ['init --from system --mirror /x', 'error: --mirror is for downloads and does not go with --from\n'],
-    [
-      'serve --ui',
-      'error: The window in the browser comes with the desktop app\nhint: `beep-host serve` runs the host without one\n',
-    ],
+    ['serve --port 5', 'error: --port is for the window, and goes with --ui\n'],
     [
       'venv create x --profile data',
       'error: Profiles are not available in this version\nhint: Name the packages: beep-host venv create NAME numpy pandas\n',

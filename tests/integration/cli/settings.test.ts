@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { snapshotOf, terminal } from './terminal.ts'
+
+describe('settings', () => {
+  test('are changed and shown', async () => {
+    const user = terminal()
+    expect(snapshotOf(user, await user.beep('config', 'set', 'installer', 'pip'))).toMatchInlineSnapshot(`
+      "exit code: 0
+      ----- stdout -----
+      installer is pip now
+      ----- stderr -----
+      "
+    `)
+    expect(snapshotOf(user, await user.beep('config'))).toMatchInlineSnapshot(`
+      "exit code: 0
+      ----- stdout -----
+      Settings
+      defaultRuntime  -
+      extraRuntimes  -
+      pythonMirror  -
+      installer  pip
+      serverLogBytes  20971520
+
+      Places
+      home  [HOME]
+      settings  [HOME]/settings.json
+      instance  [HOME]/instance.json
+      runtimes  [HOME]/runtimes
+      environments  [HOME]/environments
+      servers  [HOME]/servers
+      endpoints  [HOME]/endpoints
+      logs  [HOME]/logs
+      cache  [HOME]/cache
+      staging  [HOME]/staging
+      locks  [HOME]/locks
+      run  [HOME]/run
+      ----- stderr -----
+      "
+    `)
+    expect(snapshotOf(user, await user.beep('config', 'set', 'installer', 'conda'))).toMatchInlineSnapshot(`
+      "exit code: 2
+      ----- stdout -----
+
+      ----- stderr -----
+      error: installer cannot be "conda": Invalid option: expected one of "auto"|"uv"|"pip""
+    `)
+    expect(await user.json('config', 'get', 'installer')).toBe('pip')
+  })
+
+  test('of another data root are another matter', async () => {
+    const user = terminal()
+    const other = `${user.home} 2`
+    await user.json('config', 'set', 'installer', 'uv', '--home', other)
+    expect(await user.json('--home', other, 'config', 'get', 'installer')).toBe('uv')
+    expect(await user.json('config', 'get', 'installer')).toBe('auto')
+  })
+})
