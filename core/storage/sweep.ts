@@ -12,6 +12,8 @@ const dayMs = 24 * 3600 * 1000
 const partialDaysKept = 14
 /** Work of an owner on another machine, whose life we cannot check, is left alone for so long. */
 const elsewhereDaysKept = 7
+/** An hour: what is not renamed by then never will be. */
+const temporaryDaysKept = 1 / 24
 
 /**
  * A fresh name in the staging folder, which tells who works there: a later start deletes what belongs to nobody alive.
@@ -60,7 +62,9 @@ async function sweepPartials(cache: string): Promise<void> {
 async function sweepTemporaries(folder: string): Promise<void> {
   for (const entry of await list(folder)) {
     const pid = temporaryOwner(entry)
-    if (pid !== undefined && !pidExists(pid)) await removed(path.join(folder, entry))
+    const place = path.join(folder, entry)
+    // The pid may be one of another machine, or container, where the writer is just about to rename.
+    if (pid !== undefined && !pidExists(pid) && (await isOlder(place, temporaryDaysKept))) await removed(place)
   }
 }
 

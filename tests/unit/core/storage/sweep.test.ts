@@ -68,18 +68,27 @@ describe('sweeping', () => {
     expect(readdirSync(layout.cache).sort()).toEqual(['new.part', 'new.part.json', 'old.tar.gz'])
   })
 
-  it('deletes what killed writers have left beside their files', async () => {
+  it('deletes what killed writers have left beside their files, after an hour', async () => {
     const layout = freshLayout()
-    const other = await secondProgram('write', path.join(layout.servers, 'é x.json'))
+    const file = path.join(layout.servers, 'é x.json')
+    const other = await secondProgram('write', file)
     await other.said('writing')
     await other.kill()
-    const dead = `.settings.json.${other.pid}.00000000.tmp`
-    const living = `.settings.json.${process.pid}.00000000.tmp`
-    for (const name of [dead, living, 'settings.json']) writeFileSync(path.join(layout.home, name), '')
+    const [dead, living] = [other.pid, process.pid].map((pid) => `.settings.json.${pid}.00000000.tmp`)
+    const filesIn = (folder: string) => {
+      const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
+      return entries.map((entry) => entry.name).sort()
+    }
+    for (const name of [dead, living, 'settings.json']) writeFileSync(path.join(layout.home, name ?? ''), '')
     await sweepStaging(layout)
-    const files = readdirSync(layout.home, { withFileTypes: true }).filter((entry) => entry.isFile())
-    expect(files.map((entry) => entry.name).sort()).toEqual([living, 'settings.json'])
-    expect(readdirSync(layout.servers)).toEqual(['é x.json'])
+    expect(filesIn(layout.home)).toEqual([dead, living, 'settings.json'].sort())
+
+    for (const folder of [layout.home, layout.servers]) {
+      for (const name of filesIn(folder)) utimesSync(path.join(folder, name), daysAgo(0.1), daysAgo(0.1))
+    }
+    await sweepStaging(layout)
+    expect(filesIn(layout.home)).toEqual([living, 'settings.json'])
+    expect(filesIn(layout.servers)).toEqual(['é x.json'])
   })
 
   it('deletes half-made locks of the dead, and no lock', async () => {
