@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../contract/index.ts'
-import type { Output } from './output.ts'
+import type { Output, Paint } from './output.ts'
 import { visible } from './text/visible.ts'
 
 /**
@@ -23,7 +23,7 @@ export function failureJson(info: ErrorInfo): Record<string, unknown> {
   }
 }
 
-export function failureText(info: ErrorInfo, paint: Output['paint']): string {
+export function failureText(info: ErrorInfo, paint: Paint): string {
   const lines = [...tracebackOf(info), `${paint('error', 'error:')} ${visible(sentence(info), { multiline: true })}`]
   lines.push(...evidence(info.details ?? {}))
   if (info.hint !== undefined) lines.push(`${paint('hint', 'hint:')} ${visible(info.hint, { multiline: true })}`)

@@ -7,7 +7,8 @@ export interface OutputOptions {
   readonly stderr: TextStream
   readonly json: boolean
   readonly quiet: boolean
-  readonly color: boolean
+  /** Whether this stream shows colours. */
+  readonly color: (stream: TextStream) => boolean
 }
 
 /**
@@ -39,9 +40,13 @@ export interface Output {
   readonly complain: (text: string) => void
   readonly progress: (progress: Progress) => void
   readonly endProgress: () => void
-  readonly paint: (style: Style, text: string) => string
+  /** For text that goes to stderr. */
+  readonly paint: Paint
+  /** For text that goes to stdout, which may be a file while stderr is a terminal. */
+  readonly paintAnswer: Paint
 }
 
+export type Paint = (style: Style, text: string) => string
 export type Style = 'error' | 'hint' | 'dim'
 const styleCodes: Readonly<Record<Style, string>> = { error: '1;31', hint: '36', dim: '2' }
 
@@ -80,8 +85,13 @@ export function createOutput(options: OutputOptions): Output {
     complain: onStderr,
     progress: progress.show,
     endProgress: progress.clear,
-    paint: (name, text) => (color ? `\x1b[${styleCodes[name]}m${text}\x1b[0m` : text),
+    paint: paintOn(color(stderr)),
+    paintAnswer: paintOn(color(stdout)),
   }
+}
+
+function paintOn(color: boolean): Paint {
+  return (style, text) => (color ? `\x1b[${styleCodes[style]}m${text}\x1b[0m` : text)
 }
 
 /** Colour only where it is seen as colour, and nobody asked for none (https://no-color.org). Never the only bearer of a meaning. */

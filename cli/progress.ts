@@ -53,8 +53,8 @@ function bar(stream: TextStream, now: () => number): ProgressLine {
     if (!last) return
     turn += 1
     const line = progressText(last, speed.perSecond(now()), marks[turn % marks.length]!)
-    // One column less than there is: some terminals wrap as soon as the last one is filled.
-    stream.write(`\r\x1b[2K${truncate(line, (stream.columns ?? 80) - 1)}`)
+    // One column less than there is: some terminals wrap as soon as the last one is filled. 0: one that does not tell.
+    stream.write(`\r\x1b[2K${truncate(line, (stream.columns || 80) - 1)}`)
   }
   return {
     show(progress) {

@@ -73,14 +73,13 @@ function parse(argv: readonly string[], io: Io): Parsed | number {
       return exitCodes.done
     }
     if (!json) for (const text of errors) io.stderr.write(text)
-    const color = wantsColor(io.stderr, io.env, argv.includes('--no-color'))
-    printFailure(createOutput({ ...io, json, quiet: false, color }), usageError(thrown))
+    printFailure(outputOf(io, { json, quiet: false, color: !argv.includes('--no-color') }), usageError(thrown))
     return exitCodes.usage
   }
 }
 
-function outputOf(io: Io, { json, quiet, color }: GlobalOptions): Output {
-  return createOutput({ ...io, json, quiet, color: wantsColor(io.stderr, io.env, !color) })
+function outputOf(io: Io, { json, quiet, color }: Pick<GlobalOptions, 'json' | 'quiet' | 'color'>): Output {
+  return createOutput({ ...io, json, quiet, color: (stream) => wantsColor(stream, io.env, !color) })
 }
 
 function placeOf({ cwd, env }: Io, { home }: GlobalOptions): Place {

@@ -3,7 +3,7 @@ import type { LogLine } from '../../../contract/index.ts'
 import { followServer } from '../../follow-server.ts'
 import { endedBy } from '../../foreground.ts'
 import { flag, integer, required } from '../../inputs.ts'
-import type { Output } from '../../output.ts'
+import type { Paint } from '../../output.ts'
 import { localTime } from '../../text/units.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
@@ -23,7 +23,7 @@ export const logs = verb({
   async run({ call, door, output, interrupt }, { name, follow, lines }) {
     const server = await call('servers.get', { name })
     const found = await call('servers.logs', { name, ...(lines === undefined ? {} : { lines }) })
-    const toText = (line: LogLine) => logText(line, output.paint)
+    const toText = (line: LogLine) => logText(line, output.paintAnswer)
     if (!follow) return { json: found, text: found.map(toText).join('\n') }
 
     const print = (some: readonly LogLine[]) => {
@@ -45,7 +45,7 @@ export const logs = verb({
 })
 
 /** `2026-01-31 09:05:00 http  text`, for a screen. */
-export function logText(line: LogLine, paint: Output['paint']): string {
+export function logText(line: LogLine, paint: Paint): string {
   const head = `${localTime(line.at)} ${line.source.padEnd(4)}`
   return `${paint('dim', head)} ${visible(line.text.replaceAll('\t', '    '))}`
 }

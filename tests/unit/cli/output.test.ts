@@ -7,7 +7,7 @@ import { keptStream } from './fake-io.ts'
 function outputWith(options: Partial<OutputOptions> = {}) {
   const stdout = keptStream()
   const stderr = keptStream()
-  const output = createOutput({ stdout, stderr, json: false, quiet: false, color: false, ...options })
+  const output = createOutput({ stdout, stderr, json: false, quiet: false, color: () => false, ...options })
   return { output, stdout, stderr }
 }
 
@@ -122,8 +122,10 @@ describe('colour', () => {
     expect(wantsColor(keptStream(isTerminal ? { columns: 80 } : undefined), env, noColor)).toBe(wanted)
   })
 
-  test('is around the word and nothing else', () => {
-    const { output } = outputWith({ color: true })
+  test('is around the word and nothing else, and where the text goes decides', () => {
+    const stderr = keptStream({ columns: 80 })
+    const { output } = outputWith({ stderr, color: (stream) => wantsColor(stream, {}, false) })
     expect(output.paint('error', 'error:')).toBe('\x1b[1;31merror:\x1b[0m')
+    expect(output.paintAnswer('dim', 'time')).toBe('time')
   })
 })

@@ -72,6 +72,12 @@ describe('on a terminal', () => {
     expect(showAt(13_100, 5_000, 'Next step')).toBe('[-]  Next step  5.0 kB')
   })
 
+  test('a terminal that does not tell its width is an ordinary one', () => {
+    const stream = keptStream({ columns: 0 })
+    createProgress({ stream, style: 'bar' }).show({ fraction: null, title: 'Title' })
+    expect(stream.text()).toBe(`${clearLine}[/]  Title`)
+  })
+
   test('taken away before anything was shown, it writes nothing', () => {
     const stream = keptStream({ columns: 80 })
     createProgress({ stream, style: 'bar' }).clear()
