@@ -5,6 +5,7 @@ import { tripleOf, triples } from '../platform/index.ts'
 import type { PlatformFacts, Triple } from '../platform/index.ts'
 import { readJson } from '../storage/index.ts'
 import { managedId } from './identity.ts'
+import { mirrorProblem } from './mirror.ts'
 import { compareVersions, matchesRequest, parseVersion } from './version.ts'
 
 /**
@@ -17,7 +18,9 @@ export const catalogFileSchema = z
     /** Which of the builds; "stripped" has no debug symbols and is a third of the size. */
     flavor: z.string().regex(/^[\w+-]+$/u),
     /** Where the archives lie, in the order in which they are asked: `<mirror>/<tag>/<file>`. */
-    mirrors: z.array(z.string().min(1)).min(1),
+    mirrors: z
+      .array(z.string().refine((text) => mirrorProblem(text) === undefined, 'is not the address of a mirror'))
+      .min(1),
     releases: z.array(
       z.object({
         python: z.string().refine((text) => parseVersion(text) !== undefined, 'is not a Python version'),

@@ -19,7 +19,8 @@ export type RuntimesSeams = Partial<Pick<InstallDeps, 'facts' | 'freeBytes' | 'o
 export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): Runtimes {
   const { env, layout, settings } = deps
   const inventory = createInventory(deps)
-  const facts = seams.facts ?? platformFacts()
+  // Asked for late: Node's report on the machine takes its time.
+  const factsOf = () => seams.facts ?? platformFacts()
 
   const get = async (id: string): Promise<Runtime> => {
     const found = await inventory.find(id)
@@ -38,7 +39,7 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
   const installing = async (): Promise<InstallDeps> => ({
     layout,
     env,
-    facts,
+    facts: factsOf(),
     fetch: deps.fetch ?? createNodeFetch(env),
     freeBytes: seams.freeBytes ?? freeBytes,
     onPhase: seams.onPhase ?? (() => {}),
@@ -50,7 +51,7 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
     get,
     setDefault,
     async catalog() {
-      const place = buildTripleOf(facts)
+      const place = buildTripleOf(factsOf())
       if ('problem' in place) return []
       const [catalog, managed] = await Promise.all([loadCatalog(env), readAllManaged(layout)])
       const installed = new Set(managed.flatMap((runtime) => (runtime.problem ? [] : [runtime.id])))

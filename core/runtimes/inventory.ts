@@ -27,11 +27,12 @@ export interface InventoryDeps {
 }
 
 export function createInventory({ layout, settings, env }: InventoryDeps): Inventory {
-  let look: { readonly at: number; readonly found: Promise<readonly Discovered[]> } | undefined
+  let look: { readonly at: number; readonly of: string; readonly found: Promise<readonly Discovered[]> } | undefined
   const discovered = (named: readonly string[], refresh: boolean) => {
-    if (!refresh && look && performance.now() - look.at < lookHoldsMs) return look.found
+    const of = JSON.stringify(named)
+    if (!refresh && look?.of === of && performance.now() - look.at < lookHoldsMs) return look.found
     const found = discover({ layout, env, named, refresh })
-    const mine = { at: performance.now(), found }
+    const mine = { at: performance.now(), of, found }
     look = mine
     found.catch(() => {
       if (look === mine) look = undefined

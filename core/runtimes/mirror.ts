@@ -49,7 +49,8 @@ export function mirrorUrls(mirror: string, archive: ArchiveName, platform: NodeJ
 const goodMirror =
   'Give the address that stands in for https://github.com/astral-sh/python-build-standalone/releases/download, or a folder.'
 
-function mirrorProblem(text: string): { readonly what: string; readonly hint: string } | undefined {
+/** Why an address cannot be a mirror; undefined when it can. */
+export function mirrorProblem(text: string): { readonly what: string; readonly hint: string } | undefined {
   const url = URL.parse(text)
   if (url === null) return { what: 'it is neither an address nor the full path of a folder', hint: goodMirror }
   if (url.protocol === 'http:' && !isLoopback(url.hostname))

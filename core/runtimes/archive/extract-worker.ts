@@ -42,7 +42,8 @@ function extract({ file, root, platform }: ExtractInput): void {
   const makeFolder = (relative: string) => {
     if (folders.has(relative)) return
     makeFolder(relative.includes('/') ? path.posix.dirname(relative) : '')
-    mkdirSync(at(relative), { mode: 0o755 })
+    // Recursive only to accept a folder that is there: "N" and "n" are one where case does not count.
+    mkdirSync(at(relative), { mode: 0o755, recursive: true })
     folders.add(relative)
   }
   const parentOf = (relative: string) => makeFolder(relative.includes('/') ? path.posix.dirname(relative) : '')

@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/index.ts'
-import { AddressFailure, blockedPage, cancelled, networkError, statusError } from './failures.ts'
+import { AddressFailure, blockedPage, cancelled, networkError, shownUrl, statusError } from './failures.ts'
 import type { FetchResponse } from './fetch.ts'
 import { StoreFailure } from './partial-file.ts'
 import type { Leftover, PartialFile } from './partial-file.ts'
@@ -18,6 +18,8 @@ export async function attempt(
   const leftover = await partial.leftover(plan.sha256)
   if (leftover && leftover.bytes === leftover.facts.total) return await partial.resume(leftover.bytes)
   const headers = {
+    // Some gateways refuse a caller without a name.
+    'user-agent': 'beep-python-host',
     'accept-encoding': 'identity',
     ...(deps.noCache ? { 'cache-control': 'no-cache', pragma: 'no-cache' } : {}),
   }
@@ -81,7 +83,7 @@ async function receive(
   if (!leftover) {
     if (total !== undefined) await deps.onSize(total, 0)
     const [etag = null, lastModified = null] = [response.header('etag'), response.header('last-modified')]
-    await partial.begin({ url, etag, lastModified, total: total ?? null, sha256: plan.sha256 })
+    await partial.begin({ url: shownUrl(url), etag, lastModified, total: total ?? null, sha256: plan.sha256 })
     await partial.write(first)
   } else if (total !== undefined) {
     await deps.onSize(total, partial.bytes)
@@ -105,7 +107,7 @@ function lost(url: string, bytes: number, total: number | undefined): AddressFai
 /** If-Range makes the server send the whole where its file is another one. From another address only the size can be compared; the hash has the last word. */
 function rangeHeaders(url: string, { bytes, facts }: Leftover): Record<string, string> {
   const validator = facts.etag && !facts.etag.startsWith('W/') ? facts.etag : facts.lastModified
-  return { range: `bytes=${bytes}-`, ...(facts.url === url && validator ? { 'if-range': validator } : {}) }
+  return { range: `bytes=${bytes}-`, ...(facts.url === shownUrl(url) && validator ? { 'if-range': validator } : {}) }
 }
 
 function continues(response: FetchResponse, { bytes, facts }: Leftover): boolean {

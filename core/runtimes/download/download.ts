@@ -3,7 +3,7 @@ import path from 'node:path'
 import { AppError } from '../../../contract/index.ts'
 import { diskFull, fileFailure, hasErrno } from '../../storage/index.ts'
 import { attempt } from './attempt.ts'
-import { AddressFailure, allFailed, cancelled, hashMismatch } from './failures.ts'
+import { AddressFailure, allFailed, cancelled, hashMismatch, shownUrl } from './failures.ts'
 import { PartialFile, StoreFailure } from './partial-file.ts'
 import { jitterMs } from './retry.ts'
 import type { DownloadDeps, DownloadPlan, DownloadProgress } from './types.ts'
@@ -16,7 +16,7 @@ const progressBytes = 256 * 1024
 /**
  * Downloads a file whose hash is known: goes on where an earlier try stopped, tries again where that may help, goes to the next
  * address where it will not, and gives the file its name only when its hash is right.
- * @returns the address that it came from
+ * @returns the address that it came from, without its secrets
  * @throws NETWORK, DOWNLOAD_NOT_FOUND, BLOCKED_PAGE, HASH_MISMATCH, DISK_FULL, PERMISSION_DENIED, CANCELLED
  */
 export async function download(plan: DownloadPlan, deps: DownloadDeps): Promise<string> {
@@ -27,7 +27,7 @@ export async function download(plan: DownloadPlan, deps: DownloadDeps): Promise<
     for (const url of plan.urls) {
       try {
         await fromAddress(url, plan, partial, { ...deps, onProgress: progress.tell })
-        return url
+        return shownUrl(url)
       } catch (error) {
         if (!(error instanceof AddressFailure)) throw error
         failures.push({ url, error: error.error })
@@ -53,7 +53,7 @@ async function fromAddress(url: string, plan: DownloadPlan, partial: PartialFile
       if (actual === plan.sha256) return await partial.finish()
       const bytes = partial.bytes
       await partial.discard()
-      const error = hashMismatch(plan.name, { expected: plan.sha256, actual, bytes, from: url })
+      const error = hashMismatch(plan.name, { expected: plan.sha256, actual, bytes, from: shownUrl(url) })
       if (isSecondChance) throw new AddressFailure('next', error)
       // A cache on the way may have gone bad; it is told to fetch the file anew, once.
       isSecondChance = true

@@ -20,13 +20,19 @@ export class AddressFailure extends Error {
 
 const otherWays = 'Choose a mirror with --mirror, or download the file elsewhere and use `beep-host init --from FILE`.'
 
+/** An address without what may be secret in it: the password, and the query. */
+export function shownUrl(url: string): string {
+  const { protocol, host, pathname } = new URL(url)
+  return `${protocol}//${host}${pathname}`
+}
+
 function hostOf(url: string): string {
   const { host, pathname } = new URL(url)
   return host || pathname
 }
 
 export function networkError(url: string, code: string, text: string): AppError {
-  const details = { url, errno: code }
+  const details = { url: shownUrl(url), errno: code }
   if (isCertificateProblem(code)) {
     return new AppError('NETWORK', `The certificate of ${hostOf(url)} cannot be trusted: ${code}`, {
       hint: 'Your network replaces security certificates. Add your company certificate to the system, or name its file in NODE_EXTRA_CA_CERTS.',
@@ -40,7 +46,7 @@ export function networkError(url: string, code: string, text: string): AppError 
 }
 
 export function statusError(url: string, status: number, name: string): AppError {
-  const details = { url, status }
+  const details = { url: shownUrl(url), status }
   if (status === 404 || status === 410)
     return new AppError('DOWNLOAD_NOT_FOUND', `${hostOf(url)} does not have ${name} (HTTP ${status})`, {
       hint: `The mirror must hold it under its tag, or directly. ${otherWays}`,
@@ -61,7 +67,10 @@ export function blockedPage(
     isPackageIndex
       ? `${hostOf(url)} is a package mirror, not a Python mirror`
       : `Something on the network answered instead of the server: ${hostOf(url)} sent ${facts.contentType ?? 'something'} where an archive should be`,
-    { hint: `Log in to your network, or ask who runs its proxy. ${otherWays}`, details: { url, ...facts } },
+    {
+      hint: `Log in to your network, or ask who runs its proxy. ${otherWays}`,
+      details: { url: shownUrl(url), ...facts },
+    },
   )
 }
 
@@ -93,7 +102,11 @@ export function allFailed(failures: readonly { readonly url: string; readonly er
     .map(({ error }) => error)
     .toSorted((a, b) => telling.indexOf(a.code) - telling.indexOf(b.code))
   if (!worst) return new AppError('DOWNLOAD_NOT_FOUND', 'There is no address to download from', { hint: otherWays })
-  const attempts = failures.map(({ url, error }) => ({ url, code: error.code, message: error.message }))
+  const attempts = failures.map(({ url, error }) => ({
+    url: shownUrl(url),
+    code: error.code,
+    message: error.message,
+  }))
   return new AppError(worst.code, worst.message, {
     hint: worst.hint,
     details: { ...worst.details, attempts },

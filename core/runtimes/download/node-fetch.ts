@@ -37,7 +37,7 @@ export function createNodeFetch(env: NodeJS.ProcessEnv): Fetch {
 function request(target: URL, options: FetchOptions, env: NodeJS.ProcessEnv): Promise<FetchResponse> {
   const isTls = target.protocol === 'https:'
   const agentOptions = isLoopback(target.hostname) ? {} : { proxyEnv: proxiesOf(env) }
-  const agent = isTls ? new https.Agent({ ...agentOptions, ca: [...certificates()] }) : new http.Agent(agentOptions)
+  const agent = isTls ? new https.Agent({ ...agentOptions, ca: certificates() }) : new http.Agent(agentOptions)
   return new Promise((resolve, reject) => {
     const { headers, signal } = options
     const outgoing = (isTls ? https : http).request(target, { agent, headers, signal })
@@ -78,8 +78,8 @@ function request(target: URL, options: FetchOptions, env: NodeJS.ProcessEnv): Pr
 }
 
 /** Node's roots and those of the system, where a company puts its own; read when first needed, for that can take a while. */
-let roots: readonly string[] | undefined
-function certificates(): readonly string[] {
+let roots: string[] | undefined
+function certificates(): string[] {
   roots ??= [...tls.getCACertificates('default'), ...tls.getCACertificates('system')]
   return roots
 }

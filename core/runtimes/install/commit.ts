@@ -73,7 +73,8 @@ export async function commitRuntime(
     await patientRename(root, final)
     await syncFolder(layout.runtimes)
     await deps.onPhase('committed')
-    if (old) await rm(old, { recursive: true, force: true, maxRetries: 3 })
+    // What something still holds goes at the next start.
+    if (old) await rm(old, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
   } catch (error) {
     throw error instanceof AppError ? error : fileFailure(error, `Could not put Python in place at ${final}`, final)
   }

@@ -49,44 +49,30 @@ export async function installFile(
     url: `file:${path.basename(file)}`,
     tag: build?.tag ?? null,
   }
+  const verified = { ...archive, identity: build ?? identifier(deps, archive, request.version) }
+  const there = await installedAlready(deps, verified)
+  if (there !== undefined) return there
   await makeFolders(deps.layout)
   await requireRoom(deps, 0, 0)
-  return build
-    ? installKnown(deps, { ...archive, identity: build }, build.id, context)
-    : installUnknown(deps, { ...archive, identity: identifier(deps, archive, request.version) }, context)
-}
-
-/** An archive whose id is known beforehand, under the lock of that id. */
-async function installKnown(
-  deps: InstallDeps,
-  archive: VerifiedArchive,
-  id: string,
-  context: JobContext,
-): Promise<string> {
-  if (await isInstalled(deps.layout, id)) return id
-  return await withRuntimeLock(deps.layout, id, context, async () => {
-    if (await isInstalled(deps.layout, id)) return id
+  return await withRuntimeLock(deps.layout, build?.id ?? `archive-${sha256.slice(0, 8)}`, context, async () => {
+    const meanwhile = await installedAlready(deps, verified)
+    if (meanwhile !== undefined) return meanwhile
     await sweepStaging(deps.layout)
-    return await installVerified(deps, archive, context)
+    return await installVerified(deps, verified, context)
   })
 }
 
-async function installUnknown(
-  deps: InstallDeps,
-  archive: VerifiedArchive & { readonly identity: Identify },
-  context: JobContext,
-): Promise<string> {
-  return await withRuntimeLock(deps.layout, `archive-${archive.sha256.slice(0, 8)}`, context, async () => {
-    const there = await readAllManaged(deps.layout)
-    const same = there.find(({ manifest, problem }) => !problem && manifest?.archive.sha256 === archive.sha256)
-    if (same?.manifest) {
-      // Its version is asked for here as it is where the archive is unpacked.
-      archive.identity(same.manifest.probe)
-      return same.id
-    }
-    await sweepStaging(deps.layout)
-    return await installVerified(deps, archive, context)
-  })
+/** The id of the runtime that this archive would make again. An unknown archive is known by its hash once it is installed. */
+async function installedAlready(
+  { layout }: InstallDeps,
+  { identity, sha256 }: VerifiedArchive,
+): Promise<string | undefined> {
+  if (typeof identity !== 'function') return (await isInstalled(layout, identity.id)) ? identity.id : undefined
+  const all = await readAllManaged(layout)
+  const same = all.find(({ manifest, problem }) => !problem && manifest?.archive.sha256 === sha256)?.manifest
+  // Whether its version is the one asked for is checked here as it is where the archive is unpacked.
+  if (same) identity(same.probe)
+  return same?.id
 }
 
 /** An id that carries part of the hash: two unknown archives of one version are two runtimes. */

@@ -73,7 +73,7 @@ async function obtain(
   if (cached) {
     context.progress({ fraction: 0, title: 'Checking the archive that is here already' })
     const { sha256, bytes } = await hashFile(file, context.signal)
-    if (sha256 === build.sha256) return { ...archive, bytes, url: urls[0] ?? '' }
+    if (sha256 === build.sha256) return { ...archive, bytes, url: 'cache:' }
     await rm(file, { force: true })
   }
   await deps.onPhase('download')

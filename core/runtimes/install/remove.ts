@@ -18,7 +18,8 @@ export async function removeManaged(layout: Layout, id: string, context: JobCont
     const away = await takeAway(layout, id)
     if (away === undefined) return 0
     const bytes = await folderSize(away)
-    await rm(away, { recursive: true, force: true, maxRetries: 3 })
+    // What something still holds goes at the next start.
+    await rm(away, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
     return bytes
   })
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { toErrorInfo } from '../../../contract/index.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
 import { downloadTo, isWhole } from './downloader.ts'
 import { archive, failureOf, mirrorFor } from './workplace.ts'
@@ -136,6 +137,20 @@ describe('roads', () => {
     const failure = await failureOf(downloadTo(tempFolder(), 'https://mirror.invalid').run(undefined, { env }))
     expect(asked).toEqual(['mirror.invalid:443'])
     expect(failure).toMatchObject({ code: 'NETWORK', message: expect.stringContaining('407') as string })
+  })
+
+  it('uses the password of an address, and tells it to nobody', async () => {
+    const mirror = await mirrorFor()
+    const secret = mirror.url.replace('://', '://zoë:geheim@')
+    const folder = tempFolder()
+    const { run, target } = downloadTo(folder, secret)
+    expect(await run()).toBe(`${mirror.url}/${archive.tag}/${encodeURIComponent(archive.name)}`)
+    expect(isWhole(target)).toBe(true)
+    expect(mirror.requests[0]?.authorization).toBe(`Basic ${Buffer.from('zoë:geheim').toString('base64')}`)
+
+    mirror.behave({ always: { kind: 'status', status: 404 } })
+    const failure = await failureOf(downloadTo(tempFolder(), secret).run())
+    expect(JSON.stringify(toErrorInfo(failure))).not.toMatch(/geheim/u)
   })
 
   it('asks a mirror on this machine directly, whatever proxy there is', async () => {

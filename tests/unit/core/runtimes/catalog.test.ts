@@ -80,6 +80,7 @@ it('takes another catalog from the environment, and nothing that is not one', as
     { ...catalog, releases: [{ ...release, sha256: { 'sparc-sun': 'a'.repeat(64) } }] },
     { ...catalog, releases: [{ ...release, python: '../../evil' }] },
     { ...catalog, mirrors: [] },
+    { ...catalog, mirrors: ['http://mirror.example'] },
   ]
   for (const other of bad) {
     writeFileSync(file, JSON.stringify(other))
