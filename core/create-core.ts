@@ -77,6 +77,9 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     engine: shipped('python/src/beep_engine/__main__.py'),
   })
 
+  if (!options.readOnly) {
+    for (const name of await environments.sweep()) log(`cleaned up a half-made environment: ${name}`)
+  }
   // What a killed host left behind: its servers ended with it, their files did not.
   if (options.host) await servers.reclaim()
 

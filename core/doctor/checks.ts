@@ -101,6 +101,19 @@ export const checks: readonly CheckSpec[] = [
     },
   },
   {
+    id: 'leftovers',
+    title: 'Nothing lies among the environments that is none',
+    look: async ({ environments }) => {
+      const left = (await environments.leftovers()).filter(({ state }) => state !== 'busy')
+      if (left.length === 0) return { outcome: 'ok', detail: 'Nothing does' }
+      return {
+        outcome: 'warning',
+        detail: left.map(({ name, state }) => `${name} (${state})`).join('; '),
+        hint: 'What is unfinished is cleared away at the next start; what is foreign is never touched.',
+      }
+    },
+  },
+  {
     id: 'servers',
     title: 'No server has failed',
     look: async ({ servers }) => {
