@@ -1,0 +1,33 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { useEffect } from 'react'
+import { useUi } from '../stores/ui.ts'
+import { Shell } from './shell.tsx'
+import { theme, variables } from './theme.ts'
+
+export function App() {
+  const choice = useUi((state) => state.theme)
+  const scheme = choice === 'light' || choice === 'dark' ? choice : 'auto'
+  useEffect(() => {
+    const asked = window.matchMedia('(prefers-contrast: more)')
+    const follow = () => {
+      const isMore = choice === 'contrast' || (choice === 'system' && asked.matches)
+      document.documentElement.toggleAttribute('data-contrast', isMore)
+      if (isMore) document.documentElement.dataset['contrast'] = 'more'
+    }
+    follow()
+    asked.addEventListener('change', follow)
+    return () => asked.removeEventListener('change', follow)
+  }, [choice])
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      {...(scheme === 'auto' ? {} : { forceColorScheme: scheme })}
+    >
+      <Notifications position="bottom-right" limit={4} />
+      <Shell />
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,24 @@
+import { Alert } from '@mantine/core'
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useHost } from '../stores/host.ts'
+import { t } from '../text/index.ts'
+
+/** Over every screen while what it shows may be out of date. */
+export function LostBanner() {
+  const link = useHost((state) => state.link)
+  const isKnown = useHost((state) => state.isKnown)
+  const isClosing = useHost((state) => state.isClosing)
+  const isLost = isKnown && link !== 'live' && link !== 'loading'
+  if (!isLost && !isClosing) return null
+  return (
+    <Alert
+      role="alert"
+      radius={0}
+      color={isLost ? 'red' : 'yellow'}
+      icon={<IconPlugConnectedX aria-hidden />}
+      title={isLost ? t('shell.lost.title') : t('shell.lost.closing')}
+    >
+      {isLost ? t('shell.lost.text') : undefined}
+    </Alert>
+  )
+}

@@ -1,0 +1,47 @@
+import { createTheme } from '@mantine/core'
+import type { CSSVariablesResolver } from '@mantine/core'
+
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  // Shades on which white text keeps a contrast of 4.5.
+  primaryShade: { light: 8, dark: 8 },
+  autoContrast: true,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  headings: {
+    fontWeight: '650',
+    sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.1rem' }, h3: { fontSize: '1rem' } },
+  },
+  components: {
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
+  },
+})
+
+/** The library's secondary text is too pale for its own background: these keep a contrast of 4.5 and more. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#56606b',
+    '--mantine-color-placeholder': '#626b76',
+    '--mantine-color-body': '#ffffff',
+    '--app-canvas': '#f6f7f9',
+    '--app-line': '#dfe3e8',
+    '--app-ok': '#1c7a3a',
+    '--app-warning': '#8f5600',
+    '--app-problem': '#c02626',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a9b1bb',
+    '--mantine-color-placeholder': '#98a1ac',
+    '--mantine-color-body': '#1b1e23',
+    '--app-canvas': '#14161a',
+    '--app-line': '#343a42',
+    '--app-ok': '#69db7c',
+    '--app-warning': '#ffc046',
+    '--app-problem': '#ff8787',
+  },
+})

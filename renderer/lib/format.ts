@@ -1,0 +1,39 @@
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
+/** Bytes for people, in powers of 1000 as download pages and disks count: `0 B`, `999 B`, `1.0 kB`, `27.4 MB`. */
+export function bytes(count: number): string {
+  let value = count
+  let unit = 0
+  // 999.95 would round to 1000.0 of the smaller unit.
+  while (value >= (unit === 0 ? 1000 : 999.95) && unit < byteUnits.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return unit === 0 ? `${Math.round(value)} B` : `${value.toFixed(1)} ${byteUnits[unit] ?? ''}`
+}
+
+/** A point in time in the user's own zone and language. What is no date stays as it is. */
+export function localTime(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+}
+
+/** Milliseconds as `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`, `4 d 3 h`. */
+export function duration(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return '0 s'
+  const seconds = ms / 1000
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  const hours = Math.floor(minutes / 60)
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`
+}
+
+/** Newest version first: 3.13.0 before 3.9.18. */
+export function byVersionDown(a: { readonly version: string }, b: { readonly version: string }): number {
+  return b.version.localeCompare(a.version, 'en', { numeric: true })
+}

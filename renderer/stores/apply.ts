@@ -1,0 +1,53 @@
+import type { AppEvent, Snapshot } from '../../contract/index.ts'
+import { useEnvironments } from './environments.ts'
+import { useHost } from './host.ts'
+import { newestFirst, useJobs, withJob } from './jobs.ts'
+import { appendLog, forgetAllLogs, forgetLog, refetchWatchedLogs } from './logs.ts'
+import { useRuntimes } from './runtimes.ts'
+import { byServerName, useServers, withServer } from './servers.ts'
+import { useSettings } from './settings.ts'
+
+/** Puts a whole snapshot into the stores. */
+export function applySnapshot(snapshot: Snapshot): void {
+  const before = useHost.getState().info?.instanceId
+  if (before !== undefined && before !== snapshot.host.instanceId) forgetAllLogs()
+  useHost.setState({ info: snapshot.host, isKnown: true, isClosing: false, error: undefined })
+  useSettings.setState({ settings: snapshot.settings })
+  useRuntimes.setState({ runtimes: snapshot.runtimes })
+  useEnvironments.setState({ environments: snapshot.environments })
+  useServers.setState({ servers: [...snapshot.servers].sort(byServerName) })
+  useJobs.setState({ jobs: [...snapshot.jobs].sort(newestFirst) })
+  refetchWatchedLogs()
+}
+
+/** Puts one event into the store of its noun. */
+export function applyEvent(event: AppEvent): void {
+  switch (event.name) {
+    case 'runtimes.changed':
+      return useRuntimes.setState({ runtimes: event.payload.runtimes })
+    case 'environments.changed':
+      return useEnvironments.setState({ environments: event.payload.environments })
+    case 'server.changed': {
+      const { server } = event.payload
+      return useServers.setState(({ servers }) => ({ servers: withServer(servers, server) }))
+    }
+    case 'server.removed': {
+      const { name } = event.payload
+      forgetLog(name)
+      return useServers.setState(({ servers }) => ({ servers: servers.filter((server) => server.name !== name) }))
+    }
+    case 'job.changed': {
+      const { job } = event.payload
+      return useJobs.setState(({ jobs }) => ({ jobs: withJob(jobs, job) }))
+    }
+    case 'log.appended':
+      return appendLog(event.payload.server, event.payload.lines)
+    case 'settings.changed':
+      return useSettings.setState({ settings: event.payload.settings })
+    case 'host.closing':
+      return useHost.setState({ isClosing: true })
+    default:
+      // A newer host may know more events than this page.
+      return event satisfies never
+  }
+}

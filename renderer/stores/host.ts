@@ -1,0 +1,30 @@
+import { create } from 'zustand'
+import type { Check, ErrorInfo, HostInfo } from '../../contract/index.ts'
+
+/**
+ * How far this page knows the host. `loading`: connected, the snapshot is on its way. `live`: every list on screen is true.
+ * `lost`: what is on screen is the last known state. `failed`: connected, but the host could not tell its state.
+ */
+export type HostLink = 'connecting' | 'loading' | 'live' | 'lost' | 'failed'
+
+interface HostState {
+  readonly link: HostLink
+  /** There was a snapshot once: screens have something to show. */
+  readonly isKnown: boolean
+  readonly error: ErrorInfo | undefined
+  readonly info: HostInfo | undefined
+  readonly isClosing: boolean
+  /** The doctor's last answer, and when it came. Undefined: not asked yet. */
+  readonly checks: readonly Check[] | undefined
+  readonly checkedAt: string | undefined
+}
+
+export const useHost = create<HostState>()(() => ({
+  link: 'connecting',
+  isKnown: false,
+  error: undefined,
+  info: undefined,
+  isClosing: false,
+  checks: undefined,
+  checkedAt: undefined,
+}))

@@ -1,0 +1,83 @@
+import { create } from 'zustand'
+
+/** `contrast` follows the system's light or dark, with stronger lines and texts. */
+export const themes = ['system', 'light', 'dark', 'contrast'] as const
+export type Theme = (typeof themes)[number]
+
+/** Where the user is: a screen, and the thing on it that is open ("environments", "demo"). */
+export interface Place {
+  readonly screen: string
+  readonly item: string | undefined
+}
+
+interface UiState {
+  readonly place: Place
+  readonly theme: Theme
+  readonly isNavigationNarrow: boolean
+  readonly areShortcutsShown: boolean
+}
+
+const kept = 'beep-ui'
+
+export const useUi = create<UiState>()(() => ({
+  place: { screen: 'home', item: undefined },
+  theme: 'system',
+  isNavigationNarrow: false,
+  areShortcutsShown: false,
+}))
+
+/** `#/environments/my%20env` and back. What cannot be read is the home screen. */
+export function placeOf(hash: string): Place {
+  const [screen = '', item] = hash.replace(/^#?\/?/u, '').split('/')
+  try {
+    return { screen: screen || 'home', item: item ? decodeURIComponent(item) : undefined }
+  } catch {
+    return { screen: 'home', item: undefined }
+  }
+}
+
+export function hashOf({ screen, item }: Place): string {
+  return `#/${screen}${item === undefined ? '' : `/${encodeURIComponent(item)}`}`
+}
+
+/** Goes to a screen; the browser's back button returns. */
+export function goTo(screen: string, item?: string): void {
+  window.location.hash = hashOf({ screen, item })
+}
+
+export function setTheme(theme: Theme): void {
+  useUi.setState({ theme })
+  keepChoices()
+}
+
+export function setNavigationNarrow(isNavigationNarrow: boolean): void {
+  useUi.setState({ isNavigationNarrow })
+  keepChoices()
+}
+
+/** Follows the address, and takes up what the user chose last time in this browser. Called once, by main.tsx. */
+export function startUi(): void {
+  const follow = () => useUi.setState({ place: placeOf(window.location.hash) })
+  window.addEventListener('hashchange', follow)
+  follow()
+  try {
+    const found: unknown = JSON.parse(window.localStorage.getItem(kept) ?? '{}')
+    if (typeof found !== 'object' || found === null) return
+    const theme = 'theme' in found ? themes.find((one) => one === found.theme) : undefined
+    useUi.setState({
+      ...(theme === undefined ? {} : { theme }),
+      isNavigationNarrow: 'isNavigationNarrow' in found && found.isNavigationNarrow === true,
+    })
+  } catch {
+    // Somebody else's text, or no storage: the defaults are fine.
+  }
+}
+
+function keepChoices(): void {
+  const { theme, isNavigationNarrow } = useUi.getState()
+  try {
+    window.localStorage.setItem(kept, JSON.stringify({ theme, isNavigationNarrow }))
+  } catch {
+    // Full or forbidden: the choice holds until the page closes.
+  }
+}

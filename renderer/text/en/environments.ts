@@ -1,0 +1,3 @@
+export const environments = {
+  name: 'Environments',
+} as const

@@ -1,0 +1,3 @@
+export const home = {
+  name: 'Home',
+} as const

@@ -1,0 +1,3 @@
+export const runtimes = {
+  name: 'Runtimes',
+} as const

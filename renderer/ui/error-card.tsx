@@ -1,0 +1,71 @@
+import { Alert, Button, Code, Collapse, Group, Stack, Text } from '@mantine/core'
+import { IconAlertCircle } from '@tabler/icons-react'
+import { useId, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { ErrorInfo } from '../../contract/index.ts'
+import { evidenceOf, reportOf } from '../lib/error-text.ts'
+import { t } from '../text/index.ts'
+import { CopyButton } from './copy-button.tsx'
+
+export interface ErrorCardProps {
+  readonly error: ErrorInfo
+  /** Absent: the error's own message is the title. */
+  readonly title?: string
+  readonly onRetry?: () => void
+  /** Buttons for the next step. */
+  readonly actions?: ReactNode
+}
+
+/** A failure: what happened, what to do next, and the evidence for who wants it. */
+export function ErrorCard({ error, title, onRetry, actions }: ErrorCardProps) {
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  const evidence = evidenceOf(error)
+  return (
+    <Alert
+      color="red"
+      variant="light"
+      role="alert"
+      icon={<IconAlertCircle aria-hidden />}
+      title={title ?? error.message}
+    >
+      <Stack gap="xs" align="flex-start">
+        {title !== undefined && (
+          <Text size="sm" className="break">
+            {error.message}
+          </Text>
+        )}
+        {error.hint !== undefined && (
+          <Text size="sm" className="break">
+            {error.hint}
+          </Text>
+        )}
+        <Group gap="xs">
+          {onRetry && (
+            <Button size="compact-sm" onClick={onRetry}>
+              {t('shell.retry')}
+            </Button>
+          )}
+          {actions}
+          {evidence !== undefined && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-expanded={isOpen}
+              aria-controls={id}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {isOpen ? t('shell.hideDetails') : t('shell.showDetails')}
+            </Button>
+          )}
+          <CopyButton text={reportOf(error)} label={t('shell.copyDetails')} />
+        </Group>
+        <Collapse expanded={isOpen} id={id} w="100%">
+          <Code block className="evidence" tabIndex={0} aria-label={t('shell.details')}>
+            {evidence}
+          </Code>
+        </Collapse>
+      </Stack>
+    </Alert>
+  )
+}

@@ -1,0 +1,10 @@
+import type { Job } from '../../contract/index.ts'
+import { t } from '../text/index.ts'
+import { activity } from '../text/en/activity.ts'
+
+type Known = keyof typeof activity.titles
+
+/** What a job does, in our words; a command that this page does not know keeps its name. */
+export function jobTitle(job: Pick<Job, 'command'>): string {
+  return Object.hasOwn(activity.titles, job.command) ? t(`activity.titles.${job.command as Known}`) : job.command
+}

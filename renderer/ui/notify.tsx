@@ -1,0 +1,35 @@
+import { Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { ErrorInfo } from '../../contract/index.ts'
+import { reportOf } from '../lib/error-text.ts'
+import { t } from '../text/index.ts'
+import { CopyButton } from './copy-button.tsx'
+
+/** A failure stays until it is closed: it may be the only place that tells it. */
+export function notifyError(error: ErrorInfo, title: string = error.message): void {
+  notifications.show({
+    color: 'red',
+    title,
+    autoClose: false,
+    withBorder: true,
+    closeButtonProps: { 'aria-label': t('shell.close') },
+    message: (
+      <Stack gap={6} align="flex-start">
+        {title !== error.message && <Text size="sm">{error.message}</Text>}
+        {error.hint !== undefined && <Text size="sm">{error.hint}</Text>}
+        <CopyButton text={reportOf(error)} label={t('shell.copyDetails')} />
+      </Stack>
+    ),
+  })
+}
+
+export function notifyDone(title: string, message?: string): void {
+  notifications.show({
+    color: 'green',
+    title,
+    message,
+    autoClose: 6000,
+    withBorder: true,
+    closeButtonProps: { 'aria-label': t('shell.close') },
+  })
+}
