@@ -44,8 +44,12 @@ function runWith(node) {
       cache && { NODE_COMPILE_CACHE: cache },
     ),
   })
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'].concat(process.platform === 'win32' ? ['SIGBREAK'] : [])
-  for (const signal of signals) process.on(signal, () => child.kill(signal))
+  // Windows tells every process of the console by itself, and `kill` would end the child there without a word. Elsewhere a
+  // signal may have been sent to this process alone.
+  const isWindows = process.platform === 'win32'
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'].concat(isWindows ? ['SIGBREAK'] : [])) {
+    process.on(signal, () => isWindows || child.kill(signal))
+  }
   child.on('error', (error) => {
     process.stderr.write(`error: Could not run ${node}: ${error.message}\n`)
     process.exit(1)

@@ -14,7 +14,9 @@ export interface HereOptions {
 
 /** Core in this process, for one command. `readOnly` makes no folder and sweeps nothing. */
 export async function openHere(options: HereOptions & { readonly readOnly: boolean }): Promise<Door> {
-  const core = await createCore(options)
+  // Bugs are told to the host's log, and here there is none.
+  const log = options.env['BEEP_DEBUG'] ? (text: string) => void process.stderr.write(`${text}\n`) : undefined
+  const core = await createCore({ ...options, log })
   return { ...doorOf(core), close: () => core.close() }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { CommanderError } from 'commander'
 import { beepHome } from '../client/src/home.ts'
 import { commands, exitCodeOf, exitCodes, toErrorInfo } from '../contract/index.ts'
@@ -22,6 +23,9 @@ import { isJustText, usageError } from './usage-error.ts'
 import type { Context, Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
 import { version } from './version.ts'
+
+/** Milliseconds for work to let go and servers to be stopped; what hangs longer must not keep the user. */
+const closeWithinMs = 30_000
 
 /** One command line, from its words to its exit code. Never throws: every failure is printed and has a code. */
 export async function runCli(argv: readonly string[], io: Io, interrupt: Interrupt): Promise<number> {
@@ -112,10 +116,13 @@ function createSession(verb: Verb, io: Io, output: Output, interrupt: Interrupt,
         runJob(await orAborted(door(), signal), name, params, { signal, onProgress: output.progress }),
     },
     async close() {
-      await opened?.then(
+      const closing = opened?.then(
         (used) => used.close(),
         () => {},
       )
+      const timer = new AbortController()
+      await Promise.race([closing, pause(closeWithinMs, undefined, { signal: timer.signal }).catch(() => {})])
+      timer.abort()
     },
   }
 }

@@ -20,7 +20,7 @@ export const stopServer = verb({
       const shown = `"${visible(server.name)}"`
       return { json: server, text: before.state === 'stopped' ? `${shown} was not running` : `Stopped ${shown}` }
     }
-    const live = (await call('servers.list', {})).filter(({ state }) => state !== 'stopped')
+    const live = (await call('servers.list', {})).filter(({ state }) => state !== 'stopped' && state !== 'failed')
     const servers = await run('servers.stopAll', {})
     const names = live.map((server) => `"${visible(server.name)}"`)
     return { json: servers, text: names.length === 0 ? 'No server was running' : `Stopped ${names.join(', ')}` }
