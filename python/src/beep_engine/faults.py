@@ -37,6 +37,8 @@ class Fault(Exception):
         self.hint = hint
         self.details = details
         self.traceback = traceback
+        # Which request it is about, where nothing else knows it.
+        self.request_id: Optional[int] = None
 
     def fields(self) -> Dict[str, Any]:
         """The reply. `error` and `detail` repeat the message for clients of the older servers."""

@@ -99,9 +99,10 @@ class Slot:
         self._memory[0] = 1
 
     @property
-    def journal_full(self) -> bool:
+    def journal_room(self) -> int:
+        """How many more requests can be noted."""
         start = self._base + _ENTRIES_AT
-        return _FREE not in self._memory[start : start + MAX_LINES_IN_FLIGHT * _ENTRY_SIZE : _ENTRY_SIZE]
+        return self._memory[start : start + MAX_LINES_IN_FLIGHT * _ENTRY_SIZE : _ENTRY_SIZE].count(_FREE)
 
     def note(self, id_text: bytes) -> int:
         """Writes down a request in flight (lines only); empty for one without id. Gives the entry to forget later."""

@@ -41,6 +41,9 @@ class Pool:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         self.process = subprocess.Popen(argv, cwd=cwd, env=env, **pipes)
         self._stdout, self._stderr = bytearray(), bytearray()
+        # Cleared, it makes this host one that does not read what its child writes.
+        self.reading = threading.Event()
+        self.reading.set()
         document = {"protocol": 1, "role": "pool", "name": "test", "path": str(path)}
         if start:
             document["start"] = start
@@ -52,10 +55,13 @@ class Pool:
         for stream, kept in ((self.process.stdout, self._stdout), (self.process.stderr, self._stderr)):
             threading.Thread(target=self._pump, args=(stream, kept), daemon=True).start()
 
-    @staticmethod
-    def _pump(stream, kept):
+    def _pump(self, stream, kept):
         while True:
-            data = os.read(stream.fileno(), 65536)
+            self.reading.wait()
+            try:
+                data = os.read(stream.fileno(), 65536)
+            except (ValueError, OSError):
+                return
             if not data:
                 return
             kept += data
@@ -217,6 +223,16 @@ def is_alive(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def at_rest(pid):
+    """True when every thread of a process has been waiting, and still is: it has nothing left to do."""
+    for _ in range(3):
+        for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
+            if stat.read_text().rpartition(")")[2].split()[0] != "S":
+                return False
+        threading.Event().wait(0.005)
+    return True
 
 
 def doubles(*values):

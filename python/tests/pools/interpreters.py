@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
@@ -15,7 +15,7 @@ _ASK = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def interpreters() -> Dict[str, str]:
     """Version to executable. BEEP_TEST_PYTHONS (a list like PATH) replaces the search."""
     named = os.environ.get("BEEP_TEST_PYTHONS")
@@ -27,7 +27,7 @@ def interpreters() -> Dict[str, str]:
     return dict(sorted(found.items(), key=lambda item: int(item[0].split(".")[1])))
 
 
-@lru_cache(maxsize=None)
+@cache
 def python_with_numpy() -> Optional[str]:
     """BEEP_TEST_NUMPY_PYTHON, else the first that has it."""
     named = os.environ.get("BEEP_TEST_NUMPY_PYTHON")
@@ -41,7 +41,7 @@ def _candidates() -> List[str]:
     return [*map(str, versions), *[path for path in on_path if path], sys.executable]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ask(python: str) -> Tuple[Optional[Tuple[int, int]], bool]:
     try:
         answer = subprocess.run(

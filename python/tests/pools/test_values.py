@@ -11,6 +11,8 @@ def typed(kind, **fields):
     return {"$type": kind, **fields}
 
 
+DATES = "import datetime as d; "
+
 TABLE = [
     ("None", None, "NoneType"),
     ("True", True, "bool"),
@@ -28,7 +30,11 @@ TABLE = [
     ("float('inf')", typed("float", value="inf"), "float"),
     ("float('-inf')", typed("float", value="-inf"), "float"),
     ("1 + 2j", typed("complex", real=1.0, imag=2.0), "complex"),
-    ("complex('nan+infj')", typed("complex", real=typed("float", value="nan"), imag=typed("float", value="inf")), "complex"),
+    (
+        "complex('nan+infj')",
+        typed("complex", real=typed("float", value="nan"), imag=typed("float", value="inf")),
+        "complex",
+    ),
     ("b'\\x00\\xff'", typed("bytes", base64=base64.b64encode(b"\x00\xff").decode()), "bytes"),
     ("bytearray(b'ab')", typed("bytes", base64="YWI="), "bytearray"),
     ("(1, (2,))", typed("tuple", items=[1, typed("tuple", items=[2])]), "tuple"),
@@ -39,14 +45,22 @@ TABLE = [
     ("{'handleId': 'x'}", typed("dict", items=[["handleId", "x"]]), "dict"),
     ("'\\ud800'", typed("str", base64=base64.b64encode(b"\xed\xa0\x80").decode()), "str"),
     ("{'\\ud800': 1}", typed("dict", items=[[typed("str", base64="7aCA"), 1]]), "dict"),
-    ("import datetime as d; d.datetime(2026, 1, 2, 3, 4, 5, tzinfo=d.timezone.utc)", typed("datetime", value="2026-01-02T03:04:05+00:00"), "datetime.datetime"),
-    ("import datetime as d; d.datetime(2026, 1, 2, 3, 4, 5, 6)", typed("datetime", value="2026-01-02T03:04:05.000006"), "datetime.datetime"),
-    ("import datetime as d; d.date(2026, 1, 2)", typed("date", value="2026-01-02"), "datetime.date"),
-    ("import datetime as d; d.time(3, 4)", typed("time", value="03:04:00"), "datetime.time"),
-    ("import datetime as d; d.timedelta(-1, 5, 7)", typed("timedelta", days=-1, seconds=5, microseconds=7), "datetime.timedelta"),
+    (
+        DATES + "d.datetime(2026, 1, 2, 3, 4, 5, tzinfo=d.timezone.utc)",
+        typed("datetime", value="2026-01-02T03:04:05+00:00"),
+        "datetime.datetime",
+    ),
+    (
+        DATES + "d.datetime(2026, 1, 2, 3, 4, 5, 6)",
+        typed("datetime", value="2026-01-02T03:04:05.000006"),
+        "datetime.datetime",
+    ),
+    (DATES + "d.date(2026, 1, 2)", typed("date", value="2026-01-02"), "datetime.date"),
+    (DATES + "d.time(3, 4)", typed("time", value="03:04:00"), "datetime.time"),
+    (DATES + "d.timedelta(-1, 5, 7)", typed("timedelta", days=-1, seconds=5, microseconds=7), "datetime.timedelta"),
     ("import decimal; decimal.Decimal('1.10')", typed("decimal", value="1.10"), "decimal.Decimal"),
     ("import uuid; uuid.UUID(int=1)", typed("uuid", value="00000000-0000-0000-0000-000000000001"), "uuid.UUID"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("source", "form", "type_name"), TABLE, ids=[row[0][-30:] for row in TABLE])

@@ -17,7 +17,8 @@ _short.maxlevel = 4
 _short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = _short.maxdict = _short.maxdeque = 40
 _short.maxarray = 40
 _short.maxstring = _short.maxlong = _short.maxother = REPR_LIMIT
-_SHORTENED = (list, tuple, dict, set, frozenset, str, int, array.array)
+# By id, because comparing classes asks their metaclass.
+_SHORTENED = frozenset(map(id, (list, tuple, dict, set, frozenset, str, int, array.array)))
 
 _TYPECODE_NAMES = {"f": "float32", "d": "float64", "?": "bool"}
 
@@ -37,7 +38,7 @@ def type_name(kind: type) -> str:
 def short_repr(value: Any) -> str:
     """At most REPR_LIMIT characters, also where the object's own `__repr__` fails."""
     try:
-        text = _short.repr(value) if type(value) in _SHORTENED else repr(value)
+        text = _short.repr(value) if id(type(value)) in _SHORTENED else repr(value)
     except KeyboardInterrupt:
         raise
     except BaseException as error:

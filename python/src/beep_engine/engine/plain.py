@@ -18,7 +18,8 @@ MAX_DEPTH = 100
 ATTACH_FROM = 64 * 1024
 # A value weighs its nodes and characters: no more than 12.5 bytes of JSON for each unit of weight. So up to
 # UNMEASURED_WEIGHT it fits into a header for certain; beyond, it is measured; beyond MAX_WEIGHT it is a handle.
-NODE_WEIGHT = 8
+# A node weighs what its encoding costs in time too, so that lists that hold each other twice, twice, twice … end soon.
+NODE_WEIGHT = 32
 NUMBER_WEIGHT = 2
 UNMEASURED_WEIGHT = 4_000_000
 MAX_WEIGHT = MAX_HEADER
@@ -26,7 +27,6 @@ MAX_WEIGHT = MAX_HEADER
 RESERVE = 64 * 1024
 
 RESERVED_KEYS = frozenset(("$type", "handleId", "HandleId"))
-NoneType = type(None)
 
 
 class NotPlain(Exception):
@@ -35,7 +35,7 @@ class NotPlain(Exception):
 
 def plain(value: Any, outputs: Optional[Outputs]) -> Any:
     """The JSON form of `value`. Long bytes go into `outputs`, where the dialect has attachments."""
-    scalar = _SCALARS.get(type(value))
+    scalar = _SCALARS.get(id(type(value)))
     if scalar is not None:
         return scalar(value)
     walk = _Walk(outputs)
@@ -87,13 +87,14 @@ def _base64(data: Any) -> str:
     return binascii.b2a_base64(data, newline=False).decode("ascii")
 
 
-# Exact types only: a subclass may mean something else.
-_SCALARS: Dict[type, Callable[[Any], Any]] = {
-    NoneType: _same,
-    bool: _same,
-    int: _int,
-    float: _float,
-    complex: _complex,
+# Exact types only: a subclass may mean something else. By id, because a class may have a metaclass that cannot be
+# hashed or compared; the ids of built-in types never change.
+_SCALARS: Dict[int, Callable[[Any], Any]] = {
+    id(type(None)): _same,
+    id(bool): _same,
+    id(int): _int,
+    id(float): _float,
+    id(complex): _complex,
 }
 
 
@@ -107,10 +108,10 @@ class _Walk:
 
     def encode(self, value: Any) -> Any:
         kind = type(value)
-        scalar = _SCALARS.get(kind)
+        scalar = _SCALARS.get(id(kind))
         if scalar is not None:
             return scalar(value)
-        composite = _COMPOSITES.get(kind)
+        composite = _COMPOSITES.get(id(kind))
         if composite is not None:
             return composite(self, value)
         form = _typed_text(kind, value)
@@ -141,10 +142,10 @@ class _Walk:
 
     def _items(self, items: Any) -> List[Any]:
         self._spend(len(items) * NUMBER_WEIGHT)
-        kinds = set(map(type, items))
-        if kinds == {float} and all(map(isfinite, items)):
+        kinds = set(map(id, map(type, items)))
+        if kinds == _ONLY_FLOATS and all(map(isfinite, items)):
             return list(items)
-        if kinds == {int} and min(items) >= -EXACT_INT and max(items) <= EXACT_INT:
+        if kinds == _ONLY_INTS and min(items) >= -EXACT_INT and max(items) <= EXACT_INT:
             return list(items)
         self._spend(len(items) * (NODE_WEIGHT - NUMBER_WEIGHT))
         self._depth += 1
@@ -178,15 +179,17 @@ class _Walk:
         return self.encode(item)
 
 
-_COMPOSITES: Dict[type, Callable[[_Walk, Any], Any]] = {
-    str: _Walk._text,
-    bytes: _Walk._bytes,
-    bytearray: _Walk._bytes,
-    list: _Walk._items,
-    tuple: _Walk._tuple,
-    set: _Walk._set,
-    frozenset: _Walk._frozenset,
-    dict: _Walk._dict,
+_ONLY_FLOATS = {id(float)}
+_ONLY_INTS = {id(int)}
+_COMPOSITES: Dict[int, Callable[[_Walk, Any], Any]] = {
+    id(str): _Walk._text,
+    id(bytes): _Walk._bytes,
+    id(bytearray): _Walk._bytes,
+    id(list): _Walk._items,
+    id(tuple): _Walk._tuple,
+    id(set): _Walk._set,
+    id(frozenset): _Walk._frozenset,
+    id(dict): _Walk._dict,
 }
 
 

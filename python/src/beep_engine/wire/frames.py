@@ -1,6 +1,7 @@
 """The frames dialect: `BPF1`, two lengths, a JSON header, and the attachments behind it. No sockets here."""
 
 import mmap
+import re
 import struct
 from typing import Any, Dict, List, Optional, Sequence, Union
 
@@ -10,6 +11,9 @@ from .text import from_json, to_json
 
 MAGIC = b"BPF1"
 PREFIX = struct.Struct("<4sII")
+
+# So that a client with many requests in flight learns which of them could not be read.
+_LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*(-?\d{1,15})\s*,')
 
 # Up to here a frame is put together from chunks; beyond, its bytes are received in place (see FrameParser.space).
 SMALL = 64 * 1024
@@ -128,6 +132,8 @@ class FrameParser:
         try:
             document = from_json(header, "the header of a frame")
         except Fault as fault:
+            found = _LEADING_ID.match(header)
+            fault.request_id = int(found[1]) if found else None
             return fault
         if type(document) is not dict:
             return bad_request("the header of a frame is not a JSON object")

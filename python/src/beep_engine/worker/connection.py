@@ -118,11 +118,24 @@ class Connection:
             self._accept_all(messages)
 
     def _accept_all(self, messages: List[Union[Message, Fault]]) -> None:
-        for message in messages:
-            self._wait_for_room()
-            self._accept(message)
-        if self._parser is not None and not self._parser.pending:
-            self._slot.reading = False
+        """Starts them, as many at a time as there is room for.
+
+        A request counts as in flight before it, or any other of its batch, is started: from then on a pool can answer
+        for it, whatever the first one does to this process.
+        """
+        while True:
+            room = self._wait_for_room() if messages else 0
+            requests = [self._note(message) for message in messages[:room]]
+            messages = messages[room:]
+            if not messages and self._parser is not None and not self._parser.pending:
+                self._slot.reading = False
+            for request in requests:
+                if self._lines:
+                    self._turns.take(request)
+                else:
+                    self._start(request)
+            if not messages:
+                return
 
     def _stay_for_replies(self) -> None:
         """The client sends nothing more. If it still reads, it gets the replies it is waiting for."""
@@ -131,14 +144,18 @@ class Connection:
         while self._in_flight or not self._outbox.idle:
             self._wait_a_little()
 
-    def _wait_for_room(self) -> None:
-        while (
-            len(self._in_flight) >= self._limit
-            or self._outbox.waiting > PAUSE_AT
-            or (self._lines and self._slot.journal_full)
-        ):
+    def _wait_for_room(self) -> int:
+        """How many requests may come in flight now; at least one."""
+        while True:
+            room = 0
+            if self._outbox.waiting <= PAUSE_AT:
+                room = self._limit - len(self._in_flight)
+                if self._lines:
+                    room = min(room, self._slot.journal_room)
+            if room > 0:
+                self._reader_waits = False
+                return room
             self._wait_a_little()
-        self._reader_waits = False
 
     def _wait_a_little(self) -> None:
         with self._room:
@@ -147,22 +164,21 @@ class Connection:
         if not self._stream.peer_reads():
             raise ConnectionResetError
 
-    def _accept(self, message: Union[Message, Fault]) -> None:
+    def _note(self, message: Union[Message, Fault]) -> Request:
         request = self._request(message)
         self._in_flight.add(request)
+        if self._lines:
+            request.entry = self._slot.note(b"" if request.id is None else to_json(request.id))
         if not self._noted_work:
             self._noted_work = True
             self._slot.note_work()
-        if not self._lines:
-            self._start(request)
-            return
-        request.entry = self._slot.note(b"" if request.id is None else to_json(request.id))
-        self._turns.take(request)
+        return request
 
     def _request(self, message: Union[Message, Fault]) -> Request:
         request = Request(self, None, "", {})
         try:
             if isinstance(message, Fault):
+                request.id = message.request_id
                 raise message
             request.attachments = message.attachments
             request.id = read_id(message.header, self._lines)

@@ -16,6 +16,9 @@ CLOSE_AT = 256 * 1024 * 1024
 # this, the rest is copied, because the next request may change the object.
 PATIENCE = 0.025
 
+# The kernel takes up to 32 KiB in one piece.
+ATOMIC = 16 * 1024
+
 Pending = Tuple[List[memoryview], Optional[int]]
 
 
@@ -43,23 +46,28 @@ class Outbox:
             if self._closed:
                 return
             if self._backlog:
-                if self.waiting > CLOSE_AT:
-                    self._break()
-                else:
+                try:
+                    if self.waiting > CLOSE_AT:
+                        raise MemoryError
                     self._keep(buffers, entry, borrowed)
+                except MemoryError:
+                    self._break()
                 return
-            self._slot.writing = True
+            # A small frame goes out whole or not at all. Marking it would cost the connection if the worker were
+            # killed just after it; with a line there is the journal to clear behind it.
+            if entry is not None or sum(map(len, buffers)) > ATOMIC:
+                self._slot.writing = True
             try:
                 rest = self._write(buffers)
                 if rest and borrowed:
                     rest = self._write_patiently(rest)
-            except OSError:
+                if rest:
+                    self._keep(rest, entry, borrowed)
+                else:
+                    self._sent(entry)
+            except (OSError, MemoryError, RuntimeError):
+                # The client is gone, or there is no memory for a copy, or no thread to write it: nothing whole can follow.
                 self._break()
-                return
-            if rest:
-                self._keep(rest, entry, borrowed)
-            else:
-                self._sent(entry)
 
     def close(self) -> None:
         """No byte goes out after this."""
@@ -72,11 +80,15 @@ class Outbox:
     def _sent(self, entry: Optional[int]) -> None:
         if entry is not None:
             self._slot.forget(entry)
-        self._slot.writing = False
+        if self._slot.writing:
+            self._slot.writing = False
 
     def _write(self, buffers: Sequence[Any]) -> List[memoryview]:
         """Writes what fits now; gives the rest."""
         count = self._stream.write(buffers)
+        if count == len(buffers[0]) and len(buffers) == 1:
+            return []
+        self._slot.writing = True
         rest = []
         for buffer in buffers:
             size = len(buffer)
