@@ -56,8 +56,10 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const log = options.log ?? (() => {})
   if (!options.readOnly) await prepare(layout, log)
 
-  const events = createEventHub()
-  const jobs = createJobs(events)
+  const onBug = (where: string, thrown: unknown) =>
+    log(`${where}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`)
+  const events = createEventHub({ onBug: (thrown) => onBug('a listener of events', thrown) })
+  const jobs = createJobs(events, { onBug })
   const settings = createSettingsStore(layout)
   const runtimes = createRuntimes({ layout, settings, env })
   const environments = createEnvironments({
@@ -114,10 +116,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     stopHost,
     browserAddress: async (port) => requireHost().browserAddress(port),
   })
-  const dispatch = createDispatch(handlers, {
-    onBug: (command, thrown) =>
-      log(`${command}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
-  })
+  const dispatch = createDispatch(handlers, { onBug })
 
   let closing: Promise<void> | undefined
   return {
