@@ -43,8 +43,11 @@ export interface StagedRuntime {
   readonly manifest: Manifest
 }
 
-/** What a sound build can import. Without one of these it would fail later, and in a less obvious place. */
-const neededModules = ['ssl', 'sqlite3', 'ctypes', 'zlib', 'lzma', 'bz2', 'hashlib', 'venv']
+/**
+ * The compiled parts of a sound build, which are what a missing library or a wrong one breaks; the modules around them are plain files,
+ * and take longer to compile than all of these to load.
+ */
+const neededModules = ['_ssl', '_sqlite3', '_ctypes', 'zlib', '_lzma', '_bz2', '_hashlib']
 /** Milliseconds: a security program may look through a fresh program for long. */
 const firstStartLimitMs = 20_000
 /** An archive grows to three to six times its size; the rest is what a machine should not be left without. */
@@ -127,12 +130,12 @@ async function probe(deps: InstallDeps, root: string, { signal }: JobContext): P
     timeoutMs: firstStartLimitMs,
     modules: neededModules,
   })
-  const missing = Object.entries(answer.missing)
+  const missing = Object.entries({ ...answer.missing, ...(answer.probe.hasVenv ? {} : { venv: 'not there' }) })
   if (missing.length === 0) return answer.probe
   const text = missing.map(([name, why]) => `${name} (${why})`).join(', ')
   throw new AppError('PYTHON_BROKEN', `The unpacked Python cannot import ${text}. Nothing was installed.`, {
     hint: 'A library of the system may be missing, or a security program took a file away.',
-    details: { executable, missing: answer.missing },
+    details: { executable, missing: Object.fromEntries(missing) },
   })
 }
 

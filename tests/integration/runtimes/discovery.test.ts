@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { Runtime } from '../../../contract/index.ts'
 import { localPython } from '../../tools/test-python.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
+import { probeAnswer as answer } from './probe-answer.ts'
 import { workplace } from './workplace.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -32,14 +33,6 @@ function fakePython(
       }
     },
   }
-}
-
-/** What the probe of a healthy Python prints, with something changed. */
-function answer(change: Record<string, unknown>): string {
-  const script = path.resolve(import.meta.dirname, '../../../python/probe/interpreter_info.py')
-  const text = execFileSync(real, ['-I', '-B', script], { encoding: 'utf8' })
-  const { facts } = JSON.parse(text.trim().slice('@beep-interpreter '.length)) as { facts: Record<string, unknown> }
-  return `/bin/cat <<'END'\nsome start-up file prints this first\n@beep-interpreter ${JSON.stringify({ facts: { ...facts, ...change }, missing: {} })}\nEND`
 }
 
 function pick(runtimes: readonly Runtime[], origin: Runtime['origin']): Runtime[] {

@@ -7,6 +7,7 @@ import { freeBytes } from '../../../core/storage/index.ts'
 import { writeCrafted } from '../../fixtures/python-archive/crafted.ts'
 import type { CraftedEntry } from '../../fixtures/python-archive/crafted.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
+import { probeAnswer } from './probe-answer.ts'
 import { archive, failureOf, leftovers, workplace } from './workplace.ts'
 
 const honest: CraftedEntry = { path: 'python/bin/python3', content: '#!/bin/sh\n' }
@@ -87,6 +88,14 @@ it('does not list what unpacks well and does not work', async () => {
   writeCrafted(file, [{ path: 'python/bin/python3', content: '#!/bin/sh\necho "kaputt" >&2\nexit 3\n' }])
   const failure = await failureOf(place.install({ kind: 'file', path: file }))
   expect(failure).toMatchObject({ code: 'PYTHON_BROKEN', details: { exitCode: 3, lastLines: ['kaputt'] } })
+
+  const lacking = probeAnswer({ hasVenv: false }, { _ssl: 'ImportError: libssl.so.3: cannot open shared object file' })
+  writeCrafted(file, [{ path: 'python/bin/python3', content: `#!/bin/sh\n${lacking}\n` }])
+  expect(await failureOf(place.install({ kind: 'file', path: file }))).toMatchObject({
+    code: 'PYTHON_BROKEN',
+    message: expect.stringMatching(/cannot import _ssl \(ImportError: libssl.*venv/u) as string,
+    details: { missing: { venv: 'not there' } },
+  })
 
   // The head of a program for the other of the two usual processors.
   const foreign = Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 183, 0])
