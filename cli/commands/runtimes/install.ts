@@ -34,7 +34,10 @@ export async function sourceOf(
   mirror: string | undefined,
   cwd: string,
 ): Promise<RuntimeSource> {
-  if (from === undefined) return { kind: 'download', ...(mirror === undefined ? {} : { mirror }) }
+  if (from === undefined) {
+    if (mirror === undefined) return { kind: 'download' }
+    return { kind: 'download', mirror: URL.canParse(mirror) ? mirror : path.resolve(cwd, mirror) }
+  }
   if (mirror !== undefined)
     throw new AppError('INVALID_PARAMS', '--mirror is for downloads and does not go with --from')
   if (from === 'system') return { kind: 'system' }
