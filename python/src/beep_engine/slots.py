@@ -6,7 +6,7 @@ the worker had read half a message or written half a reply, and, for lines, the 
 
 import mmap
 import os
-from typing import Iterator
+from typing import Iterator, Union
 
 from .wire.limits import MAX_ID_BYTES, MAX_LINES_IN_FLIGHT
 
@@ -37,6 +37,11 @@ def make_shared_file(folder: str) -> int:
     return fd
 
 
+def private_slot() -> "Slot":
+    """A slot that nobody shares: where no pool takes over connections (Windows)."""
+    return Slot(bytearray(_TABLE_AT + _SLOT_SIZE), _TABLE_AT)
+
+
 class SlotTable:
     def __init__(self, fd: int) -> None:
         self._memory = mmap.mmap(fd, _TABLE_AT + MAX_CONNECTIONS * _SLOT_SIZE)
@@ -59,7 +64,7 @@ class Slot:
 
     __slots__ = ("_base", "_memory", "_next")
 
-    def __init__(self, memory: mmap.mmap, base: int) -> None:
+    def __init__(self, memory: Union[mmap.mmap, bytearray], base: int) -> None:
         self._memory = memory
         self._base = base
         self._next = 0
@@ -126,4 +131,4 @@ class Slot:
             at = self._base + _ENTRIES_AT + entry * _ENTRY_SIZE
             length = self._memory[at]
             if length != _FREE:
-                yield b"" if length == _NO_ID else self._memory[at + 1 : at + 1 + length]
+                yield b"" if length == _NO_ID else bytes(self._memory[at + 1 : at + 1 + length])

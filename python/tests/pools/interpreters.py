@@ -44,9 +44,8 @@ def _candidates() -> List[str]:
 @cache
 def _ask(python: str) -> Tuple[Optional[Tuple[int, int]], bool]:
     try:
-        answer = subprocess.run(
-            [python, "-I", "-c", _ASK], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60
-        )
+        argv = [python, "-I", "-c", _ASK]
+        answer = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60, check=False)
         version, numpy = json.loads(answer.stdout)
         return tuple(version), numpy
     except (OSError, ValueError, subprocess.TimeoutExpired):

@@ -105,7 +105,7 @@ result
 
 
 def test_cancels_at_any_moment_hit_no_other_request(pool):
-    """Hundreds of cancels race with requests that end by themselves: each gets one reply, none gets another's cancel."""
+    """Cancels race with requests that end by themselves: each gets one reply, and none gets another's cancel."""
     with FrameClient(pool.path) as client:
         for number in range(300):
             target = client.send("eval", expression="sum(range(n))", locals={"n": number * 40})

@@ -15,7 +15,8 @@ from beep_engine.platform import peers
 from beep_engine.pool.config import default_start, parse_config
 from beep_engine.pool.guard import FIRST_DELAY, MAX_QUICK_DEATHS, RestartGuard
 from beep_engine.pool.lost import Loss, how_it_ended
-from beep_engine.pool.relay import MAX_LINE, MAX_LINES, MAX_WAITING, Relay, Tail
+from beep_engine.pool.relay import MAX_WAITING, Relay
+from beep_engine.pool.tail import MAX_LINE, MAX_LINES, Tail
 from beep_engine.slots import MAX_CONNECTIONS, SlotTable, make_shared_file
 from beep_engine.wire.limits import MAX_LINES_IN_FLIGHT
 

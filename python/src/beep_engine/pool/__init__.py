@@ -6,7 +6,7 @@ def main() -> int:
     import sys
 
     if sys.platform == "win32":
-        from .windows import run_pool
+        from .windows import run_pool_on_windows as run_pool
     else:
         from .run import run_pool
     return run_pool()

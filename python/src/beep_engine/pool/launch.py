@@ -6,6 +6,7 @@ import sys
 import traceback
 from typing import Callable, NamedTuple
 
+from .launch_command import worker_command
 from .signals import POOL_SIGNALS, restore_defaults
 
 
@@ -51,15 +52,13 @@ def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> in
 def spawn_worker(wires: Wires, epoch: int) -> int:
     """The new worker's pid. Only these four descriptors and stdout reach it; the pool is single-threaded, so that no
     other child can catch them in the moment in which they are inheritable."""
-    entry = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "__main__.py")
     fds = [wires.control.fileno(), wires.slots, wires.lifeline]
-    arguments = [sys.executable, "-I", "-X", "utf8", "-u", entry, "worker", *map(str, fds), str(epoch)]
     for fd in fds:
         os.set_inheritable(fd, True)
     try:
         return os.posix_spawn(
             sys.executable,
-            arguments,
+            worker_command(sys.executable, *fds, epoch),
             os.environ,
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),

@@ -16,6 +16,15 @@ _MEANINGS = {
     "SIGTERM": "asked to end from outside",
 }
 
+# On Windows a process that breaks the rules ends with an NTSTATUS as its exit code.
+_WINDOWS_MEANINGS = {
+    0xC0000005: "an access violation: it touched memory that is not its own",
+    0xC00000FD: "a stack overflow",
+    0xC0000374: "damaged memory (heap corruption)",
+    0xC0000409: "an abort",
+    0xC000013A: "a control-C",
+}
+
 
 class Loss(NamedTuple):
     """`how` has either `signal` (its name) or `exitCode`."""
@@ -31,7 +40,9 @@ class Loss(NamedTuple):
             meaning = f" ({_MEANINGS[name]})" if name in _MEANINGS else ""
             ended = f"was ended by {name}{meaning}"
         else:
-            ended = f"ended itself with exit code {self.how['exitCode']}"
+            code = self.how["exitCode"]
+            meaning = _WINDOWS_MEANINGS.get(code)
+            ended = f"was ended by {meaning} ({code:#x})" if meaning else f"ended itself with exit code {code}"
         return Fault(
             "WORKER_LOST",
             f"the worker process {self.pid} {ended}; its handles are gone, and another one takes over",

@@ -3,47 +3,14 @@
 import json
 import os
 import select
-from collections import deque
-from typing import Any, Deque, List
+from typing import Any
+
+from .tail import Tail
 
 # POSIX: a pipe that polls as writable takes this many bytes without waiting.
 PIECE = 4096
 # How much may wait for a host that does not read; then the worker waits too.
 MAX_WAITING = 256 * 1024
-MAX_LINES = 20
-MAX_LINE = 500
-OUR_FOLDER = os.fsencode(os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep)
-
-
-class Tail:
-    """The last lines of a stream, with a bound on each."""
-
-    def __init__(self) -> None:
-        self._lines: Deque[str] = deque(maxlen=MAX_LINES)
-        self._partial = b""
-
-    def feed(self, data: bytes) -> None:
-        *lines, rest = (self._partial + data).split(b"\n")
-        for line in lines:
-            self._add(line)
-        self._partial = rest[:MAX_LINE]
-
-    def lines(self) -> List[str]:
-        partial = [_shown(self._partial)] if self._partial.strip() else []
-        return [*self._lines, *partial][-MAX_LINES:]
-
-    def clear(self) -> None:
-        self._lines.clear()
-        self._partial = b""
-
-    def _add(self, line: bytes) -> None:
-        # A crash report lists our own frames too; they would push the user's out of sight.
-        if line.strip() and OUR_FOLDER not in line:
-            self._lines.append(_shown(line))
-
-
-def _shown(line: bytes) -> str:
-    return line[:MAX_LINE].decode("utf-8", "replace").rstrip("\r")
 
 
 class Relay:

@@ -17,7 +17,7 @@ from ..wire.text import to_json
 from .outbox import PAUSE_AT, Outbox
 from .request import DONE, WAITING, Request
 from .runner import Runner
-from .stream import SocketStream
+from .stream import Stream
 from .turns import Turns
 
 # Seconds between two looks whether a client that sends nothing more is still there for its replies.
@@ -32,7 +32,7 @@ class Connection:
 
     def __init__(
         self,
-        stream: SocketStream,
+        stream: Stream,
         slot: Slot,
         runner: Runner,
         identity: Dict[str, Any],
@@ -199,9 +199,12 @@ class Connection:
         from hmac import compare_digest
 
         token = request.payload.get("token")
-        if request.command != "hello" or type(token) is not str:
+        known = self._token or ""
+        # Once refused, always refused: what came along behind a wrong hello must not be run.
+        self._token = ""
+        if request.command != "hello" or type(token) is not str or not known:
             raise Fault("UNAUTHORIZED", "the first request must be a hello with the server's token")
-        if not compare_digest(token.encode(), (self._token or "").encode()):
+        if not compare_digest(token.encode("utf-8", "replace"), known.encode()):
             raise Fault("UNAUTHORIZED", "this is not the server's token")
         self._token = None
 

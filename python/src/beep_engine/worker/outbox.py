@@ -6,7 +6,7 @@ from collections import deque
 from typing import Any, Callable, Deque, List, Optional, Sequence, Tuple
 
 from ..slots import Slot
-from .stream import SocketStream
+from .stream import Stream
 
 # A client that lets more than this wait is not read from until it catches up …
 PAUSE_AT = 64 * 1024 * 1024
@@ -25,7 +25,7 @@ Pending = Tuple[List[memoryview], Optional[int]]
 class Outbox:
     """`send` may be called from any thread and never waits for a slow client."""
 
-    def __init__(self, stream: SocketStream, slot: Slot, on_broken: Callable[[], None]) -> None:
+    def __init__(self, stream: Stream, slot: Slot, on_broken: Callable[[], None]) -> None:
         self.waiting = 0
         self._stream = stream
         self._slot = slot
@@ -66,7 +66,7 @@ class Outbox:
                 else:
                     self._sent(entry)
             except (OSError, MemoryError, RuntimeError):
-                # The client is gone, or there is no memory for a copy, or no thread to write it: nothing whole can follow.
+                # The client is gone, or there is no memory for a copy, or no thread to write it.
                 self._break()
 
     def close(self) -> None:

@@ -1,34 +1,26 @@
 """A worker process: takes connections from its pool and serves them until the pool lets go of it."""
 
 import atexit
-import faulthandler
 import os
 import signal
 import socket
-import sys
 import threading
-from typing import Dict, Set
+from typing import Set
 
-from .. import PROTOCOL
 from ..control import CLOSED, CONNECTION, READY, STOP, receive_record, send_record
 from ..engine.operations import Engine
 from ..platform.lifeline import die_with
 from ..slots import SlotTable
 from .connection import Connection
+from .interpreter import identity, prepare_interpreter
 from .runner import Runner
-from .stream import SocketStream
-
-# How long, in seconds, a thread may keep the interpreter from the others. At Python's 5 ms, a ping waits that long
-# for each step while pure Python code runs.
-SWITCH_INTERVAL = 0.0005
+from .socket_stream import SocketStream
 
 
 def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int) -> None:
     """Returns when the pool asks for an orderly end. The process must be the leader of its own group."""
     die_with(lifeline)
-    # A copy of stderr, so that a crash is reported even where user code has redirected fd 2.
-    faulthandler.enable(os.dup(2), all_threads=False)
-    sys.setswitchinterval(SWITCH_INTERVAL)
+    prepare_interpreter()
     runner = Runner(Engine(epoch))
     reception = Reception(control, SlotTable(slots_fd), runner, epoch)
     os.close(slots_fd)
@@ -46,13 +38,7 @@ class Reception:
         self._table = table
         self._runner = runner
         self._connections: Set[Connection] = set()
-        self._identity: Dict[str, object] = {
-            "status": "ok",
-            "protocol": PROTOCOL,
-            "pid": os.getpid(),
-            "python": ".".join(map(str, sys.version_info[:3])),
-            "epoch": epoch,
-        }
+        self._identity = identity(epoch)
 
     def serve(self) -> None:
         try:

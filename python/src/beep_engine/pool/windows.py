@@ -1,0 +1,119 @@
+"""A pool on Windows: starts the worker, starts another one when it dies, and ends with its host.
+
+The worker owns the pipe, so a lost worker takes its connections along: clients see the end of the stream, and connect
+again. This module has not run on Windows yet.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from typing import Any, Dict, List, Optional
+
+from .. import PROTOCOL
+from ..faults import Fault
+from ..platform.ready_line import READY_LINE
+from .config import PoolConfig, parse_config, read_config_line
+from .guard import RestartGuard
+from .launch_command import worker_command
+from .lost import Loss
+from .tail import Tail
+
+READY_PATIENCE = 60.0
+
+
+class WindowsWorker:
+    """One worker process. `ready` is set when clients can connect."""
+
+    def __init__(self, config: PoolConfig, epoch: int) -> None:
+        self.tail = Tail()
+        self.ready = threading.Event()
+        self.started_at = time.monotonic()
+        command = worker_command(sys.executable)
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        document = {"path": config.path, "token": config.token, "epoch": epoch}
+        if self.process.stdin is not None:
+            self.process.stdin.write(json.dumps(document).encode() + b"\n")
+            self.process.stdin.flush()
+        self._relay = threading.Thread(target=self._pump, daemon=True)
+        self._relay.start()
+
+    def wait(self) -> Loss:
+        code = self.process.wait()
+        self._relay.join(1.0)
+        return Loss(self.process.pid, {"exitCode": code}, self.tail.lines())
+
+    def _pump(self) -> None:
+        for line in self.process.stderr or ():
+            if line.strip() == READY_LINE:
+                self.ready.set()
+                continue
+            self.tail.feed(line)
+            sys.stderr.buffer.write(line)
+            sys.stderr.buffer.flush()
+
+
+def run_pool_on_windows() -> int:
+    """Runs until stdin ends, or no worker stays alive; gives the exit code."""
+    try:
+        config = parse_config(read_config_line(0))
+        if not config.token:
+            raise Fault("BAD_REQUEST", "a pool on Windows needs a token: its pipe cannot tell who connects")
+        worker = WindowsWorker(config, 1)
+        if not _wait_until_ready(worker):
+            details: Dict[str, Any] = {"lastLines": worker.tail.lines()}
+            raise Fault("INTERNAL", "the worker ended before it was ready", details=details)
+    except Fault as fault:
+        _say({"ready": False, "code": fault.code, "message": fault.message, "details": fault.details})
+        return 1
+    facts = {"pid": worker.process.pid, "python": ".".join(map(str, sys.version_info[:3]))}
+    ready = {"ready": True, "protocol": PROTOCOL, "role": "pool", "path": config.path, "pid": os.getpid()}
+    _say({**ready, "worker": facts})
+    current: List[WindowsWorker] = [worker]
+    threading.Thread(target=_end_with_host, args=(current,), daemon=True).start()
+    return _keep_alive(config, current)
+
+
+def _keep_alive(config: PoolConfig, current: List[WindowsWorker]) -> int:
+    guard, epoch = RestartGuard(), 1
+    while True:
+        worker = current[0]
+        loss = worker.wait()
+        _tell("worker.lost", pid=loss.pid, **loss.how, lastLines=loss.last_lines)
+        # Whether it had work is not known here: becoming ready counts.
+        delay: Optional[float] = guard.after(time.monotonic() - worker.started_at, worker.ready.is_set())
+        if delay is None:
+            fault = loss.fault()
+            _tell("pool.failed", code=fault.code, message=fault.message, details=fault.details)
+            return 1
+        time.sleep(delay)
+        epoch += 1
+        current[0] = WindowsWorker(config, epoch)
+        if _wait_until_ready(current[0]):
+            _tell("worker.started", pid=current[0].process.pid)
+
+
+def _wait_until_ready(worker: WindowsWorker) -> bool:
+    deadline = time.monotonic() + READY_PATIENCE
+    while not worker.ready.wait(0.02):
+        if worker.process.poll() is not None or time.monotonic() > deadline:
+            worker.process.kill()
+            return False
+    return True
+
+
+def _end_with_host(current: List[WindowsWorker]) -> None:
+    while os.read(0, 65536):
+        pass
+    current[0].process.kill()
+    os._exit(0)
+
+
+def _say(document: Dict[str, Any]) -> None:
+    os.write(1, json.dumps({key: value for key, value in document.items() if value is not None}).encode() + b"\n")
+
+
+def _tell(event: str, **facts: Any) -> None:
+    os.write(2, b"@beep " + json.dumps({"event": event, **facts}).encode() + b"\n")

@@ -1,0 +1,29 @@
+"""What a worker does to its interpreter, and tells about it."""
+
+import faulthandler
+import os
+import sys
+from typing import Any, Dict
+
+from .. import PROTOCOL
+
+# How long, in seconds, a thread may keep the interpreter from the others. At Python's 5 ms, a ping waits that long
+# for each step while pure Python code runs.
+SWITCH_INTERVAL = 0.0005
+
+
+def prepare_interpreter() -> None:
+    # A copy of stderr, so that a crash is reported even where user code has redirected fd 2.
+    faulthandler.enable(os.dup(2), all_threads=False)
+    sys.setswitchinterval(SWITCH_INTERVAL)
+
+
+def identity(epoch: int) -> Dict[str, Any]:
+    """The answer to `ping`. `epoch` counts the workers of a pool."""
+    return {
+        "status": "ok",
+        "protocol": PROTOCOL,
+        "pid": os.getpid(),
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "epoch": epoch,
+    }

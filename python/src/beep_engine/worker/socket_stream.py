@@ -1,0 +1,85 @@
+"""A client's stream over a Unix socket."""
+
+import os
+import select
+import socket
+import sys
+from typing import Any, Sequence
+
+CHUNK = 256 * 1024
+# Below this, joining the buffers is cheaper than handing the kernel a list of them.
+JOIN_LIMIT = 64 * 1024
+MAX_BUFFERS = 64
+
+# Linux can refuse to wait for a single send; elsewhere the socket itself must be non-blocking, and reading waits first.
+NON_BLOCKING_SEND = socket.MSG_DONTWAIT if sys.platform.startswith("linux") else 0
+_A_DAY = 86400.0
+
+
+class SocketStream:
+    """A Stream (see stream.py). `non_blocking` is for systems on which MSG_DONTWAIT does not hold for sending."""
+
+    def __init__(self, sock: socket.socket, non_blocking: bool = not NON_BLOCKING_SEND) -> None:
+        self._socket = sock
+        sock.settimeout(_A_DAY if non_blocking else None)
+        self._flags = 0 if non_blocking else NON_BLOCKING_SEND
+        self._fd = sock.fileno()
+
+    def read(self) -> bytes:
+        while True:
+            try:
+                return self._socket.recv(CHUNK)
+            except socket.timeout:
+                continue
+
+    def receive_into(self, space: memoryview) -> int:
+        while True:
+            try:
+                return self._socket.recv_into(space)
+            except socket.timeout:
+                continue
+
+    def write(self, buffers: Sequence[Any]) -> int:
+        data = buffers[0] if len(buffers) == 1 else None
+        if data is None and sum(len(buffer) for buffer in buffers) <= JOIN_LIMIT:
+            data = b"".join(buffers)
+        try:
+            if self._flags:
+                if data is not None:
+                    return self._socket.send(data, self._flags)
+                return self._socket.sendmsg(buffers[:MAX_BUFFERS], [], self._flags)
+            return os.write(self._fd, data) if data is not None else os.writev(self._fd, buffers[:MAX_BUFFERS])
+        except BlockingIOError:
+            return 0
+
+    def wait_writable(self, seconds: float) -> None:
+        poll = select.poll()
+        poll.register(self._fd, select.POLLOUT)
+        poll.poll(seconds * 1000)
+
+    def peer_reads(self) -> bool:
+        # Sending nothing fails as sending something would.
+        try:
+            if self._flags:
+                self._socket.send(b"", self._flags)
+            else:
+                os.write(self._fd, b"")
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    def shut_down(self) -> None:
+        # Also for the pool's copy of the socket.
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def close_after_fork(self) -> None:
+        """In a forked child: lets go of the fd without ending the stream."""
+        os.close(self._socket.detach())

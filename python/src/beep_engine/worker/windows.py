@@ -1,0 +1,47 @@
+"""A worker on Windows: it listens on the named pipe itself, and its pool only watches over it.
+
+This module has not run on Windows yet.
+"""
+
+import os
+import sys
+import threading
+
+from ..engine.operations import Engine
+from ..platform.ready_line import READY_LINE
+from ..slots import private_slot
+from ..wire.text import from_json
+from .connection import Connection
+from .interpreter import identity, prepare_interpreter
+from .named_pipe import PipeStream, listen, owner_only_security
+from .runner import Runner
+
+
+def run_worker_on_windows() -> int:
+    """One JSON line on stdin: {"path", "token", "epoch"}. When stdin ends, so does the process."""
+    config = from_json(sys.stdin.buffer.readline(), "the worker's configuration")
+    prepare_interpreter()
+    runner = Runner(Engine(config["epoch"]))
+    facts = identity(config["epoch"])
+
+    def end_with_pool() -> None:
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    def accept() -> None:
+        try:
+            for handle in listen(config["path"], owner_only_security(), say_ready):
+                connection = Connection(PipeStream(handle), private_slot(), runner, facts, config["token"])
+                threading.Thread(target=connection.serve, name="beep-reader", daemon=True).start()
+        except OSError as error:
+            print(f"beep: cannot listen on {config['path']}: {error}", file=sys.__stderr__, flush=True)
+        os._exit(1)
+
+    threading.Thread(target=end_with_pool, name="beep-lifeline", daemon=True).start()
+    threading.Thread(target=accept, name="beep-listener", daemon=True).start()
+    runner.run()
+    return 0
+
+
+def say_ready() -> None:
+    os.write(2, READY_LINE + b"\n")
