@@ -1,5 +1,7 @@
 import { create } from 'zustand'
+import { toErrorInfo } from '../../contract/index.ts'
 import type { Check, ErrorInfo, HostInfo } from '../../contract/index.ts'
+import { call } from './call.ts'
 
 /**
  * How far this page knows the host. `loading`: connected, the snapshot is on its way. `live`: every list on screen is true.
@@ -17,6 +19,8 @@ interface HostState {
   /** The doctor's last answer, and when it came. Undefined: not asked yet. */
   readonly checks: readonly Check[] | undefined
   readonly checkedAt: string | undefined
+  readonly isChecking: boolean
+  readonly checkError: ErrorInfo | undefined
 }
 
 export const useHost = create<HostState>()(() => ({
@@ -27,4 +31,20 @@ export const useHost = create<HostState>()(() => ({
   isClosing: false,
   checks: undefined,
   checkedAt: undefined,
+  isChecking: false,
+  checkError: undefined,
 }))
+
+/** Asks the doctor; a second request joins the one under way. */
+export async function runChecks(): Promise<void> {
+  if (useHost.getState().isChecking) return
+  useHost.setState({ isChecking: true, checkError: undefined })
+  try {
+    const checks = await call('doctor.run', {})
+    useHost.setState({ checks, checkedAt: new Date().toISOString() })
+  } catch (error) {
+    useHost.setState({ checkError: toErrorInfo(error) })
+  } finally {
+    useHost.setState({ isChecking: false })
+  }
+}

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Job } from '../../contract/index.ts'
+import { call } from './call.ts'
 
 interface JobsState {
   /** Running and recent ones, the newest first. */
@@ -25,4 +26,16 @@ export function rememberJob(job: Job): void {
 
 export function runningJobs(jobs: readonly Job[]): Job[] {
   return jobs.filter((job) => job.state === 'running')
+}
+
+/** The job that does this to that right now, whoever started it. */
+export function runningJob(jobs: readonly Job[], command: string, subject?: string): Job | undefined {
+  return jobs.find(
+    (job) => job.state === 'running' && job.command === command && (subject === undefined || job.subject === subject),
+  )
+}
+
+/** Asks a job to stop; it tells by itself when it has. */
+export async function cancelJob(id: string): Promise<void> {
+  await call('jobs.cancel', { id })
 }

@@ -15,7 +15,11 @@ interface UiState {
   readonly theme: Theme
   readonly isNavigationNarrow: boolean
   readonly areShortcutsShown: boolean
+  /** A dialog that another screen or the palette asked for; the screen that has it opens it. */
+  readonly dialog: DialogName | undefined
 }
+
+export type DialogName = 'add-runtime' | 'create-environment' | 'create-server'
 
 const kept = 'beep-ui'
 
@@ -24,6 +28,7 @@ export const useUi = create<UiState>()(() => ({
   theme: 'system',
   isNavigationNarrow: false,
   areShortcutsShown: false,
+  dialog: undefined,
 }))
 
 /** `#/environments/my%20env` and back. What cannot be read is the home screen. */
@@ -43,6 +48,16 @@ export function hashOf({ screen, item }: Place): string {
 /** Goes to a screen; the browser's back button returns. */
 export function goTo(screen: string, item?: string): void {
   window.location.hash = hashOf({ screen, item })
+}
+
+/** Goes to the screen that has the dialog, and opens it there. */
+export function openDialog(screen: string, dialog: DialogName): void {
+  goTo(screen)
+  useUi.setState({ dialog })
+}
+
+export function closeDialog(): void {
+  useUi.setState({ dialog: undefined })
 }
 
 export function setTheme(theme: Theme): void {

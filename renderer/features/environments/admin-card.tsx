@@ -1,0 +1,56 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { bytes } from '../../lib/format.ts'
+import { adminEnvironment, useEnvironments } from '../../stores/environments.ts'
+import { cancelJob, runningJob, useJobs } from '../../stores/jobs.ts'
+import { useJob } from '../../stores/use-job.ts'
+import { t } from '../../text/index.ts'
+import { ErrorCard } from '../../ui/error-card.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { ProgressLine } from '../../ui/progress-line.tsx'
+import { StateMark } from '../../ui/state-mark.tsx'
+import { tell } from '../../ui/tell.ts'
+
+/** The environment of the http fronts: it is ours, so there is one button, which makes or repairs it. */
+export function AdminCard() {
+  const admin = useEnvironments((state) => adminEnvironment(state.environments))
+  const making = useJobs((state) => runningJob(state.jobs, 'environments.ensureAdmin'))
+  const ensure = useJob('environments.ensureAdmin')
+  const make = async () => {
+    if (await ensure.run({})) notifyDone(t('environments.admin.done'))
+  }
+  const facts = admin && `${t('environments.python', { version: admin.python })} · ${bytes(admin.sizeBytes)}`
+  return (
+    <Stack className="surface" p="md" gap="sm">
+      <Group justify="space-between" wrap="nowrap" gap="md">
+        <div style={{ minWidth: 0 }}>
+          <Text size="sm">{t('environments.admin.text')}</Text>
+          {facts !== undefined && (
+            <Text size="xs" c="dimmed" mt={2}>
+              {facts}
+            </Text>
+          )}
+        </div>
+        <Group gap="sm" wrap="nowrap">
+          {admin === undefined && <StateMark tone="quiet" label={t('environments.admin.missing')} />}
+          {admin?.state === 'ready' && <StateMark tone="ok" label={t('environments.ready')} />}
+          {admin?.state === 'broken' && <StateMark tone="problem" label={t('environments.broken')} />}
+          {making ? (
+            <Button size="compact-md" variant="default" onClick={() => void tell(cancelJob(making.id))}>
+              {t('shell.cancel')}
+            </Button>
+          ) : (
+            <Button size="compact-md" variant={admin ? 'default' : 'filled'} onClick={() => void make()}>
+              {admin ? t('environments.admin.repair') : t('environments.admin.make')}
+            </Button>
+          )}
+        </Group>
+      </Group>
+      {making && <ProgressLine progress={making.progress} />}
+      {ensure.error ? (
+        <ErrorCard error={ensure.error} />
+      ) : (
+        admin?.problem && !making && <ErrorCard error={admin.problem} />
+      )}
+    </Stack>
+  )
+}
