@@ -174,6 +174,19 @@ def test_what_is_sent_does_not_change_with_the_object(client):
     assert second["value"] == 5.0
 
 
+def test_big_messages_are_let_go(client):
+    """What a request or a reply weighed is free again as soon as it is done, not when the next one comes."""
+    size = 200_000_000
+    resident = "int(open('/proc/self/statm').read().split()[1]) * 4096"
+    client.send("eval", expression="len(x)", locals={"x": float64(None, size // 8)}, attachments=[bytes(size)])
+    assert client.receive()["value"] == size // 8
+    assert client.value(resident) < size
+    handle = client.eval(f"import array; array.array('d', bytes({size}))")["handleId"]
+    client.ask("tofloatarray", handleId=handle)
+    client.ask("dispose", handleId=handle)
+    assert client.value(resident) < size
+
+
 class TestWithNumpy:
     def test_handles(self, numpy_client):
         reply = numpy_client.eval("import numpy; numpy.zeros((2, 3), 'f4')")

@@ -62,6 +62,13 @@ def test_cancel_of_nothing(either):
         assert either.ask("cancel", requestId=request_id)["success"] is False
 
 
+def test_cancel_of_itself(pool):
+    with FrameClient(pool.path) as client:
+        client.send("cancel", requestId=1, request_id=1)
+        assert client.receive() == {"id": 1, "success": False}
+        assert client.value("1") == 1
+
+
 def test_code_that_swallows_the_interrupt_can_be_cancelled_again(pool):
     source = """
 import time
@@ -128,6 +135,25 @@ def test_user_code_that_takes_over_the_signal(pool):
         client.send("cancel", requestId=running)
         assert {client.receive().get("code") for _ in range(2)} == {"CANCELLED", None}
         assert client.ask("ping")["epoch"] == 1
+
+
+def test_user_code_that_blocks_the_signal(pool):
+    source = """
+import signal, time
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+print('blocked', flush=True)
+end = time.monotonic() + 0.3
+while time.monotonic() < end: pass
+"""
+    with FrameClient(pool.path) as client:
+        running = client.send("eval", expression=source)
+        eventually(lambda: "blocked" in pool.output, "the code runs")
+        client.send("cancel", requestId=running)
+        assert {client.receive().get("code") for _ in range(2)} == {"CANCELLED", None}
+        running = client.send("eval", expression="while True: pass")
+        client.send("cancel", requestId=running)
+        assert {client.receive().get("code") for _ in range(2)} == {"CANCELLED", None}
+        assert client.value("1") == 1
 
 
 @pytest.mark.parametrize("dialect", ["frames", "lines"])

@@ -157,6 +157,26 @@ def test_forks_of_user_code_do_not_answer_for_us(own_pool):
         assert client.ask("ping")["epoch"] == 1
 
 
+def test_user_code_that_closes_its_output(own_pool):
+    with own_pool.frames() as client:
+        assert client.eval("import os, sys\nsys.stdout.close()\nsys.stderr = None\nos.close(1)")["value"] is None
+        assert client.eval("print('nowhere')")["details"]["exceptionType"] == "ValueError"
+        assert client.eval("1 / 0")["code"] == "PYTHON_ERROR"
+        assert client.value("import os\npid = os.fork()\nif pid: os.waitpid(pid, 0)\npid != 0") is True
+        own_pool.process.terminate()
+        assert own_pool.wait(20) == 0
+
+
+def test_user_code_that_closes_our_files(own_pool):
+    """Nothing can go on without them: that worker is lost, and the next one is whole."""
+    with own_pool.frames() as client:
+        client.send("eval", expression="import os; os.closerange(3, 200)")
+        told = client.receive()
+        assert told["details"]["exitCode"] == 70
+        assert "closed the worker's own files" in told["details"]["lastLines"][-1]
+        assert client.value("1") == 1
+
+
 def test_children_do_not_keep_connections_open(own_pool):
     with own_pool.frames() as client:
         source = """

@@ -152,6 +152,16 @@ def test_somebody_elses_socket_is_not_unlinked_at_the_end(python):
             assert pool.path.exists()
 
 
+def test_what_follows_the_configuration_is_ignored(python):
+    with temporary_folder() as folder:
+        document = {"protocol": 1, "path": str(folder / "s")}
+        pool = Pool(python, folder / "s", config=json.dumps(document).encode() + b"\nmore\n")
+        assert pool.ready["ready"] is True
+        with pool.frames() as client:
+            assert client.value("1") == 1
+        pool.close()
+
+
 @pytest.mark.parametrize(
     ("config", "code"),
     [

@@ -22,14 +22,14 @@ class PoolConfig(NamedTuple):
 def read_config_line(fd: int) -> bytes:
     """Reads to the end of the first line, and not through a buffer that would swallow what follows."""
     line = b""
-    while not line.endswith(b"\n"):
+    while b"\n" not in line:
         chunk = os.read(fd, 65536)
         if not chunk:
             raise bad_request("stdin ended before the configuration line")
         line += chunk
         if len(line) > MAX_CONFIG:
             raise Fault("TOO_LARGE", f"the configuration line is longer than {MAX_CONFIG} bytes")
-    return line
+    return line.partition(b"\n")[0]
 
 
 def parse_config(line: bytes, platform: str = sys.platform) -> PoolConfig:

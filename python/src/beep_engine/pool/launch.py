@@ -44,9 +44,11 @@ def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> in
     except BaseException:
         traceback.print_exc()
     finally:
-        # Never back into the pool's frames.
-        sys.stdout.flush()
-        os._exit(code)
+        # Never back into the pool's frames, whatever user code has done to stdout.
+        try:
+            sys.stdout.flush()
+        finally:
+            os._exit(code)
 
 
 def spawn_worker(wires: Wires, epoch: int) -> int:

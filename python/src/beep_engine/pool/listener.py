@@ -35,7 +35,8 @@ class Listener:
         try:
             if _identity(self.path) == self._identity:
                 os.unlink(self.path)
-        except FileNotFoundError:
+        except OSError:
+            # The folder may be gone too.
             pass
 
 

@@ -21,6 +21,8 @@ from .worker_process import WorkerProcess
 # Seconds a worker has to say that it is ready, and to end when it is asked to.
 READY_PATIENCE = 60.0
 STOP_PATIENCE = 2.0
+# Seconds after which the pool imports what its next forks will need: later than the first clients, sooner than a death.
+WARM_AFTER = 1.0
 # Seconds between looks at what does not wake the selector: a host that does not read, a full table of files.
 RETRY = 0.05
 
@@ -46,6 +48,7 @@ class Supervisor:
         self._accept_at: Optional[float] = None
         self._hand_at: Optional[float] = None
         self._stop_at: Optional[float] = None
+        self._warm_at: Optional[float] = None
 
     def start(self) -> int:
         """Starts the first worker and waits until it is ready; gives its pid. Raises Fault."""
@@ -67,6 +70,7 @@ class Supervisor:
 
     def run(self) -> int:
         """Serves until the end; gives the exit code."""
+        self._warm_at = time.monotonic() + WARM_AFTER
         try:
             self._watch(self._listener.socket, self._on_connect)
             while not self._over:
@@ -99,9 +103,13 @@ class Supervisor:
             self._hand_over()
         if self._stop_at is not None and now >= self._stop_at:
             self._over = True
+        if self._warm_at is not None and now >= self._warm_at:
+            self._warm_at = None
+            if not self._spawn:
+                from ..worker import process as _  # noqa: F401
 
     def _until_next(self) -> Optional[float]:
-        moments = [self._restart_at, self._accept_at, self._hand_at, self._stop_at]
+        moments = [self._restart_at, self._accept_at, self._hand_at, self._stop_at, self._warm_at]
         if self._relay.blocked:
             moments.append(time.monotonic() + RETRY)
         set_moments = [moment for moment in moments if moment is not None]

@@ -66,8 +66,7 @@ class Connection:
         finally:
             self._stream.shut_down()
             self._outbox.close()
-            for request in list(self._in_flight):
-                self._runner.cancel(request)
+            self._runner.abandon(list(self._in_flight))
             self._stream.close()
 
     def close_after_fork(self) -> None:
@@ -116,6 +115,8 @@ class Connection:
                 slot.reading = True
                 messages = parser.feed(chunk)
             self._accept_all(messages)
+            # What has been read belongs to the requests alone: a gigabyte must not live on until the next one comes.
+            del messages, space
 
     def _accept_all(self, messages: List[Union[Message, Fault]]) -> None:
         """Starts them, as many at a time as there is room for.
@@ -224,21 +225,20 @@ class Connection:
         elif command in ("ping", "hello"):
             self._reply(request, self._identity)
         elif command == "cancel":
-            self._reply(request, {"success": self._cancel(request.payload.get("requestId"))})
+            self._reply(request, {"success": self._cancel(request)})
         else:
             known = ", ".join(["ping", *OPERATIONS, "cancel"])
             self._reply(request, bad_request(f"there is no command {command!r:.80}", hint=f"one of {known}").fields())
         return True
 
-    def _cancel(self, request_id: Any) -> bool:
-        if type(request_id) not in (int, str):
+    def _cancel(self, asking: Request) -> bool:
+        request_id = asking.payload.get("requestId")
+        target = self._by_id.get(request_id) if type(request_id) in (int, str) else None
+        if target is None or target is asking:
             return False
-        request = self._by_id.get(request_id)
-        if request is None:
-            return False
-        was = self._runner.cancel(request)
+        was = self._runner.cancel(target)
         if was == WAITING:
-            self._reply(request, Fault("CANCELLED", "the request was cancelled before it ran").fields())
+            self._reply(target, Fault("CANCELLED", "the request was cancelled before it ran").fields())
         return was is not None
 
     def _reply(self, request: Request, fields: Dict[str, Any], outputs: Optional[Outputs] = None) -> None:

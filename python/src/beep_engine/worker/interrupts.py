@@ -52,7 +52,10 @@ class Interrupts:
         if getsignal(signal.SIGINT) is not self._handler:
             signal.signal(signal.SIGINT, self._handler)
         if request.signalled:
-            # A signal that was sent to this thread is delivered no later than one it raises itself.
+            # A signal that was sent to this thread is delivered no later than one it raises itself, unless user code
+            # has left it blocked.
+            if hasattr(signal, "pthread_sigmask"):
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             self._handled = False
             signal.raise_signal(signal.SIGINT)
             while not self._handled:

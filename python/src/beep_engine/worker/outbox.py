@@ -123,21 +123,26 @@ class Outbox:
                     self._more.wait()
                 if self._closed:
                     return
-                views, entry = self._backlog[0]
-                self._slot.writing = True
                 try:
-                    rest = self._write(views)
+                    done = self._write_some()
                 except OSError:
                     self._break()
                     return
-                self.waiting -= sum(map(len, views)) - sum(map(len, rest))
-                if rest:
-                    self._backlog[0] = (rest, entry)
-                else:
-                    self._backlog.popleft()
-                    self._sent(entry)
-            if rest:
+            if not done:
                 self._stream.wait_writable(1.0)
+
+    def _write_some(self) -> bool:
+        """Writes what fits of the first reply that waits; True when that was all of it."""
+        views, entry = self._backlog[0]
+        self._slot.writing = True
+        rest = self._write(views)
+        self.waiting -= sum(map(len, views)) - sum(map(len, rest))
+        if rest:
+            self._backlog[0] = (rest, entry)
+            return False
+        self._backlog.popleft()
+        self._sent(entry)
+        return True
 
     def _break(self) -> None:
         self._closed = True

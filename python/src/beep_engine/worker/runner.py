@@ -5,7 +5,7 @@ import queue
 import sys
 import threading
 import traceback
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from ..engine.failures import failure
 from ..engine.operations import Engine
@@ -43,6 +43,17 @@ class Runner:
         self._interrupts.interrupt(request)
         return RUNNING
 
+    def abandon(self, requests: List[Request]) -> None:
+        """Nobody waits for these any more: none of them starts from now on, and the one that runs is interrupted."""
+        with self._lock:
+            running = [request for request in requests if request.state == RUNNING]
+            for request in requests:
+                request.cancelled = True
+                if request.state == WAITING:
+                    request.state = DONE
+        for request in running:
+            self._interrupts.interrupt(request)
+
     def stop(self) -> None:
         """Ends `run` soon: interrupts what is running, and drops what waits."""
         with self._lock:
@@ -66,7 +77,7 @@ class Runner:
             try:
                 self._run_one(request)
             except Exception:
-                traceback.print_exc()
+                traceback.print_exc(file=sys.__stderr__)
             # Nothing of a request may live on while the thread waits for the next.
             del request
 
@@ -93,6 +104,7 @@ class Runner:
 
     def _leave_forked_child(self, fields: Dict[str, Any]) -> None:
         """The user's code forked, and the child came back from it: it has no connections, and nothing to do here."""
-        details = fields.get("details") or {}
-        sys.stdout.flush()
-        os._exit(details.get("exitCode", 0) & 0xFF)
+        try:
+            sys.stdout.flush()
+        finally:
+            os._exit((fields.get("details") or {}).get("exitCode", 0) & 0xFF)

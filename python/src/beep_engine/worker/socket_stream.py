@@ -1,5 +1,6 @@
 """A client's stream over a Unix socket."""
 
+import errno
 import os
 import select
 import socket
@@ -51,6 +52,10 @@ class SocketStream:
             return os.write(self._fd, data) if data is not None else os.writev(self._fd, buffers[:MAX_BUFFERS])
         except BlockingIOError:
             return 0
+        except OSError as error:
+            if error.errno == errno.EBADF:
+                _give_up()
+            raise
 
     def wait_writable(self, seconds: float) -> None:
         poll = select.poll()
@@ -83,3 +88,11 @@ class SocketStream:
     def close_after_fork(self) -> None:
         """In a forked child: lets go of the fd without ending the stream."""
         os.close(self._socket.detach())
+
+
+def _give_up() -> None:
+    """User code has closed files that are not its own. No client could be answered, so let the pool start afresh."""
+    try:
+        os.write(2, b"beep: the code has closed the worker's own files\n")
+    finally:
+        os._exit(70)
