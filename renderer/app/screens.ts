@@ -1,7 +1,9 @@
 import { activityScreen } from '../features/activity/screen.ts'
 import { environmentsScreen } from '../features/environments/screen.ts'
 import { homeScreen } from '../features/home/screen.ts'
+import { logsScreen } from '../features/logs/screen.ts'
 import { runtimesScreen } from '../features/runtimes/screen.ts'
+import { serversScreen } from '../features/servers/screen.ts'
 import { settingsScreen } from '../features/settings/screen.ts'
 import type { Screen } from '../ui/screen.ts'
 
@@ -10,6 +12,8 @@ export const screens: readonly Screen[] = [
   homeScreen,
   runtimesScreen,
   environmentsScreen,
+  serversScreen,
+  logsScreen,
   activityScreen,
   settingsScreen,
 ]

@@ -1,0 +1,32 @@
+import type { ShownLine } from './log-lens.ts'
+
+/** Time, server where there are several, source, stream, text: as one line of a file. */
+export function lineText({ at, server, source, stream, text }: ShownLine, isMerged: boolean): string {
+  return [at, ...(isMerged ? [server] : []), `${source}/${stream}`, text].join(' ')
+}
+
+export function linesText(lines: readonly ShownLine[], isMerged: boolean): string {
+  return lines.map((line) => `${lineText(line, isMerged)}\n`).join('')
+}
+
+/** A file name on every system: the time has no colons. */
+export function fileName(server: string | undefined, now: Date): string {
+  return `${server ?? 'all-servers'} ${now.toISOString().slice(0, 19).replaceAll(':', '-')}.log`
+}
+
+/** Hours to milliseconds in the user's own zone; what is no time stays as it is. */
+export function clock(at: string): string {
+  const date = new Date(at)
+  if (Number.isNaN(date.getTime())) return at
+  const two = (value: number) => String(value).padStart(2, '0')
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
+  return `${time}.${String(date.getMilliseconds()).padStart(3, '0')}`
+}
+
+// oxlint-disable-next-line eslint/no-control-regex -- escape sequences begin with a control character
+const escapes = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\))/gu
+
+/** The text as it is shown: without the colours that a program sends to a terminal. */
+export function plain(text: string): string {
+  return text.includes('\u001B') ? text.replaceAll(escapes, '') : text
+}

@@ -1,0 +1,33 @@
+import type { StartServerParams } from '../../../contract/index.ts'
+
+/** A word as one types it: bare where that is safe, else in single quotes, which mean themselves in every Unix shell and in PowerShell. */
+export function shellWord(word: string): string {
+  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** The folder that every program looks in by itself; any other one has to be named. */
+export function isUsualHome(home: string): boolean {
+  return /[/\\]\.beep-python[/\\]?$/u.test(home)
+}
+
+/** A line of ours to paste into a terminal, where it shall find the same data root. */
+export function commandLine(home: string | undefined, ...words: readonly string[]): string {
+  const place = home === undefined || isUsualHome(home) ? [] : ['--home', home]
+  return ['beep-host', ...words, ...place].map(shellWord).join(' ')
+}
+
+/** The terminal's word for a start with these params. */
+export function startLine(params: StartServerParams, home?: string): string {
+  const { name, transport, environment, port, auth, workers } = params
+  return commandLine(
+    home,
+    'start',
+    ...(transport === undefined ? [] : [transport]),
+    ...(name === undefined ? [] : ['--name', name]),
+    ...(environment === undefined ? [] : ['--venv', environment]),
+    ...(port === undefined ? [] : ['--port', String(port)]),
+    ...(auth === undefined ? [] : ['--auth', auth]),
+    ...(workers === undefined ? [] : ['--workers', String(workers)]),
+    '--detach',
+  )
+}

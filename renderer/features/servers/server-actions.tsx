@@ -1,0 +1,143 @@
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
+import {
+  IconDots,
+  IconFileText,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconSettings,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react'
+import { useState } from 'react'
+import { toErrorInfo } from '../../../contract/index.ts'
+import type { Job, Server } from '../../../contract/index.ts'
+import { call } from '../../stores/call.ts'
+import { goTo } from '../../stores/ui.ts'
+import type { JobControls } from '../../stores/use-job.ts'
+import { t } from '../../text/index.ts'
+import { Confirm } from '../../ui/confirm.tsx'
+import { notifyDone, notifyError } from '../../ui/notify.tsx'
+import { isLive } from './server-facts.ts'
+
+export interface ServerControls {
+  readonly start: JobControls<'servers.start'>
+  readonly stop: JobControls<'servers.stop'>
+  readonly restart: JobControls<'servers.restart'>
+}
+
+export interface ServerActionsProps {
+  readonly server: Server
+  /** The start under way, whoever asked for it. */
+  readonly starting: Job | undefined
+  readonly controls: ServerControls
+  readonly onChange: () => void
+}
+
+/** What can be done with a server as it stands: one or two buttons, the rest in a menu. */
+export function ServerActions({ server, starting, controls, onChange }: ServerActionsProps) {
+  const { name, state } = server
+  const { start, stop, restart } = controls
+  const [isRemoving, setRemoving] = useState(false)
+  const named = (action: string) => ({ 'aria-label': t('servers.actions.of', { action, name }) })
+  const tell = (error: unknown) => notifyError(toErrorInfo(error))
+  const remove = () => {
+    setRemoving(false)
+    call('servers.remove', { name }).then(() => notifyDone(t('servers.remove.done', { name })), tell)
+  }
+  const clearAll = () => {
+    for (const control of [start, stop, restart]) control.clear()
+  }
+  return (
+    <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
+      {!isLive(state) && !starting && (
+        <Button
+          size="compact-md"
+          leftSection={<IconPlayerPlay size={15} aria-hidden />}
+          {...named(t('servers.actions.start'))}
+          loading={start.isRunning}
+          onClick={() => {
+            clearAll()
+            void start.run({ name })
+          }}
+        >
+          {t('servers.actions.start')}
+        </Button>
+      )}
+      {starting && (
+        <Button
+          size="compact-md"
+          variant="default"
+          leftSection={<IconX size={15} aria-hidden />}
+          {...named(t('servers.actions.cancelStart'))}
+          onClick={() => void call('jobs.cancel', { id: starting.id }).catch(tell)}
+        >
+          {t('servers.actions.cancelStart')}
+        </Button>
+      )}
+      {(state === 'running' || state === 'stopping') && !starting && (
+        <>
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            {...named(t('servers.actions.restart'))}
+            disabled={state === 'stopping'}
+            loading={restart.isRunning}
+            onClick={() => {
+              clearAll()
+              void restart.run({ name })
+            }}
+          >
+            {t('servers.actions.restart')}
+          </Button>
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconPlayerStop size={15} aria-hidden />}
+            {...named(t('servers.actions.stop'))}
+            loading={stop.isRunning || state === 'stopping'}
+            onClick={() => {
+              clearAll()
+              void stop.run({ name })
+            }}
+          >
+            {t('servers.actions.stop')}
+          </Button>
+        </>
+      )}
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label={t('servers.actions.more', { name })}>
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconFileText size={15} aria-hidden />} onClick={() => goTo('logs', name)}>
+            {t('servers.actions.logs')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} disabled={isLive(state)} onClick={onChange}>
+            {t('servers.actions.change')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconTrash size={15} aria-hidden />}
+            disabled={isLive(state)}
+            onClick={() => setRemoving(true)}
+          >
+            {t('servers.actions.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Confirm
+        isOpen={isRemoving}
+        title={t('servers.remove.title', { name })}
+        action={t('servers.remove.action', { name })}
+        isDangerous
+        onClose={() => setRemoving(false)}
+        onConfirm={remove}
+      >
+        <Text size="sm">{t('servers.remove.text')}</Text>
+      </Confirm>
+    </Group>
+  )
+}

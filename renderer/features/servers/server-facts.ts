@@ -1,0 +1,55 @@
+import type { Endpoint, Job, Server, ServerState } from '../../../contract/index.ts'
+import type { Tone } from '../../ui/tone.ts'
+
+export const stateTones: Readonly<Record<ServerState, Tone>> = {
+  stopped: 'quiet',
+  starting: 'active',
+  running: 'ok',
+  stopping: 'active',
+  failed: 'problem',
+}
+
+/** What a client program types to reach it. */
+export function addressOf(endpoint: Endpoint): string {
+  switch (endpoint.transport) {
+    case 'http':
+      return endpoint.url
+    case 'pipe':
+      return endpoint.path
+    case 'rpc':
+      return endpoint.address
+  }
+}
+
+/** A pipe on Unix has none: the system tells whose process asks. */
+export function tokenOf(endpoint: Pick<Endpoint, 'token'>): string | undefined {
+  return endpoint.token ?? undefined
+}
+
+/** Something of it may be there: a process, a socket. */
+export function isLive(state: ServerState): boolean {
+  return state === 'starting' || state === 'running' || state === 'stopping'
+}
+
+const starts = ['servers.start', 'servers.restart']
+
+/** The start (or restart) of this server that is under way, whoever asked for it. */
+export function startJobOf(jobs: readonly Job[], name: string): Job | undefined {
+  return jobs.find((job) => job.state === 'running' && starts.includes(job.command) && job.subject === `server ${name}`)
+}
+
+/** Milliseconds since it was ready; undefined while it does not run. */
+export function uptimeMs({ state, startedAt }: Server, now: number): number | undefined {
+  return state === 'running' && startedAt !== null ? Math.max(0, now - Date.parse(startedAt)) : undefined
+}
+
+/** The usual port of its transport may be busy: then a start takes another one, which a fixed port never does. */
+export function canUseAnotherPort({ transport, error }: Pick<Server, 'transport' | 'error'>): boolean {
+  return transport !== 'pipe' && error?.code === 'PORT_IN_USE'
+}
+
+/** The file by which client programs find a server, in the words of the host's own system. */
+export function endpointFileOf(home: string, name: string): string {
+  const slash = home.includes('\\') ? '\\' : '/'
+  return [home.replace(/[/\\]$/u, ''), 'endpoints', `${name}.json`].join(slash)
+}

@@ -1,0 +1,25 @@
+import { csharpSnippet } from './csharp.ts'
+import { goSnippet } from './go.ts'
+import { pythonSnippet } from './python.ts'
+import { shellSnippet } from './shell.ts'
+import type { SnippetLanguage, SnippetTarget } from './target.ts'
+import { typescriptSnippet } from './typescript.ts'
+
+/** What stands for a token on a screen that others may see. */
+export const tokenMask = '••••••••••••'
+
+/** A program of a few lines that asks this very server for a sum. `platform`: the host's, as Node names it. */
+export function snippet(language: SnippetLanguage, target: SnippetTarget, platform: string): string {
+  switch (language) {
+    case 'typescript':
+      return typescriptSnippet(target)
+    case 'python':
+      return pythonSnippet(target)
+    case 'csharp':
+      return csharpSnippet(target)
+    case 'go':
+      return goSnippet(target)
+    case 'shell':
+      return shellSnippet(target, platform)
+  }
+}

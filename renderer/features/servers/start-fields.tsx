@@ -1,0 +1,145 @@
+import { Input, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { useId } from 'react'
+import type { ServerSpec } from '../../../contract/index.ts'
+import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
+import { t } from '../../text/index.ts'
+import { defaultEnvironment, isUsualPortOffered, offeredTransports } from './start-form.ts'
+import type { NameProblem, PortChoice, StartForm } from './start-form.ts'
+
+export interface StartFieldsProps {
+  readonly form: StartForm
+  readonly onChange: (changed: Partial<StartForm>) => void
+  readonly saved: ServerSpec | undefined
+  readonly isNameFixed: boolean
+  readonly trouble: NameProblem | undefined
+  readonly isPortMissing: boolean
+  readonly isBarred: boolean
+}
+
+/** The fields of a start: transport, name, environment, port, access. */
+export function StartFields(props: StartFieldsProps) {
+  const { form, onChange, saved, isNameFixed, trouble, isPortMissing, isBarred } = props
+  const environments = useEnvironments((state) => state.environments)
+  const found = userEnvironments(environments)
+  const isDefaultThere = found.some(({ name }) => name === defaultEnvironment)
+  const choices = [
+    ...(isDefaultThere ? [] : [{ value: defaultEnvironment, label: t('servers.form.environmentDefault') }]),
+    ...found.map(({ name, state, python }) => ({
+      value: name,
+      label: state === 'ready' ? `${name} · Python ${python}` : t('servers.form.environmentBroken', { name }),
+      disabled: state !== 'ready',
+    })),
+  ]
+  const ports: readonly PortChoice[] = isUsualPortOffered(saved, form.transport)
+    ? ['usual', 'any', 'fixed']
+    : ['any', 'fixed']
+  return (
+    <Stack gap="md">
+      <Choice
+        label={t('servers.form.transport')}
+        hint={t(`servers.form.transportHint.${form.transport}`)}
+        value={form.transport}
+        data={offeredTransports.map((value) => ({ value, label: t(`servers.transports.${value}`) }))}
+        onChange={(transport) => onChange({ transport })}
+        isBarred={isBarred}
+      />
+      <TextInput
+        label={t('servers.form.name')}
+        description={t('servers.form.nameHint')}
+        placeholder={form.transport}
+        value={form.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        disabled={isNameFixed || isBarred}
+        error={
+          trouble === undefined
+            ? undefined
+            : trouble.kind === 'taken'
+              ? t('servers.form.nameTaken')
+              : t('servers.form.nameBad', { why: trouble.why })
+        }
+        spellCheck={false}
+        autoComplete="off"
+        data-autofocus
+      />
+      <Select
+        label={t('servers.form.environment')}
+        description={t('servers.form.environmentHint')}
+        data={choices}
+        value={form.environment}
+        onChange={(environment) => environment !== null && onChange({ environment })}
+        allowDeselect={false}
+        searchable={choices.length > 8}
+        disabled={isBarred}
+      />
+      {form.transport === 'http' && (
+        <>
+          <Choice
+            label={t('servers.form.port')}
+            hint={t(`servers.form.portHints.${form.port}`)}
+            value={form.port}
+            data={ports.map((value) => ({ value, label: t(`servers.form.ports.${value}`) }))}
+            onChange={(port) => onChange({ port })}
+            isBarred={isBarred}
+          />
+          {form.port === 'fixed' && (
+            <NumberInput
+              label={t('servers.form.fixedPort')}
+              value={form.fixedPort ?? ''}
+              onChange={(value) => onChange({ fixedPort: typeof value === 'number' ? value : undefined })}
+              min={1}
+              max={65_535}
+              allowDecimal={false}
+              allowNegative={false}
+              hideControls
+              w={180}
+              disabled={isBarred}
+              error={isPortMissing ? t('servers.form.fixedPortMissing') : undefined}
+            />
+          )}
+          <Choice
+            label={t('servers.form.auth')}
+            hint={form.auth === 'token' ? t('servers.form.authHint') : undefined}
+            value={form.auth}
+            data={(['token', 'none'] as const).map((value) => ({ value, label: t(`servers.form.auths.${value}`) }))}
+            onChange={(auth) => onChange({ auth })}
+            isBarred={isBarred}
+          />
+        </>
+      )}
+    </Stack>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  readonly label: string
+  readonly hint: string | undefined
+  readonly value: T
+  readonly data: { readonly value: T; readonly label: string }[]
+  readonly onChange: (value: T) => void
+  readonly isBarred: boolean
+}
+
+/** A few answers side by side, with what the chosen one means. */
+function Choice<T extends string>({ label, hint, value, data, onChange, isBarred }: ChoiceProps<T>) {
+  const id = useId()
+  return (
+    <Input.Wrapper
+      label={label}
+      labelElement="div"
+      labelProps={{ id }}
+      description={hint}
+      inputWrapperOrder={['label', 'input', 'description']}
+    >
+      <div>
+        <SegmentedControl
+          aria-labelledby={id}
+          value={value}
+          data={data}
+          onChange={onChange}
+          disabled={isBarred}
+          mb={4}
+        />
+      </div>
+    </Input.Wrapper>
+  )
+}
