@@ -2,6 +2,7 @@ import { Center, Loader, Stack, Text } from '@mantine/core'
 import { useHost } from '../stores/host.ts'
 import { t } from '../text/index.ts'
 import { ErrorCard } from '../ui/error-card.tsx'
+import { Prose } from '../ui/prose.tsx'
 
 /** Before the first snapshot: who we wait for, and what to do if it stays like this. */
 export function FirstContact() {
@@ -22,7 +23,7 @@ export function FirstContact() {
         <Text fw={600}>{isLost ? t('shell.first.lost') : t('shell.first.connecting')}</Text>
         {isLost && (
           <Text size="sm" c="dimmed" ta="center">
-            {t('shell.first.lostText')}
+            <Prose text={t('shell.first.lostText')} />
           </Text>
         )}
       </Stack>

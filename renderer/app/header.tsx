@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Kbd, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { IconCheck, IconKeyboard, IconPalette, IconSearch } from '@tabler/icons-react'
+import { IconKeyboard, IconPalette, IconSearch } from '@tabler/icons-react'
 import { useHost } from '../stores/host.ts'
 import type { HostLink } from '../stores/host.ts'
 import { setTheme, themes, useUi } from '../stores/ui.ts'
@@ -73,17 +73,16 @@ function ThemeMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('shell.theme.label')}</Menu.Label>
-        {themes.map((theme) => (
-          <Menu.Item
-            key={theme}
-            role="menuitemradio"
-            aria-checked={theme === chosen}
-            rightSection={theme === chosen ? <IconCheck size={15} aria-hidden /> : undefined}
-            onClick={() => setTheme(theme)}
-          >
-            {t(`shell.theme.${theme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={chosen}
+          onChange={(value) => setTheme(themes.find((theme) => theme === value) ?? 'system')}
+        >
+          {themes.map((theme) => (
+            <Menu.RadioItem key={theme} value={theme}>
+              {t(`shell.theme.${theme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useHost } from '../stores/host.ts'
 import { t } from '../text/index.ts'
+import { Prose } from '../ui/prose.tsx'
 
 /** Over every screen while what it shows may be out of date. */
 export function LostBanner() {
@@ -18,7 +19,7 @@ export function LostBanner() {
       icon={<IconPlugConnectedX aria-hidden />}
       title={isLost ? t('shell.lost.title') : t('shell.lost.closing')}
     >
-      {isLost ? t('shell.lost.text') : undefined}
+      {isLost ? <Prose text={t('shell.lost.text')} /> : undefined}
     </Alert>
   )
 }

@@ -11,7 +11,7 @@ export function RunningJobs() {
   return (
     <Popover width={340} position="bottom-end" shadow="md" withArrow trapFocus>
       <Popover.Target>
-        <Button variant="light" size="compact-md" leftSection={<Loader size={14} aria-hidden />}>
+        <Button variant="light" size="xs" leftSection={<Loader size={14} aria-hidden />}>
           {t('shell.jobs', { count: running.length })}
         </Button>
       </Popover.Target>

@@ -1,6 +1,8 @@
 import { createTheme } from '@mantine/core'
 import type { CSSVariablesResolver } from '@mantine/core'
 
+const heading = { title: { fontSize: '1.1rem', fontWeight: 650 } }
+
 export const theme = createTheme({
   primaryColor: 'indigo',
   // Shades on which white text keeps a contrast of 4.5.
@@ -16,7 +18,8 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.1rem' }, h3: { fontSize: '1rem' } },
   },
   components: {
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: { defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: heading },
+    Drawer: { styles: heading },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
   },
 })
@@ -28,6 +31,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#56606b',
     '--mantine-color-placeholder': '#626b76',
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-error': '#c02626',
     '--app-canvas': '#f6f7f9',
     '--app-line': '#dfe3e8',
     '--app-ok': '#1c7a3a',
@@ -38,6 +42,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a9b1bb',
     '--mantine-color-placeholder': '#98a1ac',
     '--mantine-color-body': '#1b1e23',
+    '--mantine-color-error': '#ff8787',
     '--app-canvas': '#14161a',
     '--app-line': '#343a42',
     '--app-ok': '#69db7c',

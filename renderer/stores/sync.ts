@@ -76,15 +76,12 @@ export function startSync(options: SyncOptions): () => void {
   })
   const unwatch = bridge.onState((state) => {
     if (isStopped) return
-    if (state === 'open') {
-      onLink('loading')
-      fetchSnapshot()
-    } else {
-      turn += 1
-      revision = undefined
-      waiting = []
-      onLink(state)
-    }
+    // What an older connection said counts differently: the host may be another one by now.
+    waiting = []
+    revision = undefined
+    turn += 1
+    onLink(state === 'open' ? 'loading' : state)
+    if (state === 'open') fetchSnapshot()
   })
   return () => {
     isStopped = true

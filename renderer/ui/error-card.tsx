@@ -6,6 +6,7 @@ import type { ErrorInfo } from '../../contract/index.ts'
 import { evidenceOf, reportOf } from '../lib/error-text.ts'
 import { t } from '../text/index.ts'
 import { CopyButton } from './copy-button.tsx'
+import { Prose } from './prose.tsx'
 
 export interface ErrorCardProps {
   readonly error: ErrorInfo
@@ -14,18 +15,21 @@ export interface ErrorCardProps {
   readonly onRetry?: () => void
   /** Buttons for the next step. */
   readonly actions?: ReactNode
+  /** Known and harmless, such as a broken Python of somebody else: no alarm. */
+  readonly isQuiet?: boolean
 }
 
 /** A failure: what happened, what to do next, and the evidence for who wants it. */
-export function ErrorCard({ error, title, onRetry, actions }: ErrorCardProps) {
+export function ErrorCard({ error, title, onRetry, actions, isQuiet = false }: ErrorCardProps) {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const evidence = evidenceOf(error)
   return (
     <Alert
-      color="red"
-      variant="light"
-      role="alert"
+      color={isQuiet ? 'gray' : 'red'}
+      variant={isQuiet ? 'transparent' : 'light'}
+      role={isQuiet ? 'group' : 'alert'}
+      {...(isQuiet ? { py: 0 } : {})}
       icon={<IconAlertCircle aria-hidden />}
       title={title ?? error.message}
     >
@@ -37,7 +41,7 @@ export function ErrorCard({ error, title, onRetry, actions }: ErrorCardProps) {
         )}
         {error.hint !== undefined && (
           <Text size="sm" className="break">
-            {error.hint}
+            <Prose text={error.hint} />
           </Text>
         )}
         <Group gap="xs">

@@ -4,6 +4,7 @@ import type { ErrorInfo } from '../../contract/index.ts'
 import { reportOf } from '../lib/error-text.ts'
 import { t } from '../text/index.ts'
 import { CopyButton } from './copy-button.tsx'
+import { Prose } from './prose.tsx'
 
 /** A failure stays until it is closed: it may be the only place that tells it. */
 export function notifyError(error: ErrorInfo, title: string = error.message): void {
@@ -16,7 +17,11 @@ export function notifyError(error: ErrorInfo, title: string = error.message): vo
     message: (
       <Stack gap={6} align="flex-start">
         {title !== error.message && <Text size="sm">{error.message}</Text>}
-        {error.hint !== undefined && <Text size="sm">{error.hint}</Text>}
+        {error.hint !== undefined && (
+          <Text size="sm">
+            <Prose text={error.hint} />
+          </Text>
+        )}
         <CopyButton text={reportOf(error)} label={t('shell.copyDetails')} />
       </Stack>
     ),

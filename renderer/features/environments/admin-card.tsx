@@ -35,11 +35,11 @@ export function AdminCard() {
           {admin?.state === 'ready' && <StateMark tone="ok" label={t('environments.ready')} />}
           {admin?.state === 'broken' && <StateMark tone="problem" label={t('environments.broken')} />}
           {making ? (
-            <Button size="compact-md" variant="default" onClick={() => void tell(cancelJob(making.id))}>
+            <Button size="xs" variant="default" onClick={() => void tell(cancelJob(making.id))}>
               {t('shell.cancel')}
             </Button>
           ) : (
-            <Button size="compact-md" variant={admin ? 'default' : 'filled'} onClick={() => void make()}>
+            <Button size="xs" variant={admin ? 'default' : 'filled'} onClick={() => void make()}>
               {admin ? t('environments.admin.repair') : t('environments.admin.make')}
             </Button>
           )}

@@ -59,7 +59,7 @@ function Detail({ environment, onClose }: { readonly environment: Environment; r
           label={state === 'ready' ? t('environments.ready') : t('environments.broken')}
         />
         {kind === 'user' && (
-          <Button size="compact-md" variant="light" color="red" onClick={() => setRemoving(true)}>
+          <Button size="xs" variant="light" color="red" onClick={() => setRemoving(true)}>
             {t('environments.detail.remove')}
           </Button>
         )}

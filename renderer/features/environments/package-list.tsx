@@ -103,12 +103,12 @@ function InstallForm({ name }: { readonly name: string }) {
       {install.error && <ErrorCard error={install.error} />}
       <Group gap="xs" justify="flex-end">
         {install.isRunning && (
-          <Button size="compact-md" variant="default" onClick={install.cancel}>
+          <Button size="xs" variant="default" onClick={install.cancel}>
             {t('shell.cancel')}
           </Button>
         )}
         <Button
-          size="compact-md"
+          size="xs"
           onClick={() => void start()}
           loading={install.isRunning}
           disabled={wanted.length === 0 || badRequirement(wanted) !== undefined}

@@ -7,6 +7,7 @@ import { runChecks, useHost } from '../../stores/host.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
+import { Prose } from '../../ui/prose.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { checkTones } from './check-tones.ts'
 
@@ -78,7 +79,7 @@ function CheckRow({ check }: { readonly check: Check }) {
         </Text>
         {check.hint !== undefined && (
           <Text size="sm" className="break">
-            {check.hint}
+            <Prose text={check.hint} />
           </Text>
         )}
       </div>

@@ -22,6 +22,8 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
   const [isOpen, setOpen] = useState(false)
   const [isRemoving, setRemoving] = useState(false)
   const details = useId()
+  // One that cannot even tell its version.
+  const isKnown = /^\d/u.test(version)
   const isReady = runtime.state === 'ready'
   const makeDefault = async () => {
     await call('runtimes.setDefault', { id })
@@ -33,7 +35,7 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
         <div style={{ minWidth: 0, flex: 1 }}>
           <Group gap="xs">
             <Text fw={600} size="sm">
-              {t('runtimes.version', { version })}
+              {isKnown ? t('runtimes.version', { version }) : t('runtimes.unknown')}
             </Text>
             {isDefault && <Badge size="sm">{t('runtimes.default')}</Badge>}
             {users.length > 0 && (
@@ -52,7 +54,10 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
           </Text>
         </div>
         <Group gap="xs" wrap="nowrap">
-          <StateMark tone={isReady ? 'ok' : 'problem'} label={isReady ? t('runtimes.ready') : t('runtimes.broken')} />
+          <StateMark
+            tone={isReady ? 'ok' : runtime.source === 'managed' ? 'problem' : 'quiet'}
+            label={isReady ? t('runtimes.ready') : t('runtimes.broken')}
+          />
           {isReady && !isDefault && (
             <Button
               size="compact-sm"
@@ -89,7 +94,7 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
       </Group>
       {!isReady && runtime.problem && (
         <Box mt="xs">
-          <ErrorCard error={runtime.problem} />
+          <ErrorCard error={runtime.problem} isQuiet={runtime.source !== 'managed'} />
         </Box>
       )}
       <Collapse expanded={isOpen} id={details}>

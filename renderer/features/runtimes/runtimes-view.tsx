@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { IconBrandPython, IconPlus, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { Runtime } from '../../../contract/index.ts'
 import { byVersionDown } from '../../lib/format.ts'
 import { cancelJob, runningJob, useJobs } from '../../stores/jobs.ts'
 import { refreshRuntimes, useRuntimes } from '../../stores/runtimes.ts'
@@ -24,7 +25,7 @@ export function RuntimesView() {
   const install = useJob('runtimes.install')
   const [isLooking, setLooking] = useState(false)
   const managed = runtimes.filter((runtime) => runtime.source === 'managed').sort(byVersionDown)
-  const found = runtimes.filter((runtime) => runtime.source !== 'managed').sort(byVersionDown)
+  const found = runtimes.filter((runtime) => runtime.source !== 'managed').sort(usableFirst)
   const look = async () => {
     setLooking(true)
     await tell(refreshRuntimes())
@@ -92,6 +93,10 @@ export function RuntimesView() {
       <AddDialog isOpen={isAdding} onClose={closeDialog} />
     </Page>
   )
+}
+
+function usableFirst(a: Runtime, b: Runtime): number {
+  return Number(a.state === 'broken') - Number(b.state === 'broken') || byVersionDown(a, b)
 }
 
 function Nothing({ text }: { readonly text: string }) {

@@ -14,6 +14,7 @@ export const runtimes = {
   emptyText:
     'Download one: it goes into the data root, needs no administrator, and touches nothing else on this machine.',
   version: 'Python {{version}}',
+  unknown: 'Python of an unknown version',
   default: 'Default',
   broken: 'Cannot be used',
   ready: 'Ready',
