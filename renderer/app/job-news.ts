@@ -3,7 +3,7 @@ import { useJobs } from '../stores/jobs.ts'
 import { isShownInPlace } from '../stores/use-job.ts'
 import { t } from '../text/index.ts'
 import { duration } from '../lib/format.ts'
-import { jobTitle } from '../ui/job-title.ts'
+import { jobLabel } from '../ui/job-title.ts'
 import { notifyDone, notifyError } from '../ui/notify.tsx'
 
 /** Milliseconds: who waited longer than this has looked elsewhere, and wants to be told. */
@@ -17,8 +17,9 @@ export function watchJobs(): () => void {
     for (const job of jobs) {
       const was = before.jobs.find((one) => one.id === job.id)
       if (job.state === 'running' || was?.state !== 'running') continue
-      const title = `${jobTitle(job)}, ${job.subject}`
-      if (job.state === 'failed' && job.error && !isShownInPlace(job.id)) {
+      if (isShownInPlace(job.id)) continue
+      const title = jobLabel(job)
+      if (job.state === 'failed' && job.error) {
         notifyError(job.error, t('shell.job.failed', { title }))
       }
       const ms = Date.parse(job.endedAt ?? '') - Date.parse(job.startedAt)

@@ -15,7 +15,11 @@ export function LostBanner() {
     <Alert
       role="alert"
       radius={0}
-      color={isLost ? 'red' : 'yellow'}
+      variant="filled"
+      autoContrast
+      // Under the header, over what scrolls.
+      style={{ position: 'sticky', top: 52, zIndex: 90 }}
+      color={isLost ? 'red.8' : 'yellow.4'}
       icon={<IconPlugConnectedX aria-hidden />}
       title={isLost ? t('shell.lost.title') : t('shell.lost.closing')}
     >

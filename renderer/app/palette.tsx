@@ -43,6 +43,7 @@ export function Palette() {
       actions={groups}
       nothingFound={t('shell.nothingFound')}
       highlightQuery
+      limit={40}
       scrollable
       maxHeight={420}
       shortcut={['mod + K']}

@@ -27,7 +27,10 @@ export function Shell() {
   useEffect(() => {
     document.title = screen ? t('shell.titled', { screen: screen.title() }) : t('shell.product')
     // A new screen begins at its top, for eyes and for screen readers.
-    if (shown.current !== screen?.id) main.current?.focus()
+    if (shown.current !== screen?.id) {
+      main.current?.focus({ preventScroll: true })
+      window.scrollTo(0, 0)
+    }
     shown.current = screen?.id
   }, [screen])
 

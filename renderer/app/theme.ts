@@ -5,6 +5,21 @@ const heading = { title: { fontSize: '1.1rem', fontWeight: 650 } }
 
 export const theme = createTheme({
   primaryColor: 'indigo',
+  // The library's greys with a little blue, so that fields, menus and cards belong together. 0 is text, 7 the body.
+  colors: {
+    dark: [
+      '#d8dce2',
+      '#b9c0ca',
+      '#9aa3af',
+      '#727c89',
+      '#464d58',
+      '#363c46',
+      '#272c34',
+      '#1b1e23',
+      '#16191d',
+      '#0f1114',
+    ],
+  },
   // Shades on which white text keeps a contrast of 4.5.
   primaryShade: { light: 8, dark: 8 },
   autoContrast: true,
@@ -20,6 +35,7 @@ export const theme = createTheme({
   components: {
     Modal: { defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: heading },
     Drawer: { styles: heading },
+    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
   },
 })

@@ -15,61 +15,83 @@ export interface ErrorCardProps {
   readonly onRetry?: () => void
   /** Buttons for the next step. */
   readonly actions?: ReactNode
-  /** Known and harmless, such as a broken Python of somebody else: no alarm. */
-  readonly isQuiet?: boolean
+  /**
+   * `news` (absent): just happened, and screen readers are told. `past`: a list of what was.
+   * `known`: harmless, such as a broken Python of somebody else; plain text, no alarm.
+   */
+  readonly kind?: 'news' | 'past' | 'known'
 }
 
 /** A failure: what happened, what to do next, and the evidence for who wants it. */
-export function ErrorCard({ error, title, onRetry, actions, isQuiet = false }: ErrorCardProps) {
-  const [isOpen, setOpen] = useState(false)
-  const id = useId()
-  const evidence = evidenceOf(error)
+export function ErrorCard({ error, title, kind = 'news', ...rest }: ErrorCardProps) {
+  if (kind === 'known') {
+    return (
+      <Stack gap={6} align="flex-start">
+        <Text size="sm" c="dimmed" className="break">
+          {title ?? error.message}
+        </Text>
+        <Body error={error} isTitled={title !== undefined} {...rest} />
+      </Stack>
+    )
+  }
   return (
     <Alert
-      color={isQuiet ? 'gray' : 'red'}
-      variant={isQuiet ? 'transparent' : 'light'}
-      role={isQuiet ? 'group' : 'alert'}
-      {...(isQuiet ? { py: 0 } : {})}
+      color="red"
+      variant="light"
+      role={kind === 'news' ? 'alert' : 'group'}
       icon={<IconAlertCircle aria-hidden />}
       title={title ?? error.message}
     >
       <Stack gap="xs" align="flex-start">
-        {title !== undefined && (
-          <Text size="sm" className="break">
-            {error.message}
-          </Text>
-        )}
-        {error.hint !== undefined && (
-          <Text size="sm" className="break">
-            <Prose text={error.hint} />
-          </Text>
-        )}
-        <Group gap="xs">
-          {onRetry && (
-            <Button size="compact-sm" onClick={onRetry}>
-              {t('shell.retry')}
-            </Button>
-          )}
-          {actions}
-          {evidence !== undefined && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              aria-expanded={isOpen}
-              aria-controls={id}
-              onClick={() => setOpen(!isOpen)}
-            >
-              {isOpen ? t('shell.hideDetails') : t('shell.showDetails')}
-            </Button>
-          )}
-          <CopyButton text={reportOf(error)} label={t('shell.copyDetails')} />
-        </Group>
-        <Collapse expanded={isOpen} id={id} w="100%">
-          <Code block className="evidence" tabIndex={0} aria-label={t('shell.details')}>
-            {evidence}
-          </Code>
-        </Collapse>
+        <Body error={error} isTitled={title !== undefined} {...rest} />
       </Stack>
     </Alert>
+  )
+}
+
+type BodyProps = Pick<ErrorCardProps, 'error' | 'onRetry' | 'actions'> & { readonly isTitled: boolean }
+
+function Body({ error, isTitled, onRetry, actions }: BodyProps) {
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  const evidence = evidenceOf(error)
+  return (
+    <>
+      {isTitled && (
+        <Text size="sm" className="break">
+          {error.message}
+        </Text>
+      )}
+      {error.hint !== undefined && (
+        <Text size="sm" className="break">
+          <Prose text={error.hint} />
+        </Text>
+      )}
+      <Group gap="xs">
+        {onRetry && (
+          <Button size="compact-sm" onClick={onRetry}>
+            {t('shell.retry')}
+          </Button>
+        )}
+        {actions}
+        {evidence !== undefined && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-expanded={isOpen}
+            aria-controls={id}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? t('shell.hideDetails') : t('shell.showDetails')}
+          </Button>
+        )}
+        <CopyButton text={reportOf(error)} label={t('shell.copyDetails')} />
+      </Group>
+      <Collapse expanded={isOpen} id={id} w="100%">
+        <Code block className="evidence" tabIndex={0} role="group" aria-label={t('shell.details')}>
+          {evidence}
+        </Code>
+      </Collapse>
+    </>
   )
 }

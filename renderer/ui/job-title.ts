@@ -8,3 +8,9 @@ type Known = keyof typeof activity.titles
 export function jobTitle(job: Pick<Job, 'command'>): string {
   return Object.hasOwn(activity.titles, job.command) ? t(`activity.titles.${job.command as Known}`) : job.command
 }
+
+/** With what it works on, unless that is said already ("Make the admin environment"). */
+export function jobLabel(job: Pick<Job, 'command' | 'subject'>): string {
+  const title = jobTitle(job)
+  return title.toLowerCase().includes(job.subject.toLowerCase()) ? title : `${title} · ${job.subject}`
+}

@@ -6,7 +6,7 @@ import { duration, localTime } from '../../lib/format.ts'
 import { call } from '../../stores/call.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
-import { jobTitle } from '../../ui/job-title.ts'
+import { jobLabel } from '../../ui/job-title.ts'
 import { notifyError } from '../../ui/notify.tsx'
 import { ProgressLine } from '../../ui/progress-line.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -41,11 +41,7 @@ export function JobRow({ job }: { readonly job: Job }) {
       <Group justify="space-between" wrap="nowrap" gap="md">
         <div style={{ minWidth: 0 }}>
           <Text fw={600} size="sm" className="ellipsis">
-            {jobTitle(job)}
-            <Text span c="dimmed" fw={400}>
-              {' '}
-              · {job.subject}
-            </Text>
+            {jobLabel(job)}
           </Text>
           <Text size="xs" c="dimmed">
             {t('activity.started', { time: localTime(job.startedAt) })}, {took}
@@ -67,7 +63,7 @@ export function JobRow({ job }: { readonly job: Job }) {
       )}
       {job.state === 'failed' && job.error && (
         <Box mt="xs">
-          <ErrorCard error={job.error} />
+          <ErrorCard error={job.error} kind="past" />
         </Box>
       )}
     </Box>

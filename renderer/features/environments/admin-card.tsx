@@ -49,7 +49,7 @@ export function AdminCard() {
       {ensure.error ? (
         <ErrorCard error={ensure.error} />
       ) : (
-        admin?.problem && !making && <ErrorCard error={admin.problem} />
+        admin?.problem && !making && <ErrorCard error={admin.problem} kind="past" />
       )}
     </Stack>
   )

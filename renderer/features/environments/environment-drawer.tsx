@@ -64,7 +64,7 @@ function Detail({ environment, onClose }: { readonly environment: Environment; r
           </Button>
         )}
       </Group>
-      {problem && <ErrorCard error={problem} />}
+      {problem && <ErrorCard error={problem} kind="past" />}
       <Facts
         facts={[
           [t('environments.detail.python'), environment.python],

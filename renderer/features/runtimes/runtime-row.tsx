@@ -94,7 +94,7 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
       </Group>
       {!isReady && runtime.problem && (
         <Box mt="xs">
-          <ErrorCard error={runtime.problem} isQuiet={runtime.source !== 'managed'} />
+          <ErrorCard error={runtime.problem} kind={runtime.source === 'managed' ? 'past' : 'known'} />
         </Box>
       )}
       <Collapse expanded={isOpen} id={details}>
