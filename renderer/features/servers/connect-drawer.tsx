@@ -18,7 +18,7 @@ export function ConnectDrawer({ server, onClose }: ConnectDrawerProps) {
       opened={server !== undefined}
       onClose={onClose}
       position="right"
-      size="lg"
+      size={720}
       title={server && t('servers.connect.title', { name: server.name })}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >

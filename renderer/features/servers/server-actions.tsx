@@ -52,7 +52,7 @@ export function ServerActions({ server, starting, controls, onChange }: ServerAc
     <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
       {!isLive(state) && !starting && (
         <Button
-          size="compact-md"
+          size="xs"
           leftSection={<IconPlayerPlay size={15} aria-hidden />}
           {...named(t('servers.actions.start'))}
           loading={start.isRunning}
@@ -66,7 +66,7 @@ export function ServerActions({ server, starting, controls, onChange }: ServerAc
       )}
       {starting && (
         <Button
-          size="compact-md"
+          size="xs"
           variant="default"
           leftSection={<IconX size={15} aria-hidden />}
           {...named(t('servers.actions.cancelStart'))}
@@ -78,7 +78,7 @@ export function ServerActions({ server, starting, controls, onChange }: ServerAc
       {(state === 'running' || state === 'stopping') && !starting && (
         <>
           <Button
-            size="compact-md"
+            size="xs"
             variant="default"
             leftSection={<IconRefresh size={15} aria-hidden />}
             {...named(t('servers.actions.restart'))}
@@ -92,7 +92,7 @@ export function ServerActions({ server, starting, controls, onChange }: ServerAc
             {t('servers.actions.restart')}
           </Button>
           <Button
-            size="compact-md"
+            size="xs"
             variant="default"
             leftSection={<IconPlayerStop size={15} aria-hidden />}
             {...named(t('servers.actions.stop'))}

@@ -24,6 +24,8 @@ export function ServerFailure({ server, error, start, stop, isStopFailure }: Ser
     : isStopFailure
       ? t('servers.failure.stopTitle', { name })
       : t(startedAt === null ? 'servers.failure.startTitle' : 'servers.failure.title', { name })
+  // The host's own advice speaks of the command line.
+  const shown = conflict ? { ...error, hint: t('servers.port.hint') } : error
   const dismiss = () => {
     start.clear()
     stop.clear()
@@ -32,7 +34,7 @@ export function ServerFailure({ server, error, start, stop, isStopFailure }: Ser
   }
   return (
     <ErrorCard
-      error={error}
+      error={shown}
       title={title}
       actions={
         <>

@@ -38,6 +38,8 @@ export function StartDialog({ saved, onClose }: StartDialogProps) {
   const params = startParams(form, own)
   const isUnsafe = form.transport !== 'pipe' && form.auth === 'none'
 
+  const isPortTaken = start.error?.code === 'PORT_IN_USE'
+
   const run = async (wanted: StartForm) => {
     setBegun(nameOf(wanted))
     const server = await start.run(startParams(wanted, own))
@@ -89,9 +91,9 @@ export function StartDialog({ saved, onClose }: StartDialogProps) {
           )}
           {start.error && (
             <ErrorCard
-              error={start.error}
+              error={isPortTaken ? { ...start.error, hint: t('servers.port.hint') } : start.error}
               actions={
-                start.error.code === 'PORT_IN_USE' && (
+                isPortTaken && (
                   <Button size="compact-sm" onClick={useAnotherPort}>
                     {t('servers.actions.anotherPort')}
                   </Button>

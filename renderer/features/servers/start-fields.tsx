@@ -1,5 +1,6 @@
-import { Input, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { Input, NumberInput, SegmentedControl, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { useId } from 'react'
+import type { ReactNode } from 'react'
 import type { ServerSpec } from '../../../contract/index.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { t } from '../../text/index.ts'
@@ -34,7 +35,7 @@ export function StartFields(props: StartFieldsProps) {
     ? ['usual', 'any', 'fixed']
     : ['any', 'fixed']
   return (
-    <Stack gap="md">
+    <SimpleGrid cols={2} spacing="lg" verticalSpacing="md">
       <Choice
         label={t('servers.form.transport')}
         hint={t(`servers.form.transportHint.${form.transport}`)}
@@ -80,22 +81,24 @@ export function StartFields(props: StartFieldsProps) {
             data={ports.map((value) => ({ value, label: t(`servers.form.ports.${value}`) }))}
             onChange={(port) => onChange({ port })}
             isBarred={isBarred}
-          />
-          {form.port === 'fixed' && (
-            <NumberInput
-              label={t('servers.form.fixedPort')}
-              value={form.fixedPort ?? ''}
-              onChange={(value) => onChange({ fixedPort: typeof value === 'number' ? value : undefined })}
-              min={1}
-              max={65_535}
-              allowDecimal={false}
-              allowNegative={false}
-              hideControls
-              w={180}
-              disabled={isBarred}
-              error={isPortMissing ? t('servers.form.fixedPortMissing') : undefined}
-            />
-          )}
+          >
+            {form.port === 'fixed' && (
+              <NumberInput
+                aria-label={t('servers.form.fixedPort')}
+                placeholder={t('servers.form.fixedPort')}
+                value={form.fixedPort ?? ''}
+                onChange={(value) => onChange({ fixedPort: typeof value === 'number' ? value : undefined })}
+                min={1}
+                max={65_535}
+                allowDecimal={false}
+                allowNegative={false}
+                hideControls
+                mt="xs"
+                disabled={isBarred}
+                error={isPortMissing ? t('servers.form.fixedPortMissing') : undefined}
+              />
+            )}
+          </Choice>
           <Choice
             label={t('servers.form.auth')}
             hint={form.auth === 'token' ? t('servers.form.authHint') : undefined}
@@ -106,7 +109,7 @@ export function StartFields(props: StartFieldsProps) {
           />
         </>
       )}
-    </Stack>
+    </SimpleGrid>
   )
 }
 
@@ -117,10 +120,12 @@ interface ChoiceProps<T extends string> {
   readonly data: { readonly value: T; readonly label: string }[]
   readonly onChange: (value: T) => void
   readonly isBarred: boolean
+  /** More to say to the chosen answer. */
+  readonly children?: ReactNode
 }
 
 /** A few answers side by side, with what the chosen one means. */
-function Choice<T extends string>({ label, hint, value, data, onChange, isBarred }: ChoiceProps<T>) {
+function Choice<T extends string>({ label, hint, value, data, onChange, isBarred, children }: ChoiceProps<T>) {
   const id = useId()
   return (
     <Input.Wrapper
@@ -139,6 +144,7 @@ function Choice<T extends string>({ label, hint, value, data, onChange, isBarred
           disabled={isBarred}
           mb={4}
         />
+        {children}
       </div>
     </Input.Wrapper>
   )

@@ -52,6 +52,7 @@ export const servers = {
   },
   port: {
     title: 'Port {{port}} is taken',
+    hint: 'Stop that program, or let the system choose a free port for this server.',
   },
   remove: {
     title: 'Remove {{name}}?',

@@ -15,7 +15,7 @@ function overHttp(url: string, token: string | undefined): string {
     'import json',
     'import urllib.request',
     '',
-    '# An empty handler: a proxy of the system must not get in the way to loopback.',
+    '# Straight to loopback, whatever proxy the system has.',
     'opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))',
     '',
     '',

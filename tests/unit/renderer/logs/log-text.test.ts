@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { clock, fileName, lineText, linesText, plain } from '../../../../renderer/features/logs/log-text.ts'
+
+const line = {
+  seq: 7,
+  at: '2026-01-02T03:04:05.006Z',
+  server: 'démo server',
+  source: 'http',
+  stream: 'stderr',
+  text: 'what it said',
+} as const
+
+test('a line as text names its server where there are several', () => {
+  expect(lineText(line, false)).toBe('2026-01-02T03:04:05.006Z http/stderr what it said')
+  expect(lineText(line, true)).toBe('2026-01-02T03:04:05.006Z démo server http/stderr what it said')
+  expect(linesText([line, line], false).split('\n')).toHaveLength(3)
+})
+
+test('a file name that every system takes', () => {
+  const now = new Date('2026-01-02T03:04:05.678Z')
+  expect(fileName('démo', now)).toBe('démo 2026-01-02T03-04-05.log')
+  expect(fileName(undefined, now)).toBe('all-servers 2026-01-02T03-04-05.log')
+})
+
+test('the clock shows milliseconds, and leaves alone what is no time', () => {
+  expect(clock(line.at)).toMatch(/^\d\d:\d\d:05\.006$/u)
+  expect(clock('yesterday')).toBe('yesterday')
+})
+
+test('colours and links for terminals are not shown', () => {
+  expect(plain('\u001B[1;31mred\u001B[0m and \u001B]8;;x\u0007a link\u001B]8;;\u0007')).toBe('red and a link')
+  expect(plain('no [31m here')).toBe('no [31m here')
+})

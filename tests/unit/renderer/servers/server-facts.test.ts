@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import type { Job } from '../../../../contract/index.ts'
+import { portConflictOf } from '../../../../renderer/features/servers/port-conflict.ts'
+import {
+  canUseAnotherPort,
+  endpointFileOf,
+  startJobOf,
+  uptimeMs,
+} from '../../../../renderer/features/servers/server-facts.ts'
+import { serverNamed } from './servers.ts'
+
+const job: Job = {
+  id: '1',
+  command: 'servers.start',
+  subject: 'server démo',
+  state: 'running',
+  progress: { fraction: null, title: 'Starting' },
+  startedAt: '2026-01-01T00:00:00.000Z',
+}
+
+test('the start under way is the running job about this server', () => {
+  expect(startJobOf([job], 'démo')).toBe(job)
+  expect(startJobOf([{ ...job, command: 'servers.restart' }], 'démo')?.id).toBe('1')
+  expect(startJobOf([{ ...job, state: 'failed' }], 'démo')).toBeUndefined()
+  expect(startJobOf([{ ...job, command: 'servers.stop' }], 'démo')).toBeUndefined()
+  expect(startJobOf([job], 'dém')).toBeUndefined()
+})
+
+test('a server is up while it runs, and a clock that goes back counts nothing', () => {
+  const startedAt = '2026-01-01T00:00:00.000Z'
+  const now = Date.parse(startedAt) + 5000
+  expect(uptimeMs(serverNamed('a', { state: 'running', startedAt }), now)).toBe(5000)
+  expect(uptimeMs(serverNamed('a', { state: 'running', startedAt }), now - 10_000)).toBe(0)
+  // A failed one keeps its start.
+  expect(uptimeMs(serverNamed('a', { state: 'failed', startedAt }), now)).toBeUndefined()
+})
+
+test('a taken port is told with its number, and offers another one', () => {
+  const error = {
+    code: 'PORT_IN_USE',
+    message: 'Port 5678 is in use by nginx (process 12)',
+    details: { port: 5678, holders: [{ pid: 12, program: 'nginx' }], argv: ['python'] },
+  } as const
+  expect(portConflictOf(error)).toEqual({ port: 5678, holders: [{ pid: 12, program: 'nginx' }] })
+  expect(portConflictOf({ ...error, details: { port: 5678 } })?.holders).toEqual([])
+  expect(portConflictOf({ ...error, details: {} })).toBeUndefined()
+  expect(portConflictOf({ ...error, code: 'SERVER_FAILED' })).toBeUndefined()
+  expect(canUseAnotherPort({ transport: 'http', error })).toBe(true)
+  expect(canUseAnotherPort({ transport: 'http', error: { ...error, code: 'TIMEOUT' } })).toBe(false)
+})
+
+test('the endpoint file is named as its system does', () => {
+  expect(endpointFileOf('/home/zoë/.beep-python', 'my server')).toBe('/home/zoë/.beep-python/endpoints/my server.json')
+  expect(endpointFileOf(String.raw`C:\Users\Zoë\.beep-python`, 'demo')).toBe(
+    String.raw`C:\Users\Zoë\.beep-python\endpoints\demo.json`,
+  )
+})
