@@ -36,7 +36,13 @@ export function Header({ isSmall }: { readonly isSmall: boolean }) {
       </Group>
       <Group gap="xs" wrap="nowrap">
         <RunningJobs />
-        <UnstyledButton className="surface" px="sm" py={5} onClick={spotlight.open} aria-label={t('shell.searchLabel')}>
+        <UnstyledButton
+          className="surface"
+          px="sm"
+          py={5}
+          onClick={spotlight.open}
+          aria-keyshortcuts="Control+K Meta+K"
+        >
           <Group gap="xs" wrap="nowrap">
             <IconSearch size={15} aria-hidden />
             <Text size="sm" c="dimmed">

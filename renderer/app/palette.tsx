@@ -43,6 +43,7 @@ export function Palette() {
       actions={groups}
       nothingFound={t('shell.nothingFound')}
       highlightQuery
+      attributes={{ content: { 'aria-label': t('shell.searchLabel') } }}
       limit={40}
       scrollable
       maxHeight={420}

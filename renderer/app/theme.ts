@@ -7,6 +7,8 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   // The library's greys with a little blue, so that fields, menus and cards belong together. 0 is text, 7 the body.
   colors: {
+    // One step darker at the end, for white text on the buttons that delete.
+    red: ['#fff5f5', '#ffe3e3', '#ffc9c9', '#ffa8a8', '#ff8787', '#ff6b6b', '#fa5252', '#f03e3e', '#c92a2a', '#a61e1e'],
     dark: [
       '#d8dce2',
       '#b9c0ca',
@@ -35,6 +37,9 @@ export const theme = createTheme({
   components: {
     Modal: { defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: heading },
     Drawer: { styles: heading },
+    // A dialog's header is no second banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
   },

@@ -22,7 +22,7 @@ export const runtimes = {
   install: 'Install',
   installVersion: 'Install Python {{version}}',
   makeDefault: 'Make default',
-  makeDefaultOf: 'Make Python {{version}} the default',
+  makeDefaultOf: 'Make default: Python {{version}}',
   madeDefault: 'New environments stand on Python {{version}}',
   remove: 'Remove',
   removeOf: 'Remove Python {{version}}',
