@@ -53,7 +53,8 @@ class Engine:
     def _result(self, value: Any, outputs: Optional[Outputs]) -> Reply:
         try:
             form = plain(value, outputs)
-        except (NotPlain, RecursionError):
+        except (NotPlain, RuntimeError):
+            # RuntimeError: nested too deeply, or changed by another thread in the meantime.
             return self._handle(value)
         return {"value": form, "isHandle": False, "typeName": type_name(type(value))}
 

@@ -11,6 +11,11 @@ class Outputs:
         self.size = 0
         self.borrowed = False
 
+    def cut(self, count: int) -> None:
+        """Keeps only the first `count`."""
+        self.size -= sum(memoryview(item).nbytes for item in self.items[count:])
+        del self.items[count:]
+
     def add(self, buffer: Any, borrowed: bool = False) -> int:
         """Adds one and gives its number."""
         self.items.append(buffer)

@@ -8,6 +8,7 @@ from typing import Any, Callable, Dict, List, Optional
 from ..wire.limits import MAX_BODY, MAX_HEADER
 from ..wire.text import to_json
 from .outputs import Outputs
+from .typed_text import typed_text
 
 EXACT_INT = 2**53 - 1
 # Python refuses to turn longer integers into decimal text (sys.int_info.default_max_str_digits is 4300 digits).
@@ -46,7 +47,7 @@ def plain(value: Any, outputs: Optional[Outputs]) -> Any:
             raise NotPlain
     except BaseException:
         if outputs is not None:
-            del outputs.items[mark:]
+            outputs.cut(mark)
         raise
     return form
 
@@ -60,7 +61,11 @@ def _int(value: int) -> Any:
         return value
     if value.bit_length() > MAX_INT_BITS:
         raise NotPlain
-    return {"$type": "int", "value": str(value)}
+    try:
+        return {"$type": "int", "value": str(value)}
+    except ValueError:
+        # User code has lowered the limit on digits.
+        raise NotPlain from None
 
 
 def _float(value: float) -> Any:
@@ -114,7 +119,7 @@ class _Walk:
         composite = _COMPOSITES.get(id(kind))
         if composite is not None:
             return composite(self, value)
-        form = _typed_text(kind, value)
+        form = typed_text(kind, value)
         if form is not None:
             return form
         numpy = sys.modules.get("numpy")
@@ -190,55 +195,4 @@ _COMPOSITES: Dict[int, Callable[[_Walk, Any], Any]] = {
     id(set): _Walk._set,
     id(frozenset): _Walk._frozenset,
     id(dict): _Walk._dict,
-}
-
-
-def _typed_text(kind: type, value: Any) -> Optional[Dict[str, Any]]:
-    """Dates, decimals, UUIDs and paths. Their modules are looked up, not imported: no value without its module."""
-    for module_name, names in _TYPED_TEXT.items():
-        module = sys.modules.get(module_name)
-        if module is None:
-            continue
-        for name, form in names.items():
-            if getattr(module, name, None) is kind:
-                return form(value)
-    return None
-
-
-def _text_of(tag: str, write: Callable[[Any], str]) -> Callable[[Any], Dict[str, Any]]:
-    def form(value: Any) -> Dict[str, Any]:
-        try:
-            text = write(value)
-            text.encode()
-        except Exception:
-            # A tzinfo of the user's that raises, a path that is not Unicode.
-            raise NotPlain from None
-        return {"$type": tag, "value": text}
-
-    return form
-
-
-def _isoformat(value: Any) -> str:
-    return value.isoformat()
-
-
-def _timedelta(value: Any) -> Dict[str, Any]:
-    return {
-        "$type": "timedelta",
-        "days": value.days,
-        "seconds": value.seconds,
-        "microseconds": value.microseconds,
-    }
-
-
-_TYPED_TEXT: Dict[str, Dict[str, Callable[[Any], Dict[str, Any]]]] = {
-    "datetime": {
-        "datetime": _text_of("datetime", _isoformat),
-        "date": _text_of("date", _isoformat),
-        "time": _text_of("time", _isoformat),
-        "timedelta": _timedelta,
-    },
-    "decimal": {"Decimal": _text_of("decimal", str)},
-    "uuid": {"UUID": _text_of("uuid", str)},
-    "pathlib": {"PosixPath": _text_of("path", str), "WindowsPath": _text_of("path", str)},
 }

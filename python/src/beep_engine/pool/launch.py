@@ -19,6 +19,10 @@ class Wires(NamedTuple):
     stderr: int
 
 
+# What a worker exits with that could not even start (sysexits.h: EX_SOFTWARE).
+FAILED_TO_RUN = 70
+
+
 def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> int:
     """The new worker's pid. `forget_pool` closes, in the child, all that belongs to the pool."""
     sys.stdout.flush()
@@ -27,7 +31,6 @@ def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> in
     if pid:
         _own_group(pid)
         return pid
-    code = 70
     try:
         restore_defaults()
         _own_group(0)
@@ -40,15 +43,11 @@ def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> in
         from ..worker.process import run_worker
 
         run_worker(wires.control, wires.slots, wires.lifeline, epoch)
-        code = 0
     except BaseException:
-        traceback.print_exc()
+        traceback.print_exc(file=sys.__stderr__)
     finally:
-        # Never back into the pool's frames, whatever user code has done to stdout.
-        try:
-            sys.stdout.flush()
-        finally:
-            os._exit(code)
+        # Never back into the pool's frames.
+        os._exit(FAILED_TO_RUN)
 
 
 def spawn_worker(wires: Wires, epoch: int) -> int:

@@ -13,19 +13,13 @@ from .supervisor import Supervisor
 
 
 def run_pool() -> int:
-    listener = None
     try:
         config = parse_config(read_config_line(0))
-        listener = Listener(config.path)
-        supervisor = Supervisor(listener, config.start)
-        worker = supervisor.start()
+        supervisor = Supervisor(Listener(config.path), config.start)
+        worker = _started(supervisor)
     except Fault as fault:
-        if listener is not None:
-            listener.remove()
         return _not_ready(fault)
     except Exception as error:
-        if listener is not None:
-            listener.remove()
         return _not_ready(Fault("INTERNAL", f"the pool could not start: {type(error).__name__}: {error}"))
     say(
         {
@@ -38,6 +32,14 @@ def run_pool() -> int:
         }
     )
     return supervisor.run()
+
+
+def _started(supervisor: Supervisor) -> int:
+    try:
+        return supervisor.start()
+    except BaseException:
+        supervisor.close()
+        raise
 
 
 def say(document: Dict[str, Any]) -> None:

@@ -5,11 +5,12 @@ import os
 import selectors
 import time
 from collections import deque
-from typing import Deque, Dict, Optional
+from typing import Deque, Optional, Set
 
 from ..control import CLOSED, READY
 from ..faults import Fault
 from ..slots import SlotTable, make_shared_file
+from .agenda import Agenda
 from .clients import Clients
 from .guard import RestartGuard
 from .listener import Listener
@@ -39,16 +40,12 @@ class Supervisor:
         self._guard = RestartGuard()
         self._signals = SignalPipe()
         self._selector = selectors.DefaultSelector()
-        self._watched: Dict[object, bool] = {}
+        self._watched: Set[object] = set()
+        self._agenda = Agenda()
         self._worker: Optional[WorkerProcess] = None
         self._epoch = 0
+        self._stopping = False
         self._over = False
-        # Moments (time.monotonic) at which something is to be done.
-        self._restart_at: Optional[float] = None
-        self._accept_at: Optional[float] = None
-        self._hand_at: Optional[float] = None
-        self._stop_at: Optional[float] = None
-        self._warm_at: Optional[float] = None
 
     def start(self) -> int:
         """Starts the first worker and waits until it is ready; gives its pid. Raises Fault."""
@@ -57,76 +54,57 @@ class Supervisor:
         self._watch(0, self._on_stdin)
         self._launch()
         deadline = time.monotonic() + READY_PATIENCE
-        while True:
-            worker = self._worker
-            if worker is None or self._over:
+        while self._worker is None or not self._worker.ready:
+            if self._over:
                 raise Fault("INTERNAL", "the pool was asked to end before it was ready")
-            if worker.ready:
-                return worker.pid
             if time.monotonic() > deadline:
-                worker.kill()
                 raise Fault("INTERNAL", f"the worker was not ready within {READY_PATIENCE:.0f} seconds")
             self._turn(RETRY)
+        return self._worker.pid
 
     def run(self) -> int:
         """Serves until the end; gives the exit code."""
-        self._warm_at = time.monotonic() + WARM_AFTER
+        if not self._spawn:
+            self._agenda.add(WARM_AFTER, _import_worker)
         try:
-            self._watch(self._listener.socket, self._on_connect)
+            self._accept_again()
             while not self._over:
-                self._turn(self._until_next())
+                self._turn(self._agenda.until_next())
             return 0
         except Fault as fault:
             self._relay.tell("pool.failed", code=fault.code, message=fault.message, details=fault.details)
             return 1
         finally:
-            self._listener.remove()
-            if self._worker is not None:
-                self._worker.kill()
-            self._relay.pump()
+            self.close()
+
+    def close(self) -> None:
+        self._listener.remove()
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker = None
+        self._relay.pump()
 
     def _turn(self, timeout: Optional[float]) -> None:
         for key, _ in self._selector.select(timeout):
             key.data()
-        now = time.monotonic()
+        self._agenda.run_due()
         if self._relay.blocked:
-            self._relay.flush()
+            self._agenda.add(RETRY, self._relay.flush)
         self._watch(self._relay.reader, self._relay.pump, not self._relay.full)
-        if self._restart_at is not None and now >= self._restart_at:
-            self._restart_at = None
-            self._launch()
-        if self._accept_at is not None and now >= self._accept_at:
-            self._accept_at = None
-            self._watch(self._listener.socket, self._on_connect)
-        if self._hand_at is not None and now >= self._hand_at:
-            self._hand_at = None
-            self._hand_over()
-        if self._stop_at is not None and now >= self._stop_at:
-            self._over = True
-        if self._warm_at is not None and now >= self._warm_at:
-            self._warm_at = None
-            if not self._spawn:
-                from ..worker import process as _  # noqa: F401
-
-    def _until_next(self) -> Optional[float]:
-        moments = [self._restart_at, self._accept_at, self._hand_at, self._stop_at, self._warm_at]
-        if self._relay.blocked:
-            moments.append(time.monotonic() + RETRY)
-        set_moments = [moment for moment in moments if moment is not None]
-        return max(0.0, min(set_moments) - time.monotonic()) if set_moments else None
 
     def _watch(self, source: object, action: object, on: bool = True) -> None:
-        if self._watched.get(source, False) == on:
+        if (source in self._watched) == on:
             return
-        if on:
-            try:
-                self._selector.register(source, selectors.EVENT_READ, action)
-            except PermissionError:
-                # A regular file as stdin, which epoll does not watch: there is nobody who could close it.
-                pass
-        else:
+        if not on:
             self._selector.unregister(source)
-        self._watched[source] = on
+            self._watched.remove(source)
+            return
+        try:
+            self._selector.register(source, selectors.EVENT_READ, action)
+            self._watched.add(source)
+        except PermissionError:
+            # A regular file as stdin, which epoll does not watch: there is nobody who could close it.
+            pass
 
     # The host.
 
@@ -143,12 +121,17 @@ class Supervisor:
 
     def _stop(self) -> None:
         """An orderly end: the worker may run its exit handlers. Asked a second time, it is killed at once."""
-        if self._stop_at is not None or self._worker is None or not self._worker.ask_to_stop():
+        if self._stopping or self._worker is None or not self._worker.ask_to_stop():
             self._over = True
             return
+        self._stopping = True
+        self._agenda.clear()
+        self._agenda.add(STOP_PATIENCE, self._end)
         self._watch(self._listener.socket, self._on_connect, False)
         self._listener.remove()
-        self._stop_at = time.monotonic() + STOP_PATIENCE
+
+    def _end(self) -> None:
+        self._over = True
 
     # The worker.
 
@@ -191,26 +174,31 @@ class Supervisor:
             return
         self._on_records()
         self._watch(worker.control, self._on_records, False)
-        self._watched.pop(worker.control)
         self._worker = None
         worker.clean_up()
         self._relay.pump()
         self._to_hand.clear()
-        if self._stop_at is not None:
+        if self._stopping:
             self._over = True
             return
-        loss = Loss(worker.pid, how_it_ended(status), self._relay.tail.lines())
+        self._replace(worker, Loss(worker.pid, how_it_ended(status), self._relay.tail.lines()))
+
+    def _replace(self, worker: WorkerProcess, loss: Loss) -> None:
+        details = loss.fault().details
         if self._epoch == 1 and not worker.ready:
-            raise Fault("INTERNAL", "the worker ended before it was ready", details=loss.fault().details)
+            raise Fault("INTERNAL", "the worker ended before it was ready", details=details)
         self._relay.tell("worker.lost", pid=loss.pid, **loss.how, lastLines=loss.last_lines)
         self._clients.worker_lost(loss)
         delay = self._guard.after(time.monotonic() - worker.started_at, self._table.worked)
         if delay is None:
             message = f"{self._guard.quick_deaths} workers in a row ended as soon as they had started"
-            raise Fault("WORKER_LOST", message, details=loss.fault().details)
-        self._restart_at = time.monotonic() + delay
+            raise Fault("WORKER_LOST", message, details=details)
+        self._agenda.add(delay, self._launch)
 
     # The clients.
+
+    def _accept_again(self) -> None:
+        self._watch(self._listener.socket, self._on_connect)
 
     def _on_connect(self) -> None:
         try:
@@ -218,7 +206,7 @@ class Supervisor:
         except OSError as error:
             if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
                 self._watch(self._listener.socket, self._on_connect, False)
-                self._accept_at = time.monotonic() + RETRY
+                self._agenda.add(RETRY, self._accept_again)
             return
         number = self._clients.admit(client)
         if number is not None and self._worker is not None and self._worker.ready:
@@ -230,6 +218,10 @@ class Supervisor:
         while self._to_hand and self._worker is not None:
             number = self._to_hand[0]
             if not self._worker.hand_over(number, self._clients.fd(number)):
-                self._hand_at = time.monotonic() + RETRY
+                self._agenda.add(RETRY, self._hand_over)
                 return
             self._to_hand.popleft()
+
+
+def _import_worker() -> None:
+    from ..worker import process as _  # noqa: F401

@@ -43,6 +43,10 @@ class PipeStream:
     def read(self) -> bytes:
         return self._read(CHUNK)
 
+    def read_line(self) -> bytes:
+        # No other worker ever takes over this pipe, so what comes behind the line may as well wait here.
+        return self._read(CHUNK)
+
     def _read(self, size: int) -> bytes:
         if self._ended:
             return b""

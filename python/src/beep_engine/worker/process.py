@@ -4,6 +4,7 @@ import atexit
 import os
 import signal
 import socket
+import sys
 import threading
 from typing import Set
 
@@ -18,7 +19,7 @@ from .socket_stream import SocketStream
 
 
 def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int) -> None:
-    """Returns when the pool asks for an orderly end. The process must be the leader of its own group."""
+    """Ends the process when the pool asks for an orderly end. It must be the leader of its own group."""
     die_with(lifeline)
     prepare_interpreter()
     runner = Runner(Engine(epoch))
@@ -27,7 +28,12 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int)
     os.register_at_fork(after_in_child=reception.let_go)
     threading.Thread(target=reception.serve, name="beep-control", daemon=True).start()
     runner.run()
-    atexit._run_exitfuncs()
+    # Not the interpreter's own end: it would wait for the user's threads, and tear ours down while they read.
+    try:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+    finally:
+        os._exit(0)
 
 
 class Reception:

@@ -43,3 +43,9 @@ class Request:
         self.cancelled = False
         self.signalled = False
         self.interrupted = False
+
+    def end_unrun(self) -> None:
+        """It will not run: what it brought along is not kept until its turn in the queue comes."""
+        self.state = DONE
+        self.payload = {}
+        self.attachments = None

@@ -38,7 +38,7 @@ class Runner:
                 return None
             request.cancelled = True
             if state == WAITING:
-                request.state = DONE
+                request.end_unrun()
                 return WAITING
         self._interrupts.interrupt(request)
         return RUNNING
@@ -50,7 +50,7 @@ class Runner:
             for request in requests:
                 request.cancelled = True
                 if request.state == WAITING:
-                    request.state = DONE
+                    request.end_unrun()
         for request in running:
             self._interrupts.interrupt(request)
 

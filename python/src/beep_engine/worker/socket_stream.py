@@ -33,6 +33,15 @@ class SocketStream:
             except socket.timeout:
                 continue
 
+    def read_line(self) -> bytes:
+        while True:
+            try:
+                seen = self._socket.recv(CHUNK, socket.MSG_PEEK)
+                # This thread is the only reader, so what was seen is there still.
+                return self._socket.recv(seen.find(b"\n") + 1 or len(seen)) if seen else b""
+            except socket.timeout:
+                continue
+
     def receive_into(self, space: memoryview) -> int:
         while True:
             try:

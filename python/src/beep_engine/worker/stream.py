@@ -9,6 +9,9 @@ class Stream(Protocol):
     def read(self) -> bytes:
         """What has arrived, at least one byte; empty at the end of the stream. Raises OSError when it broke."""
 
+    def read_line(self) -> bytes:
+        """What has arrived up to the first line end, where the system can leave the rest unread; else all of it."""
+
     def receive_into(self, space: memoryview) -> int:
         """The same into `space`; gives the number of bytes."""
 

@@ -1,0 +1,63 @@
+"""A client's bytes as batches of messages, in the dialect that its first byte decides."""
+
+from typing import Iterator, List, Optional, Union
+
+from ..faults import Fault
+from ..slots import Slot
+from ..wire.dialect import FRAMES, LINES, UNDECIDED, detect
+from ..wire.frames import FrameParser, Message
+from ..wire.lines import LineParser
+from ..wire.requests import wrong_dialect
+from .stream import Stream
+
+Batch = List[Union[Message, Fault]]
+
+
+class Intake:
+    """From the moment at which bytes are taken from the stream until `noted`, its slot says `reading`."""
+
+    def __init__(self, stream: Stream, slot: Slot) -> None:
+        self.lines = False
+        self._stream = stream
+        self._slot = slot
+        self._parser: Union[FrameParser, LineParser] = LineParser()
+        self._first = b""
+
+    def decide_dialect(self) -> Optional[Fault]:
+        """Waits for the client's first byte, unless an earlier worker has seen it. A fault if it makes no sense."""
+        dialect = self._slot.dialect
+        while dialect == UNDECIDED:
+            chunk = self._stream.read()
+            if not chunk:
+                raise EOFError
+            dialect, self._first = detect(self._first + chunk)
+        self.lines = dialect != FRAMES
+        if dialect not in (FRAMES, LINES):
+            return wrong_dialect(self._first)
+        self._slot.dialect = dialect
+        if not self.lines:
+            self._parser = FrameParser()
+        return None
+
+    def batches(self) -> Iterator[Batch]:
+        """Until the client stops sending, or sends what cannot be followed. A batch may be empty."""
+        parser, stream, slot = self._parser, self._stream, self._slot
+        chunk, self._first = self._first or stream.read(), b""
+        while chunk:
+            slot.reading = True
+            yield parser.feed(chunk)
+            while parser.space() is not None:
+                count = stream.receive_into(parser.space())
+                if not count:
+                    return
+                yield parser.filled(count)
+            if parser.broken:
+                return
+            chunk = stream.read()
+        if isinstance(parser, LineParser):
+            yield parser.finish()
+
+    def noted(self) -> None:
+        """Every message that came has been noted; only half of one may still be on its way."""
+        if not self._parser.pending:
+            self._slot.reading = False
