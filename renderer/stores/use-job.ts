@@ -65,6 +65,7 @@ export function useJob<N extends JobCommandName>(command: N): JobControls<N> {
 
   const run = useCallback(
     async (params: CommandParams<N>): Promise<CommandResult<N> | undefined> => {
+      current.current = undefined
       setError(undefined)
       setAsking(true)
       try {
