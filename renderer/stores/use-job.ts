@@ -43,6 +43,8 @@ export interface JobControls<N extends JobCommandName> {
   /** Why the last one failed. A cancel is no failure. */
   readonly error: ErrorInfo | undefined
   readonly clear: () => void
+  /** False once the place that started it has gone: what would move the user on must not happen any more. */
+  readonly isHere: () => boolean
 }
 
 /**
@@ -56,12 +58,14 @@ export function useJob<N extends JobCommandName>(command: N): JobControls<N> {
   const current = useRef<string>(undefined)
   const job = useJobs((state) => state.jobs.find((one) => one.id === id))
 
-  useEffect(
-    () => () => {
+  const here = useRef(false)
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
       if (current.current !== undefined) shownInPlace.delete(current.current)
-    },
-    [],
-  )
+    }
+  }, [])
 
   const run = useCallback(
     async (params: CommandParams<N>): Promise<CommandResult<N> | undefined> => {
@@ -72,7 +76,7 @@ export function useJob<N extends JobCommandName>(command: N): JobControls<N> {
         // Every job command answers `{ job }`; the compiler cannot see it through the open N.
         const { job: started } = (await call(command, params)) as { readonly job: Job }
         current.current = started.id
-        shownInPlace.add(started.id)
+        if (here.current) shownInPlace.add(started.id)
         rememberJob(started)
         setId(started.id)
         const ended = await jobEnded(started.id)
@@ -96,5 +100,6 @@ export function useJob<N extends JobCommandName>(command: N): JobControls<N> {
     setError(undefined)
     setId(undefined)
   }, [])
-  return { run, cancel, job, isRunning: isAsking, error, clear }
+  const isHere = useCallback(() => here.current, [])
+  return { run, cancel, job, isRunning: isAsking, error, clear, isHere }
 }

@@ -60,6 +60,7 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
     const created = await create.run(params)
     if (!created) return
     notifyDone(t('environments.dialog.created', { name: created.name }))
+    if (!create.isHere()) return
     onClose()
     goTo('environments', created.name)
   }

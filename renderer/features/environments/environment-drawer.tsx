@@ -30,7 +30,7 @@ export function EnvironmentDrawer({ name, onClose }: EnvironmentDrawerProps) {
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       {environment ? (
-        <Detail key={environment.name} environment={environment} onClose={onClose} />
+        <Detail key={environment.name} environment={environment} />
       ) : (
         <Stack gap="sm" align="flex-start">
           <Text fw={600}>{t('environments.detail.gone', { name: name ?? '' })}</Text>
@@ -46,7 +46,7 @@ export function EnvironmentDrawer({ name, onClose }: EnvironmentDrawerProps) {
   )
 }
 
-function Detail({ environment, onClose }: { readonly environment: Environment; readonly onClose: () => void }) {
+function Detail({ environment }: { readonly environment: Environment }) {
   const { kind, state, problem, usedBy, requirements } = environment
   const runtime = useRuntimes((all) => all.runtimes.find((one) => one.id === environment.runtime))
   const [isRemoving, setRemoving] = useState(false)
@@ -81,12 +81,7 @@ function Detail({ environment, onClose }: { readonly environment: Environment; r
         ]}
       />
       <PackageList environment={environment} />
-      <RemoveEnvironment
-        environment={environment}
-        isOpen={isRemoving}
-        onClose={() => setRemoving(false)}
-        onRemoved={onClose}
-      />
+      <RemoveEnvironment environment={environment} isOpen={isRemoving} onClose={() => setRemoving(false)} />
     </Stack>
   )
 }

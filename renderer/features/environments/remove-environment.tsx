@@ -1,6 +1,7 @@
 import { List, Text } from '@mantine/core'
 import type { Environment } from '../../../contract/index.ts'
 import { bytes } from '../../lib/format.ts'
+import { goTo, useUi } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -11,10 +12,9 @@ export interface RemoveEnvironmentProps {
   readonly environment: Environment
   readonly isOpen: boolean
   readonly onClose: () => void
-  readonly onRemoved: () => void
 }
 
-export function RemoveEnvironment({ environment, isOpen, onClose, onRemoved }: RemoveEnvironmentProps) {
+export function RemoveEnvironment({ environment, isOpen, onClose }: RemoveEnvironmentProps) {
   const { name, root, sizeBytes, usedBy } = environment
   const removal = useJob('environments.remove')
   const remove = async () => {
@@ -22,7 +22,9 @@ export function RemoveEnvironment({ environment, isOpen, onClose, onRemoved }: R
     if (!removed) return
     notifyDone(t('environments.removal.done', { name, size: bytes(removed.freedBytes) }))
     onClose()
-    onRemoved()
+    // The details have gone with the environment; unless the user is elsewhere by now, the list is next.
+    const { screen, item } = useUi.getState().place
+    if (screen === 'environments' && item === name) goTo('environments')
   }
   return (
     <Confirm

@@ -100,7 +100,9 @@ describe('a job that a screen started', () => {
   it('is no longer shown in place once that place has gone', async () => {
     void started()
     await act(settled)
+    expect(controls.isHere()).toBe(true)
     await unmount()
     expect(isShownInPlace('j')).toBe(false)
+    expect(controls.isHere()).toBe(false)
   })
 })
