@@ -52,6 +52,8 @@ class Connection:
         self._in_flight: Set[Request] = set()
         self._room = threading.Condition()
         self._reader_waits = False
+        # A line without an id is in flight: the next one is not read before its reply is out.
+        self._line_is_out = False
         self._noted_work = False
 
     def serve(self) -> None:
@@ -65,6 +67,7 @@ class Connection:
                 self._accept(batch)
                 # What has been read belongs to the requests alone: a gigabyte must not live on until more comes.
                 del batch
+                self._wait_for_line()
             # The client sends nothing more. If it still reads, it gets the replies it is waiting for.
             while self._in_flight or not self._outbox.idle:
                 self._wait_a_little()
@@ -118,6 +121,17 @@ class Connection:
                     return room
             self._wait_a_little()
 
+    def _wait_for_line(self) -> None:
+        while self._line_is_out:
+            with self._room:
+                self._reader_waits = True
+                # Looked at once more: a reply that went out before the flag was set has told nobody.
+                if self._line_is_out:
+                    self._room.wait(LOOK_EVERY)
+                self._reader_waits = False
+            if not self._stream.peer_reads():
+                raise ConnectionResetError
+
     def _wait_a_little(self) -> None:
         with self._room:
             self._reader_waits = True
@@ -134,6 +148,7 @@ class Connection:
         self._in_flight.add(request)
         if self._intake.lines:
             request.entry = self._slot.note(b"" if request.id is None else to_json(request.id))
+            self._line_is_out = self._line_is_out or request.id is None
         if not self._noted_work:
             self._noted_work = True
             self._slot.note_work()
@@ -198,6 +213,8 @@ class Connection:
             buffers = self._encode(request.id, fault.fields(), None)
         self._outbox.send(buffers, request.entry, outputs is not None and outputs.borrowed)
         self._in_flight.discard(request)
+        if request.id is None:
+            self._line_is_out = False
         if self._reader_waits:
             with self._room:
                 self._room.notify()

@@ -27,7 +27,7 @@ class Intake:
         """Waits for the client's first byte, unless an earlier worker has seen it. A fault if it makes no sense."""
         dialect = self._slot.dialect
         while dialect == UNDECIDED:
-            chunk = self._stream.read()
+            chunk = self._stream.read_line()
             if not chunk:
                 raise EOFError
             dialect, self._first = detect(self._first + chunk)
@@ -42,7 +42,9 @@ class Intake:
     def batches(self) -> Iterator[Batch]:
         """Until the client stops sending, or sends what cannot be followed. A batch may be empty."""
         parser, stream, slot = self._parser, self._stream, self._slot
-        chunk, self._first = self._first or stream.read(), b""
+        # What comes behind a line stays in the socket: if that line costs this worker its life, the next one reads it.
+        read = stream.read_line if self.lines else stream.read
+        chunk, self._first = self._first or read(), b""
         while chunk:
             slot.reading = True
             yield parser.feed(chunk)
@@ -53,7 +55,7 @@ class Intake:
                 yield parser.filled(count)
             if parser.broken:
                 return
-            chunk = stream.read()
+            chunk = read()
         if isinstance(parser, LineParser):
             yield parser.finish()
 
