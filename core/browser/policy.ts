@@ -33,7 +33,8 @@ export function sessionCookie(name: string, session: string): string {
  * What a page may do: run and fetch its own files, and talk to its own door. Styles are set inline by the component library.
  */
 export function pageHeaders(port: number): Readonly<Record<string, string>> {
-  const sockets = loopbackNames.map((name) => `ws://${name}:${port}`).join(' ')
+  // An IPv6 literal is no valid source in a policy (CSP3, host-source); 'self' covers a page that was opened by one.
+  const sockets = ['127.0.0.1', 'localhost'].map((name) => `ws://${name}:${port}`).join(' ')
   return {
     'content-security-policy': [
       "default-src 'none'",
