@@ -2,13 +2,18 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
-from pools.harness import ENTRY, Pool, connect, eventually, is_alive, running_pool, temporary_folder
+from pools.harness import ENTRY, LineClient, Pool, connect, eventually, is_alive, running_pool, temporary_folder
+
+from beep_engine.slots import MAX_CONNECTIONS
 
 STARTS = ["fork", "spawn"]
 
@@ -88,6 +93,49 @@ def test_the_socket_is_private(own_pool):
     mode = os.stat(own_pool.path).st_mode
     assert stat.S_ISSOCK(mode)
     assert stat.S_IMODE(mode) == 0o600
+
+
+@pytest.fixture
+def many_files():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < 2 * MAX_CONNECTIONS:
+        pytest.skip(f"only {hard} files may be open here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2 * MAX_CONNECTIONS), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_more_connections_than_there_are_slots(own_pool, many_files):
+    clients = []
+    with own_pool.frames() as watcher:
+        for _ in range(MAX_CONNECTIONS - 1):
+            clients.append(LineClient(own_pool.path))
+            # One at a time: a queue of connections that nobody has accepted yet is limited.
+            assert clients[-1].ask("ping")["status"] == "ok"
+        with own_pool.lines() as one_too_many:
+            assert one_too_many.receive()["code"] == "TOO_LARGE"
+        for client in clients:
+            client.__exit__()
+
+        def served():
+            with own_pool.lines() as again:
+                return again.ask("ping").get("status") == "ok"
+
+        eventually(served, "room again")
+        assert watcher.value("1") == 1
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
+def test_another_user_is_refused(own_pool):
+    """Even where file permissions would let them in."""
+    os.chmod(own_pool.path, 0o777)
+    os.chmod(own_pool.path.parent, 0o755)
+    source = "import os, socket, sys\nos.setuid(65534)\ns = socket.socket(socket.AF_UNIX)\ns.connect(sys.argv[1])\n"
+    source += 's.sendall(b\'{"command":"ping"}\\n\')\nprint(s.makefile().readline())'
+    done = subprocess.run([sys.executable, "-c", source, own_pool.path], stdout=subprocess.PIPE, check=True)
+    assert json.loads(done.stdout)["code"] == "FORBIDDEN"
+    with own_pool.frames() as client:
+        assert client.value("1") == 1
 
 
 def test_a_stale_socket_is_replaced(python):
@@ -183,8 +231,6 @@ def test_a_configuration_that_cannot_work(python, config, code):
 
 
 def test_stdin_that_ends_before_the_configuration(python):
-    import subprocess
-
     argv = [python, "-I", "-X", "utf8", "-u", str(ENTRY), "pool"]
     done = subprocess.run(argv, input=b"", stdout=subprocess.PIPE, check=False)
     assert (done.returncode, json.loads(done.stdout)["ready"]) == (1, False)

@@ -12,6 +12,7 @@ import pytest
 
 from beep_engine.faults import Fault
 from beep_engine.platform import peers
+from beep_engine.platform.files import WANTED, wanted_limit
 from beep_engine.pool.config import default_start, parse_config
 from beep_engine.pool.guard import FIRST_DELAY, MAX_QUICK_DEATHS, RestartGuard
 from beep_engine.pool.lost import Loss, how_it_ended
@@ -146,6 +147,16 @@ def test_the_peers_user(tmp_path):
     assert peers.uid_of_ucred(struct.pack("iII", 77, 501, 20)) == 501
     # As macOS gives it: version, uid, number of groups, then only those groups.
     assert peers.uid_of_xucred(struct.pack("IIh2x3I", 0, 502, 3, 20, 12, 61)) == 502
+
+
+def test_file_limits():
+    infinity = -1
+    assert wanted_limit(256, infinity, infinity) == WANTED
+    assert wanted_limit(1024, 1048576, infinity) == WANTED
+    assert wanted_limit(1024, 2000, infinity) == 2000
+    assert wanted_limit(20000, 20000, infinity) is None
+    assert wanted_limit(1024, 1024, infinity) is None
+    assert wanted_limit(infinity, infinity, infinity) is None
 
 
 def test_config():

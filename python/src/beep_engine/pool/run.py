@@ -7,6 +7,7 @@ from typing import Any, Dict
 
 from .. import PROTOCOL
 from ..faults import Fault
+from ..platform.files import raise_file_limit
 from .config import parse_config, read_config_line
 from .listener import Listener
 from .supervisor import Supervisor
@@ -15,6 +16,7 @@ from .supervisor import Supervisor
 def run_pool() -> int:
     try:
         config = parse_config(read_config_line(0))
+        raise_file_limit()
         supervisor = Supervisor(Listener(config.path), config.start)
         worker = _started(supervisor)
     except Fault as fault:
