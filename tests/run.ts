@@ -1,4 +1,4 @@
-// `npm test`: types, lint, the TypeScript suites, the Python suite. All of them run even when one fails; the last line counts.
+// `npm test`: build, types, lint, the TypeScript suites, the Python suite. All of them run even when one fails; the last line counts.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -11,10 +11,20 @@ mkdirSync(reports, { recursive: true })
 
 const failures: string[] = []
 
-function step(title: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): void {
+function step(
+  title: string,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): void {
   console.log(`\n── ${title}`)
   const started = performance.now()
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' })
+  const { status, signal, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const outcome = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`)
   if (status !== 0) failures.push(`${title} (${outcome})`)
@@ -24,14 +34,20 @@ function step(title: string, command: string, args: readonly string[], env: Read
 const python = ensureTestPython()
 const vitestReport = path.join(reports, 'vitest.json')
 const pytestReport = path.join(reports, 'pytest.xml')
+step('build', 'npm', ['run', '--silent', 'build'])
 step('types', 'npm', ['run', '--silent', 'typecheck'])
 step('lint', 'npm', ['run', '--silent', 'lint'])
 step('vitest', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`])
-step('pytest', python, ['-m', 'pytest', 'python/tests', `--junitxml=${pytestReport}`], { BEEP_TEST_ADMIN_PYTHON: python })
+step('pytest', python, ['-m', 'pytest', 'python/tests', `--junitxml=${pytestReport}`], {
+  BEEP_TEST_ADMIN_PYTHON: python,
+})
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 try {
-  const vitest = JSON.parse(readFileSync(vitestReport, 'utf8')) as Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>
+  const vitest = JSON.parse(readFileSync(vitestReport, 'utf8')) as Record<
+    'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests',
+    number
+  >
   total.passed += vitest.numPassedTests
   total.failed += vitest.numFailedTests
   total.skipped += vitest.numPendingTests + vitest.numTodoTests

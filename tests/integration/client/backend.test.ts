@@ -14,7 +14,7 @@ import {
   pythonUuid,
   tuple,
 } from '../../../client/src/index.ts'
-import { connected, doors, startPool } from './real-servers.ts'
+import { connected, doors, startFront, startPool } from './real-servers.ts'
 
 describe.each(doors)('operations over %s', (_, startServer) => {
   it('does every operation', async () => {
@@ -140,18 +140,18 @@ describe.each(doors)('arrays over %s', (_, startServer) => {
 })
 
 // How many numbers a call may carry differs: over http they are text, in a body of at most 64 MiB.
-describe.each([['pipe', startPool, 8 * 1024 * 1024]] as const)(
-  'arrays as arguments over %s',
-  (_, startServer, length) => {
-    it('come back as they left', async () => {
-      const python = await connected(await startServer())
-      const numbers = Float64Array.from({ length }, (__, place) => place / 3)
-      await using sent = await python.wrap(numbers)
-      const back = await python.toFloatArray(sent)
-      expect(Buffer.compare(new Uint8Array(back.buffer), new Uint8Array(numbers.buffer))).toBe(0)
-      const matrix = ndarray(Int16Array.of(1, 2, 3, 4, 5, -6), [2, 3])
-      await using kept = await python.wrap(matrix)
-      expect(await python.toFloatArray2D(kept)).toEqual([Float64Array.of(1, 2, 3), Float64Array.of(4, 5, -6)])
-    })
-  },
-)
+describe.each([
+  ['pipe', startPool, 8 * 1024 * 1024],
+  ['http', startFront, 1024 * 1024],
+] as const)('arrays as arguments over %s', (_, startServer, length) => {
+  it('come back as they left', async () => {
+    const python = await connected(await startServer())
+    const numbers = Float64Array.from({ length }, (__, place) => place / 3)
+    await using sent = await python.wrap(numbers)
+    const back = await python.toFloatArray(sent)
+    expect(Buffer.compare(new Uint8Array(back.buffer), new Uint8Array(numbers.buffer))).toBe(0)
+    const matrix = ndarray(Int16Array.of(1, 2, 3, 4, 5, -6), [2, 3])
+    await using kept = await python.wrap(matrix)
+    expect(await python.toFloatArray2D(kept)).toEqual([Float64Array.of(1, 2, 3), Float64Array.of(4, 5, -6)])
+  })
+})

@@ -104,6 +104,11 @@ def _bytes(live: Live, form: Dict[str, Any]) -> bytes:
     return bytes(live.attachment(form["attachment"])) if "attachment" in form else _decoded(form)
 
 
+def _array_bytes(live: Live, form: Dict[str, Any]) -> memoryview:
+    # Without attachments (lines, HTTP) the bytes stand in the JSON; as writable as an attachment would be.
+    return live.attachment(form["attachment"]) if "attachment" in form else memoryview(bytearray(_decoded(form)))
+
+
 def _dict(live: Live, form: Dict[str, Any]) -> Dict[Any, Any]:
     pairs = live._items(form)
     if not all(type(pair) is list and len(pair) == 2 for pair in pairs):
@@ -164,5 +169,5 @@ _READERS: Dict[str, Callable[[Live, Dict[str, Any]], Any]] = {
     "decimal": _decimal,
     "uuid": _uuid,
     "path": _path,
-    "array": lambda live, form: read_array(live.attachment(form["attachment"]), form),
+    "array": lambda live, form: read_array(_array_bytes(live, form), form),
 }
