@@ -27,3 +27,11 @@ def identity(epoch: int) -> Dict[str, Any]:
         "python": ".".join(map(str, sys.version_info[:3])),
         "epoch": epoch,
     }
+
+
+def give_up() -> None:
+    """User code has closed files that are not its own. No client could be answered, so let the pool start afresh."""
+    try:
+        os.write(2, b"beep: the code has closed the worker's own files\n")
+    finally:
+        os._exit(70)

@@ -1,6 +1,7 @@
 """A worker process: takes connections from its pool and serves them until the pool lets go of it."""
 
 import atexit
+import errno
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ from ..engine.operations import Engine
 from ..platform.lifeline import die_with
 from ..slots import SlotTable
 from .connection import Connection
-from .interpreter import identity, prepare_interpreter
+from .interpreter import give_up, identity, prepare_interpreter
 from .runner import Runner
 from .socket_stream import SocketStream
 
@@ -59,8 +60,9 @@ class Reception:
                 elif kind == CONNECTION and (fd is None or not self._welcome(slot, socket.socket(fileno=fd))):
                     # No file descriptor, or no thread, left for it.
                     send_record(self._control, CLOSED, slot)
-        except OSError:
-            pass
+        except OSError as error:
+            if error.errno == errno.EBADF:
+                give_up()
         finally:
             # The pool is gone: nobody can reach us any more. Our group goes too: what user code has started.
             os.killpg(os.getpgrp(), signal.SIGKILL)

@@ -7,6 +7,8 @@ import socket
 import sys
 from typing import Any, Sequence
 
+from .interpreter import give_up
+
 CHUNK = 256 * 1024
 # Below this, joining the buffers is cheaper than handing the kernel a list of them.
 JOIN_LIMIT = 64 * 1024
@@ -63,7 +65,7 @@ class SocketStream:
             return 0
         except OSError as error:
             if error.errno == errno.EBADF:
-                _give_up()
+                give_up()
             raise
 
     def wait_writable(self, seconds: float) -> None:
@@ -97,11 +99,3 @@ class SocketStream:
     def close_after_fork(self) -> None:
         """In a forked child: lets go of the fd without ending the stream."""
         os.close(self._socket.detach())
-
-
-def _give_up() -> None:
-    """User code has closed files that are not its own. No client could be answered, so let the pool start afresh."""
-    try:
-        os.write(2, b"beep: the code has closed the worker's own files\n")
-    finally:
-        os._exit(70)
