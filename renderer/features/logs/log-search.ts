@@ -3,7 +3,8 @@ import type { LogLens, ShownLine } from './log-lens.ts'
 /** Positions (index plus the lens's offset) of the lines that hold a text, upper or lower case; it looks at new lines alone. */
 export class LogSearch {
   readonly #lens: LogLens
-  readonly #wanted: string
+  /** Undefined for an empty query. A pattern looks without making a folded copy of each line. */
+  readonly #wanted: RegExp | undefined
   #hits: number[] = []
   /** Position up to which it has looked. */
   #end = 0
@@ -11,7 +12,8 @@ export class LogSearch {
 
   constructor(lens: LogLens, query: string) {
     this.#lens = lens
-    this.#wanted = query.toLowerCase()
+    this.#wanted =
+      query === '' ? undefined : new RegExp(query.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`), 'iu')
   }
 
   /** Ascending. Empty for an empty query. */
@@ -20,7 +22,8 @@ export class LogSearch {
   }
 
   update(): void {
-    if (this.#wanted === '') return
+    const wanted = this.#wanted
+    if (!wanted) return
     const { lines, offset } = this.#lens
     const last = this.#lastLine
     // Lines of another log may have been put between the ones already seen.
@@ -32,7 +35,7 @@ export class LogSearch {
     const firstKept = this.#hits.findIndex((position) => position >= offset)
     if (firstKept !== 0) this.#hits = firstKept === -1 ? [] : this.#hits.slice(firstKept)
     for (let at = Math.max(0, this.#end - offset); at < lines.length; at += 1) {
-      if (lines[at]?.text.toLowerCase().includes(this.#wanted)) this.#hits.push(at + offset)
+      if (wanted.test(lines[at]?.text ?? '')) this.#hits.push(at + offset)
     }
     this.#end = offset + lines.length
     this.#lastLine = lines.at(-1)

@@ -75,6 +75,14 @@ export function StartFields(props: StartFieldsProps) {
       {form.transport === 'http' && (
         <>
           <Choice
+            label={t('servers.form.auth')}
+            hint={form.auth === 'token' ? t('servers.form.authHint') : undefined}
+            value={form.auth}
+            data={(['token', 'none'] as const).map((value) => ({ value, label: t(`servers.form.auths.${value}`) }))}
+            onChange={(auth) => onChange({ auth })}
+            isBarred={isBarred}
+          />
+          <Choice
             label={t('servers.form.port')}
             hint={t(`servers.form.portHints.${form.port}`)}
             value={form.port}
@@ -99,14 +107,6 @@ export function StartFields(props: StartFieldsProps) {
               />
             )}
           </Choice>
-          <Choice
-            label={t('servers.form.auth')}
-            hint={form.auth === 'token' ? t('servers.form.authHint') : undefined}
-            value={form.auth}
-            data={(['token', 'none'] as const).map((value) => ({ value, label: t(`servers.form.auths.${value}`) }))}
-            onChange={(auth) => onChange({ auth })}
-            isBarred={isBarred}
-          />
         </>
       )}
     </SimpleGrid>

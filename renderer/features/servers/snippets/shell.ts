@@ -12,7 +12,8 @@ export function shellSnippet(target: SnippetTarget, platform: string): string {
   }
   // Windows has no such tool on board.
   if (isWindowsPipe(endpoint.path)) return own
-  return code(`echo ${shellWord(evalLine)} | nc -U ${shellWord(endpoint.path)}`, '', own)
+  // Whether nc ends with its input depends on whose nc it is, and so does the option that would say so.
+  return code('# Ctrl+C ends it', `echo ${shellWord(evalLine)} | nc -U ${shellWord(endpoint.path)}`, '', own)
 }
 
 function curl(url: string, token: string | undefined): string {

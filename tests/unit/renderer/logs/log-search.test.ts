@@ -21,6 +21,17 @@ describe('LogSearch', () => {
     expect(search.hits).toEqual([0, 2, 4])
   })
 
+  test('a query is text, not a pattern', () => {
+    const log = [line(1, String.raw`C:\a.b (x) [y] {z} $1 ^|*+?`), line(2, 'C:aXb')]
+    const lens = new LogLens(['a'], () => log)
+    lens.update()
+    for (const query of ['a.b', '(x', '[y]', '{z}', '$1 ^|*+?', String.raw`:\a`]) {
+      const search = new LogSearch(lens, query)
+      search.update()
+      expect(search.hits, query).toEqual([0])
+    }
+  })
+
   test('an empty query finds nothing', () => {
     const log = [line(1, 'anything')]
     const lens = new LogLens(['a'], () => log)
