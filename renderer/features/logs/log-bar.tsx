@@ -84,7 +84,7 @@ export function LogBar({ lens, chosen, selection, waiting, isFollowing, onFollow
           ? ''
           : `${t('logs.paused')} · ${t('logs.newLines', { count: waiting, lines: waiting.toLocaleString() })} · `}
         {t('logs.shown', { count: lines.length, lines: lines.length.toLocaleString() })}
-        {lines.length >= lensLines ? ` (${t('logs.bounded', { lines: lensLines.toLocaleString() })})` : ''}
+        {lines.length >= lensLines ? ` (${t('logs.bounded')})` : ''}
       </Text>
     </Group>
   )

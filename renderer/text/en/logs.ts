@@ -12,7 +12,7 @@ export const logs = {
   lines: 'Log lines',
   shown_one: '{{lines}} line',
   shown_other: '{{lines}} lines',
-  bounded: 'the newest {{lines}}',
+  bounded: 'older ones may be left out',
   search: 'Search',
   searchLabel: 'Search the lines',
   matches: '{{at}} of {{count}}',
