@@ -16,8 +16,12 @@ export function localPython(): string {
   for (const candidate of [process.env['BEEP_TEST_PYTHON'], 'python3', 'python']) {
     if (!candidate) continue
     try {
-      const print = 'import sys; assert sys.version_info >= (3, 9); print(getattr(sys, "_base_executable", sys.executable))'
-      return execFileSync(candidate, ['-I', '-c', print], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+      const print =
+        'import sys; assert sys.version_info >= (3, 9); print(getattr(sys, "_base_executable", sys.executable))'
+      return execFileSync(candidate, ['-I', '-c', print], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim()
     } catch {
       // Not there, or too old: the next one.
     }
@@ -36,7 +40,8 @@ export function ensureTestPython(): string {
   console.log(`Making the Python environment of the tests (${path.relative(root, folder)})`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(path.dirname(folder), { recursive: true })
-  const run = (...argv: readonly string[]) => execFileSync(base, argv, { stdio: ['ignore', 'ignore', 'inherit'], cwd: root })
+  const run = (...argv: readonly string[]) =>
+    execFileSync(base, argv, { stdio: ['ignore', 'ignore', 'inherit'], cwd: root })
   run('-m', 'venv', '--without-pip', folder)
   run('-m', 'pip', '--python', testPython, 'install', '--quiet', '--disable-pip-version-check', ...requirements)
   writeFileSync(stamp, wanted)
