@@ -91,6 +91,7 @@ def test_half_a_request_read_ends_the_connection(own_pool):
         os.kill(pid, signal.SIGKILL)
         assert half.receive()["event"] == "worker.lost"
         assert at_end(half.sock)
+        assert half_line.receive()["code"] == "WORKER_LOST"
         assert at_end(half_line.sock)
         assert client.receive()["event"] == "worker.lost"
         assert client.value("1") == 1

@@ -1,5 +1,6 @@
 """The pure parts of pool and worker."""
 
+import faulthandler
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ from beep_engine.pool.config import default_start, parse_config
 from beep_engine.pool.guard import FIRST_DELAY, MAX_QUICK_DEATHS, RestartGuard
 from beep_engine.pool.lost import Loss, how_it_ended
 from beep_engine.pool.relay import MAX_WAITING, Relay
-from beep_engine.pool.tail import MAX_LINE, MAX_LINES, Tail
+from beep_engine.pool.tail import MAX_LINE, MAX_LINES, Tail, spellings
 from beep_engine.slots import MAX_CONNECTIONS, SlotTable, make_shared_file
 from beep_engine.wire.limits import MAX_LINES_IN_FLIGHT
 
@@ -55,6 +56,16 @@ def test_a_loss_in_words():
     assert "SIGSEGV (it touched memory" in fault.message
     assert fault.details == {"signal": "SIGSEGV", "lastLines": ["last"]}
     assert "exit code 3" in Loss(12, {"exitCode": 3}, []).fault().message
+
+
+def test_our_folder_is_known_as_faulthandler_spells_it(tmp_path):
+    folder = "/bé ep/☃/😀\udcff/"
+    with (tmp_path / "report").open("w+b") as report:
+        exec(
+            compile("dump(report)", folder + "code.py", "exec"), {"dump": faulthandler.dump_traceback, "report": report}
+        )
+        report.seek(0)
+        assert spellings(folder)[1] in report.read()
 
 
 def test_tail_is_bounded():

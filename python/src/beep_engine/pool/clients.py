@@ -89,7 +89,11 @@ def _tell(client: socket.socket, slot: Slot, fault: Fault) -> bool:
     if slot.dialect == FRAMES:
         notice = b"".join(encode_frame({"id": None, "event": "worker.lost", **fault.fields()}))
     elif slot.dialect == LINES:
-        notice = b"".join(_error_line(id_text, fault) for id_text in slot.in_flight())
+        ids = list(slot.in_flight())
+        if slot.reading and not ids:
+            # A line that was taken from the socket, and not noted yet.
+            ids = [b""]
+        notice = b"".join(_error_line(id_text, fault) for id_text in ids)
     else:
         notice = b""
     return _send_now(client, notice) and not slot.reading

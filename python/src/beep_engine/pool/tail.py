@@ -2,12 +2,19 @@
 
 import os
 from collections import deque
-from typing import Deque, List
+from typing import Deque, List, Tuple
 
 MAX_LINES = 20
 # Bytes of one line that are kept.
 MAX_LINE = 500
-OUR_FOLDER = os.fsencode(os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep)
+
+
+def spellings(folder: str) -> Tuple[bytes, bytes]:
+    """How a folder is spelt in what a process writes: as it is, and by faulthandler, which escapes all but ASCII."""
+    return os.fsencode(folder), folder.encode("ascii", "backslashreplace")
+
+
+_OURS = spellings(os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep)
 
 
 class Tail:
@@ -33,7 +40,7 @@ class Tail:
 
     def _add(self, line: bytes) -> None:
         # A crash report lists our own frames too; they would push the user's out of sight.
-        if line.strip() and OUR_FOLDER not in line:
+        if line.strip() and not any(ours in line for ours in _OURS):
             self._lines.append(_shown(line))
 
 

@@ -27,7 +27,7 @@ class Intake:
         """Waits for the client's first byte, unless an earlier worker has seen it. A fault if it makes no sense."""
         dialect = self._slot.dialect
         while dialect == UNDECIDED:
-            chunk = self._stream.read_line()
+            chunk = self._stream.read_line(self._first_seen)
             if not chunk:
                 raise EOFError
             dialect, self._first = detect(self._first + chunk)
@@ -43,7 +43,7 @@ class Intake:
         """Until the client stops sending, or sends what cannot be followed. A batch may be empty."""
         parser, stream, slot = self._parser, self._stream, self._slot
         # What comes behind a line stays in the socket: if that line costs this worker its life, the next one reads it.
-        read = stream.read_line if self.lines else stream.read
+        read = self._read_line if self.lines else stream.read
         chunk, self._first = self._first or read(), b""
         while chunk:
             slot.reading = True
@@ -58,6 +58,20 @@ class Intake:
             chunk = read()
         if isinstance(parser, LineParser):
             yield parser.finish()
+
+    def _read_line(self) -> bytes:
+        return self._stream.read_line(self._seen)
+
+    def _first_seen(self, ahead: bytes) -> None:
+        # The pool must know how to speak to this client before its first request can be lost.
+        dialect, _ = detect(self._first + ahead)
+        if dialect in (FRAMES, LINES):
+            self._slot.dialect = dialect
+        self._seen(ahead)
+
+    def _seen(self, _: bytes) -> None:
+        # Before the bytes are taken: the main thread may end this process while we wait for our turn to run.
+        self._slot.reading = True
 
     def noted(self) -> None:
         """Every message that came has been noted; only half of one may still be on its way."""

@@ -43,9 +43,11 @@ class PipeStream:
     def read(self) -> bytes:
         return self._read(CHUNK)
 
-    def read_line(self) -> bytes:
+    def read_line(self, seen: Callable[[bytes], None]) -> bytes:
         # No other worker ever takes over this pipe, so what comes behind the line may as well wait here.
-        return self._read(CHUNK)
+        data = self._read(CHUNK)
+        seen(data)
+        return data
 
     def _read(self, size: int) -> bytes:
         if self._ended:

@@ -5,7 +5,7 @@ import os
 import select
 import socket
 import sys
-from typing import Any, Sequence
+from typing import Any, Callable, Sequence
 
 from .interpreter import give_up
 
@@ -35,12 +35,15 @@ class SocketStream:
             except socket.timeout:
                 continue
 
-    def read_line(self) -> bytes:
+    def read_line(self, seen: Callable[[bytes], None]) -> bytes:
         while True:
             try:
-                seen = self._socket.recv(CHUNK, socket.MSG_PEEK)
+                ahead = self._socket.recv(CHUNK, socket.MSG_PEEK)
+                if not ahead:
+                    return b""
+                seen(ahead)
                 # This thread is the only reader, so what was seen is there still.
-                return self._socket.recv(seen.find(b"\n") + 1 or len(seen)) if seen else b""
+                return self._socket.recv(ahead.find(b"\n") + 1 or len(ahead))
             except socket.timeout:
                 continue
 

@@ -1,6 +1,6 @@
 """What a connection asks of its client's stream. Unix: socket_stream.py; Windows: named_pipe.py."""
 
-from typing import Any, Protocol, Sequence
+from typing import Any, Callable, Protocol, Sequence
 
 
 class Stream(Protocol):
@@ -9,8 +9,11 @@ class Stream(Protocol):
     def read(self) -> bytes:
         """What has arrived, at least one byte; empty at the end of the stream. Raises OSError when it broke."""
 
-    def read_line(self) -> bytes:
-        """What has arrived up to the first line end, where the system can leave the rest unread; else all of it."""
+    def read_line(self, seen: Callable[[bytes], None]) -> bytes:
+        """What has arrived up to the first line end, where the system can leave the rest unread; else all of it.
+
+        `seen` is told before it is taken from the stream, again where the system allows.
+        """
 
     def receive_into(self, space: memoryview) -> int:
         """The same into `space`; gives the number of bytes."""
