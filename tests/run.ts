@@ -40,6 +40,7 @@ step('lint', 'npm', ['run', '--silent', 'lint'])
 step('vitest', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`])
 step('pytest', python, ['-m', 'pytest', 'python/tests', `--junitxml=${pytestReport}`], {
   BEEP_TEST_ADMIN_PYTHON: python,
+  BEEP_TEST_NUMPY_PYTHON: python,
 })
 
 const total = { passed: 0, failed: 0, skipped: 0 }
