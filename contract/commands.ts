@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { desktopCommands } from './commands/desktop.ts'
 import { environmentCommands } from './commands/environments.ts'
 import { hostCommands } from './commands/host.ts'
 import { runtimeCommands } from './commands/runtimes.ts'
@@ -6,7 +7,13 @@ import { serverCommands } from './commands/servers.ts'
 import type { Job } from './models/job.ts'
 
 /** Everything that a door can ask of core. One table, three doors. */
-export const commands = { ...hostCommands, ...runtimeCommands, ...environmentCommands, ...serverCommands } as const
+export const commands = {
+  ...hostCommands,
+  ...runtimeCommands,
+  ...environmentCommands,
+  ...serverCommands,
+  ...desktopCommands,
+} as const
 
 export type Commands = typeof commands
 export type CommandName = keyof Commands

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { environmentSchema } from './models/environment.ts'
+import { executionOutputSchema } from './models/execution.ts'
 import { jobSchema } from './models/job.ts'
 import { runtimeSchema } from './models/runtime.ts'
-import { logLineSchema, serverSchema } from './models/server.ts'
+import { logLineSchema, serverSchema, usageSampleSchema } from './models/server.ts'
 import { settingsSchema } from './models/settings.ts'
 
 /** What core tells every door: always a past fact. Lists come whole where they are short, so that nobody has to merge. */
@@ -13,6 +14,10 @@ export const eventSchemas = {
   'server.removed': z.object({ name: z.string() }),
   'job.changed': z.object({ job: jobSchema }),
   'log.appended': z.object({ server: z.string(), lines: z.array(logLineSchema) }),
+  /** Taken every few seconds while somebody listens. */
+  'server.sampled': z.object({ name: z.string(), sample: usageSampleSchema }),
+  /** What a run of `servers.execute` has just shown. `job` is its id; `seq` counts from 0 without gaps. */
+  'execution.shown': z.object({ job: z.string(), seq: z.number().int(), output: z.array(executionOutputSchema) }),
   'settings.changed': z.object({ settings: settingsSchema }),
   'host.closing': z.object({}),
 } as const
@@ -20,7 +25,10 @@ export const eventSchemas = {
 export type EventName = keyof typeof eventSchemas
 export type EventPayload<N extends EventName> = z.infer<(typeof eventSchemas)[N]>
 
-/** An event with its place in the order of all events. `log.appended` does not raise the revision: logs are no state. */
+/** Events that are no state: they do not raise the revision, and are not told again to who was away. */
+export const passingEvents: readonly EventName[] = ['log.appended', 'server.sampled', 'execution.shown']
+
+/** An event with its place in the order of all events. */
 export type AppEvent = {
   [N in EventName]: { readonly revision: number; readonly name: N; readonly payload: EventPayload<N> }
 }[EventName]

@@ -64,6 +64,15 @@ export const requirementSchema = z
     error: (issue) => `${shown(String(issue.input))} is not a package requirement such as numpy or "pandas>=2.2"`,
   })
 
+/** The bare name of a package. Source of the grammar: the packaging specifications, "Names and normalization". */
+export const packageNameSchema = z
+  .string()
+  .trim()
+  .max(214, { abort: true, error: 'a package name has at most 214 characters' })
+  .refine((text) => /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/u.test(text), {
+    error: (issue) => `${shown(String(issue.input))} is not the name of a package`,
+  })
+
 /** As a quoted text for a message: short, and with nothing in it that a terminal would obey or hide. */
 function shown(text: string): string {
   const quoted = JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text)

@@ -22,6 +22,8 @@ export interface HostFacts {
   readonly startedAt: string
   readonly stop: () => void
   readonly browserAddress: (port: number) => Promise<{ readonly url: string }>
+  /** Present when the host is the desktop app. */
+  readonly desktop?: HostInfo['desktop']
 }
 
 export interface CoreOptions {
@@ -94,6 +96,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     startedAt: options.host?.startedAt ?? null,
     node: process.versions.node,
     platform: `${process.platform}-${process.arch}`,
+    desktop: options.host?.desktop ?? null,
   })
   const requireHost = () => {
     if (!options.host)

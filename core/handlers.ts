@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { AppError } from '../contract/index.ts'
 import type { CommandName, Job } from '../contract/index.ts'
 import { runDoctor } from './doctor/index.ts'
 import type { Handlers } from './dispatch.ts'
@@ -34,6 +35,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     'jobs.list': () => [...jobs.list()],
     'jobs.get': ({ id }) => jobs.get(id),
     'jobs.cancel': ({ id }) => jobs.cancel(id),
+    'jobs.retry': () => notYet(),
 
     'settings.get': () => settings.get(),
     'settings.update': async (change) => {
@@ -46,6 +48,7 @@ export function createHandlers(rooms: Rooms): Handlers {
 
     'runtimes.list': async ({ refresh }) => [...(await runtimes.list({ refresh }))],
     'runtimes.catalog': async () => [...(await runtimes.catalog())],
+    'runtimes.measure': () => notYet(),
     'runtimes.install': (params) =>
       startJob('runtimes.install', 'Python', 'runtimes', params, async (context) => {
         const installed = await runtimes.install(params, context)
@@ -93,8 +96,20 @@ export function createHandlers(rooms: Rooms): Handlers {
       startJob('environments.remove', `environment ${name}`, environmentKey(name), { name }, async (context) => {
         const removed = await environments.remove(name, context)
         await tellEnvironments()
-        return removed
+        return { ...removed, trashId: null }
       }),
+    'environments.trash': () => notYet(),
+    'environments.restore': () => notYet(),
+    'environments.emptyTrash': () => notYet(),
+    'environments.clone': () => notYet(),
+    'environments.repair': () => notYet(),
+    'profiles.list': () => notYet(),
+    'packages.outdated': () => notYet(),
+    'packages.upgrade': () => notYet(),
+    'packages.uninstall': () => notYet(),
+    'packages.preview': () => notYet(),
+    'packages.export': () => notYet(),
+    'packages.import': () => notYet(),
     'packages.list': async ({ name }) => [...(await environments.packages(name))],
     'packages.install': (params) =>
       startJob(
@@ -129,10 +144,21 @@ export function createHandlers(rooms: Rooms): Handlers {
       startJob('servers.restart', `server ${name}`, serverKey(name), { name }, (context) =>
         servers.restart(name, context),
       ),
+    'servers.startAll': () => notYet(),
+    'servers.save': () => notYet(),
+    'servers.usage': () => notYet(),
+    'servers.execute': () => notYet(),
     'servers.remove': ({ name }) => servers.remove(name),
     'servers.endpoint': ({ name }) => servers.endpoint(name),
     'servers.logs': async (params) => [...(await servers.logs(params))],
+
+    'desktop.pickPath': () => notYet(),
+    'desktop.reveal': () => notYet(),
   }
+}
+
+function notYet(): never {
+  throw new AppError('UNSUPPORTED', 'This is being built')
 }
 
 const environmentKey = (name: string) => `environment ${name.toLocaleLowerCase('en')}`

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { answer, job, noParams } from '../command.ts'
-import { environmentSchema, packageSchema } from '../models/environment.ts'
-import { nameSchema, requirementSchema } from '../names.ts'
+import {
+  environmentSchema,
+  outdatedPackageSchema,
+  packageChangeSchema,
+  packageSchema,
+  profileSchema,
+  trashedEnvironmentSchema,
+} from '../models/environment.ts'
+import { nameSchema, packageNameSchema, requirementSchema } from '../names.ts'
 
 /** Looking up takes any text, so that a wrong name is NOT_FOUND and not a lecture on names. */
 const byName = z.object({ name: z.string().min(1) }).strict()
@@ -28,6 +35,8 @@ export const environmentCommands = {
         /** Runtime id; absent: the default runtime. */
         runtime: z.string().min(1).optional(),
         packages: z.array(requirementSchema).default([]),
+        /** Profile ids; their packages come with those of `packages`, in one resolve. */
+        profiles: z.array(z.string().min(1)).default([]),
       })
       .strict(),
     result: environmentSchema,
@@ -40,9 +49,51 @@ export const environmentCommands = {
   }),
   'environments.remove': job({
     access: 'write',
-    summary: 'Delete an environment',
+    summary: 'Delete an environment; it can be brought back for a while',
+    params: z.object({ name: z.string().min(1), permanent: z.boolean().default(false) }).strict(),
+    result: z.object({
+      name: z.string(),
+      /** 0 while it can be brought back. */
+      freedBytes: z.number().int().nonnegative(),
+      /** What `environments.restore` takes; null when it is gone for good. */
+      trashId: z.string().nullable(),
+    }),
+  }),
+  'environments.trash': answer({
+    access: 'read',
+    summary: 'List the deleted environments that can be brought back',
+    params: noParams,
+    result: z.array(trashedEnvironmentSchema),
+  }),
+  'environments.restore': job({
+    access: 'write',
+    summary: 'Bring a deleted environment back',
+    params: z.object({ id: z.string().min(1) }).strict(),
+    result: environmentSchema,
+  }),
+  'environments.emptyTrash': job({
+    access: 'write',
+    summary: 'Delete for good what could be brought back',
+    params: noParams,
+    result: z.object({ freedBytes: z.number().int().nonnegative() }),
+  }),
+  'environments.clone': job({
+    access: 'write',
+    summary: 'Make an environment with the very packages of another one',
+    params: z.object({ name: z.string().min(1), as: nameSchema }).strict(),
+    result: environmentSchema,
+  }),
+  'environments.repair': job({
+    access: 'write',
+    summary: 'Put a broken or damaged environment right',
     params: byName,
-    result: z.object({ name: z.string(), freedBytes: z.number().int().nonnegative() }),
+    result: environmentSchema,
+  }),
+  'profiles.list': answer({
+    access: 'read',
+    summary: 'List the package sets that an environment can begin with',
+    params: noParams,
+    result: z.array(profileSchema),
   }),
   'packages.list': answer({
     access: 'read',
@@ -54,6 +105,62 @@ export const environmentCommands = {
     access: 'write',
     summary: 'Install packages into an environment',
     params: z.object({ name: z.string().min(1), packages: z.array(requirementSchema).min(1) }).strict(),
+    result: environmentSchema,
+  }),
+  // Asks the index, so it takes its time: a job, although it changes nothing.
+  'packages.outdated': job({
+    access: 'write',
+    summary: 'List the packages that have a newer version',
+    params: byName,
+    result: z.array(outdatedPackageSchema),
+  }),
+  'packages.upgrade': job({
+    access: 'write',
+    summary: 'Bring packages up to date',
+    params: z
+      .object({
+        name: z.string().min(1),
+        /** None: all that are out of date. */
+        packages: z.array(requirementSchema).default([]),
+      })
+      .strict(),
+    result: environmentSchema,
+  }),
+  'packages.uninstall': job({
+    access: 'write',
+    summary: 'Take packages out of an environment',
+    params: z.object({ name: z.string().min(1), packages: z.array(packageNameSchema).min(1) }).strict(),
+    result: environmentSchema,
+  }),
+  'packages.preview': job({
+    access: 'write',
+    summary: 'Tell what a change of packages would do, and change nothing',
+    params: z
+      .object({
+        name: z.string().min(1),
+        action: z.enum(['install', 'upgrade', 'uninstall']),
+        /** With `upgrade`, none means all that are out of date. */
+        packages: z.array(requirementSchema).default([]),
+      })
+      .strict(),
+    result: z.array(packageChangeSchema),
+  }),
+  'packages.export': answer({
+    access: 'read',
+    summary: 'Write down the packages of an environment as a requirements file',
+    params: byName,
+    result: z.object({ text: z.string(), count: z.number().int().nonnegative() }),
+  }),
+  'packages.import': job({
+    access: 'write',
+    summary: 'Install what a requirements file lists',
+    params: z
+      .object({
+        name: z.string().min(1),
+        /** The text of the file. */
+        text: z.string().max(1_000_000),
+      })
+      .strict(),
     result: environmentSchema,
   }),
 } as const

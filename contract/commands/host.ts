@@ -34,6 +34,12 @@ export const hostCommands = {
   }),
   'jobs.get': answer({ access: 'read', summary: 'Show one job', params: byId, result: jobSchema }),
   'jobs.cancel': answer({ access: 'write', summary: 'Cancel a running job', params: byId, result: jobSchema }),
+  'jobs.retry': answer({
+    access: 'write',
+    summary: 'Do again what an ended job did',
+    params: byId,
+    result: jobSchema,
+  }),
   'settings.get': answer({ access: 'read', summary: 'Show the settings', params: noParams, result: settingsSchema }),
   'settings.update': answer({
     access: 'write',

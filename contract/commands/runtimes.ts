@@ -31,6 +31,12 @@ export const runtimeCommands = {
     params: noParams,
     result: z.array(catalogEntrySchema),
   }),
+  'runtimes.measure': job({
+    access: 'write',
+    summary: 'Ask the mirrors how large the downloads are',
+    params: noParams,
+    result: z.array(catalogEntrySchema),
+  }),
   'runtimes.install': job({
     access: 'write',
     summary: 'Get a Python and make it the default',

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { answer, job, noParams } from '../command.ts'
-import { endpointSchema, logLineSchema, serverSchema, transportSchema } from '../models/server.ts'
+import { executionResultSchema } from '../models/execution.ts'
+import {
+  endpointSchema,
+  logLineSchema,
+  serverSchema,
+  serverSpecSchema,
+  transportSchema,
+  usageSampleSchema,
+} from '../models/server.ts'
 import { nameSchema } from '../names.ts'
 
 const byName = z.object({ name: z.string().min(1) }).strict()
@@ -47,6 +55,37 @@ export const serverCommands = {
     result: z.array(serverSchema),
   }),
   'servers.restart': job({ access: 'write', summary: 'Stop and start a server', params: byName, result: serverSchema }),
+  'servers.startAll': job({
+    access: 'write',
+    summary: 'Start every saved server that is not running',
+    params: noParams,
+    result: z.array(serverSchema),
+  }),
+  'servers.save': answer({
+    access: 'write',
+    summary: 'Save the description of a server; one that runs takes it up when it starts again',
+    params: z
+      .object({
+        ...serverSpecSchema.shape,
+        port: serverSpecSchema.shape.port.default(null),
+        auth: serverSpecSchema.shape.auth.default('token'),
+        workers: serverSpecSchema.shape.workers.default(1),
+      })
+      .strict(),
+    result: serverSchema,
+  }),
+  'servers.usage': answer({
+    access: 'read',
+    summary: 'Show the processor time and memory that a server took lately',
+    params: byName,
+    result: z.array(usageSampleSchema),
+  }),
+  'servers.execute': job({
+    access: 'write',
+    summary: 'Run code on a server, and keep what it prints',
+    params: z.object({ name: z.string().min(1), code: z.string().min(1).max(1_000_000) }).strict(),
+    result: executionResultSchema,
+  }),
   'servers.remove': answer({
     access: 'write',
     summary: 'Forget a stopped server and its logs',

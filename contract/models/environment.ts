@@ -27,3 +27,36 @@ export type Environment = z.infer<typeof environmentSchema>
 
 export const packageSchema = z.object({ name: z.string(), version: z.string() })
 export type Package = z.infer<typeof packageSchema>
+
+/** A package with a newer version in the index. */
+export const outdatedPackageSchema = z.object({ name: z.string(), version: z.string(), latest: z.string() })
+export type OutdatedPackage = z.infer<typeof outdatedPackageSchema>
+
+/** What a change of packages would do to one of them. `from` null: it comes; `to` null: it goes. */
+export const packageChangeSchema = z.object({
+  name: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+})
+export type PackageChange = z.infer<typeof packageChangeSchema>
+
+/** A removed environment that can still be brought back. */
+export const trashedEnvironmentSchema = z.object({
+  id: z.string(),
+  /** Its name while it was there. */
+  name: z.string(),
+  removedAt: z.string(),
+  /** From then on a host may delete it for good. */
+  expiresAt: z.string(),
+  sizeBytes: z.number().int().nonnegative(),
+})
+export type TrashedEnvironment = z.infer<typeof trashedEnvironmentSchema>
+
+/** A named set of packages to begin an environment with. */
+export const profileSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  packages: z.array(z.string()),
+})
+export type Profile = z.infer<typeof profileSchema>

@@ -27,6 +27,8 @@ export const hostInfoSchema = z.object({
   startedAt: z.string().nullable(),
   node: z.string(),
   platform: z.string(),
+  /** Present when the host is the desktop app: only then can it show a file picker or a folder. */
+  desktop: z.object({ electron: z.string(), chrome: z.string() }).nullable(),
 })
 export type HostInfo = z.infer<typeof hostInfoSchema>
 

@@ -63,5 +63,7 @@ export const catalogEntrySchema = z.object({
   file: z.string(),
   sha256: z.string(),
   isInstalled: z.boolean(),
+  /** Of the download, where a mirror has told it before; null while nobody has asked. */
+  sizeBytes: z.number().int().nonnegative().nullable(),
 })
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>

@@ -76,6 +76,16 @@ export const serverSchema = z.object({
 })
 export type Server = z.infer<typeof serverSchema>
 
+/** What the processes of a server took, together, at one moment. */
+export const usageSampleSchema = z.object({
+  at: z.string(),
+  /** Busy cores since the sample before: 1 is one core at work all the time. */
+  cpu: z.number().nonnegative(),
+  /** Resident memory. */
+  memoryBytes: z.number().int().nonnegative(),
+})
+export type UsageSample = z.infer<typeof usageSampleSchema>
+
 export const logLineSchema = z.object({
   /** Position in this server's log since the host started; no gaps. */
   seq: z.number().int().nonnegative(),

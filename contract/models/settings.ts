@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { serverSpecSchema } from './server.ts'
 
+/** `contrast` follows the system's light or dark, with stronger lines and texts. */
+export const themes = ['system', 'light', 'dark', 'contrast'] as const
+
+/** What closing the desktop window does. `hide`: it goes on in the tray, where there is one; without a tray host it never vanishes. */
+export const closeBehaviours = ['hide', 'quit', 'ask'] as const
+
 /** The user's choices, kept in settings.json. Every field has a default, so an old file stays readable. */
 export const settingsSchema = z.object({
   /** Runtime that new environments stand on; null: the newest managed one, else the newest discovered one. */
@@ -17,6 +23,10 @@ export const settingsSchema = z.object({
     .int()
     .min(65_536)
     .default(20 * 1024 * 1024),
+  theme: z.enum(themes).default('system'),
+  closeBehaviour: z.enum(closeBehaviours).default('hide'),
+  /** Starts the desktop app, in the tray only, when the user logs in. The desktop app makes the system agree. */
+  startAtLogin: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -27,6 +37,9 @@ export const settingsChangeSchema = z.object({
   pythonMirror: settingsSchema.shape.pythonMirror.unwrap().optional(),
   installer: settingsSchema.shape.installer.unwrap().optional(),
   serverLogBytes: settingsSchema.shape.serverLogBytes.unwrap().optional(),
+  theme: settingsSchema.shape.theme.unwrap().optional(),
+  closeBehaviour: settingsSchema.shape.closeBehaviour.unwrap().optional(),
+  startAtLogin: settingsSchema.shape.startAtLogin.unwrap().optional(),
 })
 export type SettingsChange = z.infer<typeof settingsChangeSchema>
 

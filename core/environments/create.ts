@@ -1,5 +1,5 @@
 import { AppError, adminEnvironmentName, sameName } from '../../contract/index.ts'
-import type { CheckedParams, Environment, Runtime } from '../../contract/index.ts'
+import type { Environment, Runtime } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { checkedName, isProtected, makeWay, refuseTaken } from './claim.ts'
 import { find } from './list.ts'
@@ -7,12 +7,9 @@ import { withEnvironmentLock } from './lock.ts'
 import { make } from './make.ts'
 import { checkedRequirements } from './requirements.ts'
 import type { Room } from './room.ts'
+import type { NewEnvironment } from './types.ts'
 
-export async function create(
-  room: Room,
-  params: CheckedParams<'environments.create'>,
-  context: JobContext,
-): Promise<Environment> {
+export async function create(room: Room, params: NewEnvironment, context: JobContext): Promise<Environment> {
   const name = checkedName(params.name)
   if (sameName(name, adminEnvironmentName)) throw isProtected('make')
   const requirements = checkedRequirements(params.packages)

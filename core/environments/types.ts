@@ -15,13 +15,16 @@ export interface EnvironmentsDeps {
   readonly adminRequirements: string
 }
 
+/** What to make. Profiles have been resolved to packages before it gets here. */
+export type NewEnvironment = Omit<CheckedParams<'environments.create'>, 'profiles'>
+
 /** Virtual environments: each a folder with a manifest; without one it does not count as made. */
 export interface Environments {
   readonly list: () => Promise<readonly Environment[]>
   /** @throws NOT_FOUND */
   readonly get: (name: string) => Promise<Environment>
   /** @throws NAME_TAKEN, PROTECTED for `admin`, PYTHON_MISSING, PACKAGES_FAILED */
-  readonly create: (params: CheckedParams<'environments.create'>, context: JobContext) => Promise<Environment>
+  readonly create: (params: NewEnvironment, context: JobContext) => Promise<Environment>
   /** The environment if it is there and sound, else made without packages. */
   readonly ensure: (name: string, context: JobContext) => Promise<Environment>
   /** Made, repaired or brought up to date as need be; returns at once, without a child process, when there is nothing to do. */

@@ -1,10 +1,11 @@
+import { passingEvents } from '../../contract/index.ts'
 import type { AppEvent, EventName, EventPayload } from '../../contract/index.ts'
 
 /** How many events a door that lost its connection can catch up on; further back it fetches the snapshot. */
 const keptEvents = 1000
 
 export interface EventHub {
-  /** Tells every door a fact. State raises the revision, a log line does not. Never throws, whatever a listener does. */
+  /** Tells every door a fact. State raises the revision; what passes (log lines, samples) does not. Never throws, whatever a listener does. */
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   readonly revision: () => number
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void
@@ -53,7 +54,7 @@ export function createEventHub(options: EventHubOptions = {}): EventHub {
 
   return {
     emit(name, payload) {
-      const isState = name !== 'log.appended'
+      const isState = !passingEvents.includes(name)
       if (isState) revision += 1
       const event = { revision, name, payload } as AppEvent
       if (isState) kept.push(event)

@@ -64,6 +64,7 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
           file,
           sha256,
           isInstalled: installed.has(id),
+          sizeBytes: null,
         }))
     },
     async default() {

@@ -1,11 +1,13 @@
 import type { AppEvent, Snapshot } from '../../contract/index.ts'
 import { useEnvironments } from './environments.ts'
+import { addShown } from './executions.ts'
 import { useHost } from './host.ts'
 import { newestFirst, useJobs, withJob } from './jobs.ts'
 import { appendLog, forgetAllLogs, forgetLog, refetchWatchedLogs } from './logs.ts'
 import { useRuntimes } from './runtimes.ts'
 import { byServerName, useServers, withServer } from './servers.ts'
 import { useSettings } from './settings.ts'
+import { addSample } from './usage.ts'
 
 /** Puts a whole snapshot into the stores. */
 export function applySnapshot(snapshot: Snapshot): void {
@@ -42,6 +44,10 @@ export function applyEvent(event: AppEvent): void {
     }
     case 'log.appended':
       return appendLog(event.payload.server, event.payload.lines)
+    case 'server.sampled':
+      return addSample(event.payload.name, event.payload.sample)
+    case 'execution.shown':
+      return addShown(event.payload)
     case 'settings.changed':
       return useSettings.setState({ settings: event.payload.settings })
     case 'host.closing':

@@ -1,4 +1,4 @@
-import { toErrorInfo } from '../../contract/index.ts'
+import { passingEvents, toErrorInfo } from '../../contract/index.ts'
 import type { AppEvent, ErrorInfo, Snapshot } from '../../contract/index.ts'
 import type { Bridge } from '../bridge.ts'
 import type { HostLink } from './host.ts'
@@ -54,16 +54,16 @@ export function startSync(options: SyncOptions): () => void {
   const take = (events: readonly AppEvent[], refetch: () => unknown) => {
     for (const [index, event] of events.entries()) {
       if (revision === undefined) return void waiting.push(...events.slice(index))
-      // Logs are no state and carry the revision of their moment: one from the future means that state was missed, too.
-      const isLog = event.name === 'log.appended'
-      const next = isLog ? revision : revision + 1
+      // What passes is no state and carries the revision of their moment: one from the future means that state was missed, too.
+      const isPassing = passingEvents.includes(event.name)
+      const next = isPassing ? revision : revision + 1
       if (event.revision > next) {
         waiting.push(...events.slice(index))
         revision = undefined
         refetch()
         return
       }
-      if (isLog) applyEvent(event)
+      if (isPassing) applyEvent(event)
       else if (event.revision === next) {
         revision = next
         applyEvent(event)

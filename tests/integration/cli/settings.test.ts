@@ -20,6 +20,9 @@ describe('settings', () => {
       pythonMirror  -
       installer  pip
       serverLogBytes  20971520
+      theme  system
+      closeBehaviour  hide
+      startAtLogin  false
 
       Places
       home  [HOME]

@@ -18,6 +18,9 @@ const settings = {
   pythonMirror: null,
   installer: 'auto' as const,
   serverLogBytes: 1_000_000,
+  theme: 'system' as const,
+  closeBehaviour: 'hide' as const,
+  startAtLogin: false,
 }
 const hello = { instanceId: 'this-one', pid: 42, version: '1.2.3' }
 const open: Door[] = []

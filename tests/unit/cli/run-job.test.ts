@@ -5,7 +5,7 @@ import type { Job, Progress } from '../../../contract/index.ts'
 import { fakeDoor, jobOf } from './fake-door.ts'
 import type { FakeDoor } from './fake-door.ts'
 
-const result = { name: 'demo', freedBytes: 5 }
+const result = { name: 'demo', freedBytes: 5, trashId: null }
 const succeeded = jobOf({ state: 'succeeded', result })
 const changed = (job: Job) => ({ name: 'job.changed', payload: { job } })
 const turn = () => vi.advanceTimersByTimeAsync(0)

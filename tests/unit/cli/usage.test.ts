@@ -34,7 +34,7 @@ describe('wrong usage', () => {
     ],
     [
       'config set instaler pip',
-      'error: There is no setting "instaler"\nhint: There are defaultRuntime, extraRuntimes, pythonMirror, installer, serverLogBytes\n',
+      'error: There is no setting "instaler"\nhint: There are defaultRuntime, extraRuntimes, pythonMirror, installer, serverLogBytes, theme, closeBehaviour, startAtLogin\n',
     ],
     [
       'eval demo 1 --local x',

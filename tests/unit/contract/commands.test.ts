@@ -79,6 +79,9 @@ describe('settings', () => {
       pythonMirror: null,
       installer: 'auto',
       serverLogBytes: 20 * 1024 * 1024,
+      theme: 'system',
+      closeBehaviour: 'hide',
+      startAtLogin: false,
     })
   })
 

@@ -37,7 +37,7 @@ describe('dispatch', () => {
     expect(await dispatch('environments.remove', { name: 'demo' })).toEqual({ ok: { job } })
     expect(calls).toEqual([
       ['host.info', {}],
-      ['environments.remove', { name: 'demo' }],
+      ['environments.remove', { name: 'demo', permanent: false }],
     ])
   })
 
@@ -48,7 +48,7 @@ describe('dispatch', () => {
   it('fills defaults in', async () => {
     const { dispatch, calls } = setUp()
     await dispatch('environments.create', { name: 'demo' })
-    expect(calls).toEqual([['environments.create', { name: 'demo', packages: [] }]])
+    expect(calls).toEqual([['environments.create', { name: 'demo', packages: [], profiles: [] }]])
   })
 
   it('passes a change of the settings on as it was given', async () => {

@@ -78,6 +78,7 @@ export function snapshot(revision: number, more: Partial<Snapshot> = {}): Snapsh
       startedAt: '2026-01-01T00:00:00.000Z',
       node: '24.0.0',
       platform: 'linux',
+      desktop: null,
     },
     settings: {
       defaultRuntime: null,
@@ -85,6 +86,9 @@ export function snapshot(revision: number, more: Partial<Snapshot> = {}): Snapsh
       pythonMirror: null,
       installer: 'auto',
       serverLogBytes: 65_536,
+      theme: 'system',
+      closeBehaviour: 'hide',
+      startAtLogin: false,
     },
     runtimes: [],
     environments: [],

@@ -11,6 +11,9 @@ const defaults = {
   pythonMirror: null,
   installer: 'auto',
   serverLogBytes: 20 * 1024 * 1024,
+  theme: 'system',
+  closeBehaviour: 'hide',
+  startAtLogin: false,
 }
 
 describe('settings', () => {
