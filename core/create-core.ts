@@ -1,5 +1,7 @@
 import { AppError } from '../contract/index.ts'
 import type { HostInfo, Server } from '../contract/index.ts'
+import { createDesktop } from './desktop/index.ts'
+import type { DesktopShell } from './desktop/index.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Dispatch } from './dispatch.ts'
 import { createEnvironments } from './environments/index.ts'
@@ -11,6 +13,7 @@ import type { Jobs } from './jobs/index.ts'
 import { dataRoot, layoutOf } from './platform/index.ts'
 import type { Layout } from './platform/index.ts'
 import { createRuntimes } from './runtimes/index.ts'
+import type { Fetch } from './runtimes/index.ts'
 import { createServers } from './servers/index.ts'
 import { createSettingsStore, privateFolder, sweepStaging } from './storage/index.ts'
 import { shipped } from './shipped.ts'
@@ -22,8 +25,6 @@ export interface HostFacts {
   readonly startedAt: string
   readonly stop: () => void
   readonly browserAddress: (port: number) => Promise<{ readonly url: string }>
-  /** Present when the host is the desktop app. */
-  readonly desktop?: HostInfo['desktop']
 }
 
 export interface CoreOptions {
@@ -35,6 +36,10 @@ export interface CoreOptions {
   readonly readOnly?: boolean
   /** Present when this core is that of a running host. */
   readonly host?: HostFacts | undefined
+  /** Present when the host is the desktop app: what only that can do. */
+  readonly desktop?: DesktopShell | undefined
+  /** How downloads come in; absent: Node's own http and https. */
+  readonly fetch?: Fetch | undefined
   /** Told about bugs and oddities; the host writes them to its log. */
   readonly log?: ((text: string) => void) | undefined
 }
@@ -63,7 +68,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const events = createEventHub({ onBug: (thrown) => onBug('a listener of events', thrown) })
   const jobs = createJobs(events, { onBug })
   const settings = createSettingsStore(layout)
-  const runtimes = createRuntimes({ layout, settings, env })
+  const runtimes = createRuntimes({ layout, settings, env, ...(options.fetch ? { fetch: options.fetch } : {}) })
   const environments = createEnvironments({
     layout,
     settings,
@@ -96,7 +101,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     startedAt: options.host?.startedAt ?? null,
     node: process.versions.node,
     platform: `${process.platform}-${process.arch}`,
-    desktop: options.host?.desktop ?? null,
+    desktop: options.desktop?.versions ?? null,
   })
   const requireHost = () => {
     if (!options.host)
@@ -113,6 +118,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     runtimes,
     environments,
     servers,
+    desktop: createDesktop({ shell: options.desktop, layout, runtimes }),
     jobs,
     events,
     hostInfo,

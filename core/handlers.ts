@@ -152,8 +152,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     'servers.endpoint': ({ name }) => servers.endpoint(name),
     'servers.logs': async (params) => [...(await servers.logs(params))],
 
-    'desktop.pickPath': () => notYet(),
-    'desktop.reveal': () => notYet(),
+    'desktop.pickPath': (params) => rooms.desktop.pickPath(params),
+    'desktop.reveal': (params) => rooms.desktop.reveal(params),
   }
 }
 

@@ -6,16 +6,14 @@ import type { InstanceFile } from '../contract/index.ts'
 import { createBrowserEntrance } from './browser/index.ts'
 import { createHostLog, openDoor, watchIdle } from './control/index.ts'
 import { createCore } from './create-core.ts'
-import type { Core } from './create-core.ts'
+import type { Core, CoreOptions } from './create-core.ts'
 import { addressContext, dataRoot, layoutOf, localAddress, processStart } from './platform/index.ts'
 import type { Layout } from './platform/index.ts'
 import { acquireLock, privateFolder, readJson, writeJson } from './storage/index.ts'
 import { shipped } from './shipped.ts'
 import { version } from './version.ts'
 
-export interface HostOptions {
-  readonly home?: string | undefined
-  readonly env?: NodeJS.ProcessEnv | undefined
+export interface HostOptions extends Pick<CoreOptions, 'home' | 'env' | 'desktop' | 'fetch'> {
   /** Ends by itself once nothing has been running for a while: for a host that a command woke. */
   readonly untilIdle?: boolean
 }
@@ -59,6 +57,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     const core = await createCore({
       home: layout.home,
       env,
+      desktop: options.desktop,
+      fetch: options.fetch,
       log,
       host: { instanceId, startedAt, stop: () => void close(), browserAddress: (port) => browser.address(port) },
     })

@@ -1,8 +1,11 @@
 // The core's front door: what doors and programs may use of it.
 export { createCore } from './create-core.ts'
 export type { Core, CoreOptions } from './create-core.ts'
+export type { DesktopShell } from './desktop/index.ts'
 export type { Dispatch, Reply } from './dispatch.ts'
 export { startHost } from './host.ts'
 export type { Host, HostOptions } from './host.ts'
 export { dataRoot, layoutOf } from './platform/index.ts'
+export { FetchError } from './runtimes/index.ts'
+export type { Fetch, FetchOptions, FetchResponse } from './runtimes/index.ts'
 export { version } from './version.ts'

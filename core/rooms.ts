@@ -1,4 +1,5 @@
 import type { HostInfo } from '../contract/index.ts'
+import type { Desktop } from './desktop/index.ts'
 import type { Environments } from './environments/index.ts'
 import type { EventHub } from './events/index.ts'
 import type { Jobs } from './jobs/index.ts'
@@ -14,6 +15,7 @@ export interface Rooms {
   readonly runtimes: Runtimes
   readonly environments: Environments
   readonly servers: Servers
+  readonly desktop: Desktop
   readonly jobs: Jobs
   readonly events: EventHub
   readonly hostInfo: () => HostInfo

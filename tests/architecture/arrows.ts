@@ -17,6 +17,7 @@ export const coreOrder = [
   'core/runtimes',
   'core/environments',
   'core/servers',
+  'core/desktop',
   'core/rooms.ts',
   'core/doctor',
   'core/control',
