@@ -37,6 +37,8 @@ export const packageChangeSchema = z.object({
   name: z.string(),
   from: z.string().nullable(),
   to: z.string().nullable(),
+  /** Where it goes: the installed packages that stay and need it, so that they would no longer work. */
+  neededBy: z.array(z.string()).optional(),
 })
 export type PackageChange = z.infer<typeof packageChangeSchema>
 

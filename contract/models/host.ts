@@ -18,11 +18,23 @@ export const instanceFileSchema = z.object({
 })
 export type InstanceFile = z.infer<typeof instanceFileSchema>
 
+/** The places under the data root that a user may want to look at. */
+export const hostPathsSchema = z.object({
+  settings: z.string(),
+  runtimes: z.string(),
+  environments: z.string(),
+  servers: z.string(),
+  endpoints: z.string(),
+  logs: z.string(),
+  cache: z.string(),
+})
+
 export const hostInfoSchema = z.object({
   version: z.string(),
   running: z.boolean(),
   pid: z.number().int().nullable(),
   home: z.string(),
+  paths: hostPathsSchema,
   instanceId: z.string().nullable(),
   startedAt: z.string().nullable(),
   node: z.string(),
