@@ -17,6 +17,8 @@ interface UiState {
   readonly areShortcutsShown: boolean
   /** A dialog that another screen or the palette asked for; the screen that has it opens it. */
   readonly dialog: DialogName | undefined
+  /** What the dialog is to begin with: the environment of a new server. */
+  readonly dialogAbout: string | undefined
 }
 
 export type DialogName = 'add-runtime' | 'create-environment' | 'create-server'
@@ -29,6 +31,7 @@ export const useUi = create<UiState>()(() => ({
   isNavigationNarrow: false,
   areShortcutsShown: false,
   dialog: undefined,
+  dialogAbout: undefined,
 }))
 
 /** `#/environments/my%20env` and back. What cannot be read is the home screen. */
@@ -50,14 +53,14 @@ export function goTo(screen: string, item?: string): void {
   window.location.hash = hashOf({ screen, item })
 }
 
-/** Goes to the screen that has the dialog, and opens it there. */
-export function openDialog(screen: string, dialog: DialogName): void {
+/** Goes to the screen that has the dialog, and opens it there; `about` is what it begins with. */
+export function openDialog(screen: string, dialog: DialogName, about?: string): void {
   goTo(screen)
-  useUi.setState({ dialog })
+  useUi.setState({ dialog, dialogAbout: about })
 }
 
 export function closeDialog(): void {
-  useUi.setState({ dialog: undefined })
+  useUi.setState({ dialog: undefined, dialogAbout: undefined })
 }
 
 export function setTheme(theme: Theme): void {

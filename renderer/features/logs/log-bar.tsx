@@ -2,11 +2,11 @@ import { Button, Group, Text } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCopy, IconDownload, IconPlayerPause, IconPlayerPlay, IconTextWrap } from '@tabler/icons-react'
 import { t } from '../../text/index.ts'
+import { saveText } from '../../ui/save-text.ts'
 import { lensLines } from './log-lens.ts'
 import type { LogLens } from './log-lens.ts'
 import type { Selection } from './log-pane.tsx'
 import { fileName, linesText } from './log-text.ts'
-import { saveText } from './save-text.ts'
 
 export interface LogBarProps {
   readonly lens: LogLens

@@ -3,7 +3,7 @@ import { IconPlayerPlay, IconPlayerStop, IconServer } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ServerSpec } from '../../../contract/index.ts'
 import { useServers } from '../../stores/servers.ts'
-import { goTo } from '../../stores/ui.ts'
+import { closeDialog, goTo, useUi } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -20,7 +20,7 @@ import { StartDialog } from './start-dialog.tsx'
 export const newServerItem = '*'
 
 /** What the dialog is about: a new server, or a saved one to change. */
-type Dialog = { readonly saved: ServerSpec | undefined }
+type Dialog = { readonly saved: ServerSpec | undefined; readonly environment?: string | undefined }
 
 export function ServersView({ item }: ScreenProps) {
   const servers = useServers((state) => state.servers)
@@ -28,9 +28,13 @@ export function ServersView({ item }: ScreenProps) {
   const [isStopping, setStopping] = useState(false)
   const stopAll = useJob('servers.stopAll')
   const live = servers.filter((server) => isLive(server.state)).length
-  const dialog = asked ?? (item === newServerItem ? { saved: undefined } : undefined)
+  const isAskedFor = useUi((state) => state.dialog === 'create-server')
+  const environment = useUi((state) => state.dialogAbout)
+  const wanted: Dialog | undefined = isAskedFor ? { saved: undefined, environment } : undefined
+  const dialog = asked ?? wanted ?? (item === newServerItem ? { saved: undefined } : undefined)
   const close = () => {
     setAsked(undefined)
+    closeDialog()
     if (item === newServerItem) goTo('servers')
   }
   const startNew = () => setAsked({ saved: undefined })
@@ -72,7 +76,9 @@ export function ServersView({ item }: ScreenProps) {
           ))}
         </Stack>
       )}
-      {dialog && <StartDialog key={dialog.saved?.name} saved={dialog.saved} onClose={close} />}
+      {dialog && (
+        <StartDialog key={dialog.saved?.name} saved={dialog.saved} environment={dialog.environment} onClose={close} />
+      )}
       <ConnectDrawer server={servers.find((server) => server.name === item)} onClose={() => goTo('servers')} />
       <Confirm
         isOpen={isStopping}

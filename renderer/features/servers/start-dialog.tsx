@@ -19,12 +19,16 @@ import { StartFields } from './start-fields.tsx'
 export interface StartDialogProps {
   /** The saved server to change; undefined: a new one. */
   readonly saved: ServerSpec | undefined
+  /** What a new one is to run on; undefined: the usual one. */
+  readonly environment?: string | undefined
   readonly onClose: () => void
 }
 
 /** Asks what is to run and follows its start: a failure is told here, where the answer can be changed. */
-export function StartDialog({ saved, onClose }: StartDialogProps) {
-  const [form, setForm] = useState<StartForm>(() => (saved ? formOf(saved) : emptyForm))
+export function StartDialog({ saved, environment, onClose }: StartDialogProps) {
+  const [form, setForm] = useState<StartForm>(() =>
+    saved ? formOf(saved) : environment === undefined ? emptyForm : { ...emptyForm, environment },
+  )
   const [isTried, setTried] = useState(false)
   const servers = useServers((state) => state.servers)
   const home = useHost((state) => state.info?.home)
