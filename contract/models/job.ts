@@ -26,5 +26,7 @@ export const jobSchema = z.object({
   /** What the command promised as its result; present when succeeded. */
   result: z.unknown().optional(),
   error: errorInfoSchema.optional(),
+  /** The result, or what is large of the evidence, is left out here, as lists and events do: `jobs.get` has all of it. */
+  isAbridged: z.boolean().optional(),
 })
 export type Job = z.infer<typeof jobSchema>
