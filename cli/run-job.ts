@@ -47,7 +47,8 @@ export async function runJob<N extends JobCommandName>(
     const job = checkStartedJob(name, await orAborted(asked, lateSignal(options.signal, lastAnswerMs)))
     news.note(job)
     const isOurs = Date.parse(job.startedAt) >= askedAt
-    const ended = await follow(door, news, job.id, isOurs, () => isListening, options)
+    const told = await follow(door, news, job.id, isOurs, () => isListening, options)
+    const ended = told.isAbridged ? await call(door, 'jobs.get', { id: told.id }) : told
     return outcome(name, ended, options.signal)
   } finally {
     options.signal.removeEventListener('abort', news.stir)

@@ -12,6 +12,7 @@ import { status } from './commands/host/overview.ts'
 import { stopHost } from './commands/host/stop.ts'
 import { cancelJob } from './commands/jobs/cancel.ts'
 import { jobStatus } from './commands/jobs/status.ts'
+import { retryJob } from './commands/jobs/retry.ts'
 import { listJobs } from './commands/jobs/list.ts'
 import { list } from './commands/list.ts'
 import { listPackages } from './commands/packages/list.ts'
@@ -69,6 +70,7 @@ export const verbs: readonly Verb[] = [
   listJobs,
   jobStatus,
   cancelJob,
+  retryJob,
   hostStatus,
   stopHost,
   serve,

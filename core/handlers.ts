@@ -35,7 +35,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     'jobs.list': () => [...jobs.list()],
     'jobs.get': ({ id }) => jobs.get(id),
     'jobs.cancel': ({ id }) => jobs.cancel(id),
-    'jobs.retry': () => notYet(),
+    'jobs.retry': ({ id }) => jobs.retry(id),
 
     'settings.get': () => settings.get(),
     'settings.update': async (change) => {

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { AppError, isAppError, toErrorInfo } from '../../contract/index.ts'
 import type { CommandName, Job, Progress } from '../../contract/index.ts'
 import type { EventHub } from '../events/index.ts'
+import { abridge, weigh } from './abridge.ts'
 import { progressReporter } from './progress.ts'
 
-/** Ended jobs kept for the history. */
+/** Ended jobs kept for the history: so many, and so many characters of what they gave and hold. The last one is always kept. */
 const keptJobs = 200
+const keptChars = 64 * 1024 * 1024
 
 /** What the work of a job gets. */
 export interface JobContext {
@@ -22,6 +24,9 @@ export interface JobPlan<T> {
   readonly exclusive: string
   /** Two requests with the same text here want the same: the second joins the first. */
   readonly wants: string
+  /** Characters that the plan holds on to, where they are many: it is kept as long as the job, to do it again. */
+  readonly weight?: number
+  /** May be called again after it has ended, by a retry. */
   readonly work: (context: JobContext) => Promise<T>
 }
 
@@ -33,8 +38,15 @@ export interface Jobs {
   readonly start: <T>(plan: JobPlan<T>) => Job
   /** Settles with the ended job; rejects only for an id that nobody knows. */
   readonly ended: (id: string) => Promise<Job>
+  /** Large results are left out, as in the events (see `isAbridged`). */
   readonly list: () => readonly Job[]
+  /** All of it. @throws NOT_FOUND */
   readonly get: (id: string) => Job
+  /**
+   * Does again what an ended job did, as a new one.
+   * @throws IN_USE while it runs, NOT_FOUND for one that is not kept, and as `start`
+   */
+  readonly retry: (id: string) => Job
   /** Asks a job to stop; the answer is the job as it stands. */
   readonly cancel: (id: string) => Job
   /** Cancels everything and waits until all work has let go. */
@@ -43,7 +55,11 @@ export interface Jobs {
 
 interface Entry {
   job: Job
-  readonly plan: { readonly exclusive: string; readonly wants: string }
+  /** As lists and events have it. */
+  told: Job
+  /** Characters that it takes up once it has ended. */
+  weight: number
+  readonly plan: JobPlan<unknown>
   readonly abort: AbortController
   ended: Promise<Job>
 }
@@ -67,7 +83,8 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
   }
   const update = (entry: Entry, change: Partial<Job>) => {
     entry.job = { ...entry.job, ...change }
-    events.emit('job.changed', { job: entry.job })
+    entry.told = entry.job.state === 'running' ? entry.job : abridge(entry.job)
+    events.emit('job.changed', { job: entry.told })
   }
 
   const begin = <T>(plan: JobPlan<T>): Entry => {
@@ -81,7 +98,7 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
       progress,
       startedAt: new Date().toISOString(),
     }
-    const entry: Entry = { job, plan, abort, ended: Promise.resolve(job) }
+    const entry: Entry = { job, told: job, weight: plan.weight ?? 0, plan, abort, ended: Promise.resolve(job) }
     entries.set(job.id, entry)
     events.emit('job.changed', { job })
     const report = progressReporter((next) => update(entry, { progress: next }))
@@ -89,11 +106,20 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
       const latest = report.stop() ?? entry.job.progress
       const reached = end.state === 'succeeded' ? { ...latest, fraction: 1 } : latest
       update(entry, { ...end, progress: reached, endedAt: new Date().toISOString() })
-      endedIds.push(job.id)
-      while (endedIds.length > keptJobs) entries.delete(endedIds.shift()!)
+      remember(entry)
       return entry.job
     })
     return entry
+  }
+  const remember = (entry: Entry) => {
+    entry.weight += weigh(entry.job)
+    endedIds.push(entry.job.id)
+    let chars = endedIds.reduce((sum, id) => sum + (entries.get(id)?.weight ?? 0), 0)
+    while (endedIds.length > 1 && (endedIds.length > keptJobs || chars > keptChars)) {
+      const oldest = endedIds.shift()!
+      chars -= entries.get(oldest)?.weight ?? 0
+      entries.delete(oldest)
+    }
   }
   const reportBug = (command: string, error: unknown) => {
     try {
@@ -117,24 +143,34 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
     }
   }
 
+  const start = <T>(plan: JobPlan<T>): Job => {
+    if (isClosing) throw new AppError('CANCELLED', `Not begun, since the host is closing: ${plan.subject}`)
+    const busy = running().find((entry) => entry.plan.exclusive === plan.exclusive)
+    if (!busy) return begin(plan).job
+    if (busy.plan.wants === plan.wants && !busy.abort.signal.aborted) return busy.job
+    throw new AppError('IN_USE', `${plan.subject} is busy: ${busy.job.progress.title}`, {
+      hint: 'Wait until that has ended, or cancel it.',
+      details: { job: busy.job.id, command: busy.job.command },
+    })
+  }
+
   return {
-    start(plan) {
-      if (isClosing) throw new AppError('CANCELLED', `Not begun, since the host is closing: ${plan.subject}`)
-      const busy = running().find((entry) => entry.plan.exclusive === plan.exclusive)
-      if (!busy) return begin(plan).job
-      if (busy.plan.wants === plan.wants && !busy.abort.signal.aborted) return busy.job
-      throw new AppError('IN_USE', `${plan.subject} is busy: ${busy.job.progress.title}`, {
-        hint: 'Wait until that has ended, or cancel it.',
-        details: { job: busy.job.id, command: busy.job.command },
+    start,
+    retry(id) {
+      const { job, plan } = find(id)
+      if (job.state !== 'running') return start(plan)
+      throw new AppError('IN_USE', `The work on ${job.subject} is still under way`, {
+        hint: 'Wait until it has ended, or cancel it.',
+        details: { job: id, command: job.command },
       })
     },
     ended: async (id) => find(id).ended,
-    list: () => [...entries.values()].map((entry) => entry.job),
+    list: () => [...entries.values()].map((entry) => entry.told),
     get: (id) => find(id).job,
     cancel(id) {
       const entry = find(id)
       entry.abort.abort()
-      return entry.job
+      return entry.told
     },
     async close() {
       isClosing = true

@@ -12,7 +12,7 @@ export function isShownInPlace(id: string): boolean {
 }
 
 /**
- * Settles with the ended job. Rejects when the host forgets the job, as it does when it ends: nobody will tell how it went.
+ * Settles with the ended job, nothing left out of it. Rejects when the host forgets the job, as it does when it ends: nobody will tell how it went.
  */
 export function jobEnded(id: string): Promise<Job> {
   return new Promise((resolve, reject) => {
@@ -20,7 +20,7 @@ export function jobEnded(id: string): Promise<Job> {
       const job = useJobs.getState().jobs.find((one) => one.id === id)
       if (job?.state === 'running') return
       stop()
-      if (job) resolve(job)
+      if (job) resolve(job.isAbridged ? call('jobs.get', { id }) : job)
       else
         reject(
           new AppError('HOST_UNREACHABLE', 'The host ended before this was done', {

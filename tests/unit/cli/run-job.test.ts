@@ -44,6 +44,16 @@ describe('a job', () => {
     expect(door.asked.map(([name]) => name)).toEqual(['environments.remove'])
   })
 
+  test('with a large result is asked for all of it, once', async () => {
+    const door = fakeDoor({ 'environments.remove': () => ({ job: jobOf() }), 'jobs.get': () => succeeded })
+    const { settled } = begin(door)
+    await turn()
+    const { result: _left, ...light } = succeeded
+    door.tell(changed({ ...light, isAbridged: true }))
+    expect(await settled).toEqual(result)
+    expect(door.asked.map(([name]) => name)).toEqual(['environments.remove', 'jobs.get'])
+  })
+
   test('that ends before the command has answered is no mystery', async () => {
     const door: FakeDoor = fakeDoor({
       'environments.remove': () => {

@@ -61,6 +61,18 @@ describe('a job that a screen started', () => {
     expect(isShownInPlace('j')).toBe(false)
   })
 
+  it('with a large result is asked for all of it', async () => {
+    let result: Promise<unknown> = Promise.resolve()
+    await act(async () => {
+      result = controls.run({ name: 'demo' })
+      await host.next('environments.remove').ok({ job: job('j') })
+    })
+    await change(1, { state: 'succeeded', isAbridged: true })
+    const whole = { name: 'demo', freedBytes: 5 }
+    await act(() => host.next('jobs.get').ok(job('j', { state: 'succeeded', result: whole })))
+    await expect(result).resolves.toEqual(whole)
+  })
+
   it('tells its failure in place', async () => {
     void started()
     await act(settled)
