@@ -43,6 +43,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
     '@codemirror/language',
     '@codemirror/state',
     '@codemirror/view',
+    '@lezer/highlight',
     '@mantine/charts',
     '@mantine/core',
     '@mantine/hooks',
