@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { AppError, exitCodes } from '../contract/index.ts'
 import type { Place } from './connect.ts'
 import type { Door } from './door.ts'
@@ -51,9 +50,13 @@ interface HostChild {
   readonly stop: () => void
 }
 
+/** The script that is this terminal door: beside this file in the source, this very file once all is one bundle. */
+export function ownEntry(file: string): string {
+  return file.endsWith('.ts') ? path.join(path.dirname(file), 'main.ts') : file
+}
+
 async function spawnHost({ home, env }: Place): Promise<HostChild> {
-  const entry = path.join(path.dirname(fileURLToPath(import.meta.url)), 'main.ts')
-  const argv = [process.execPath, entry, 'serve', '--until-idle', '--home', home]
+  const argv = [process.execPath, ownEntry(import.meta.filename), 'serve', '--until-idle', '--home', home]
   const logs = path.join(home, 'logs')
   await mkdir(logs, { recursive: true, mode: 0o700 })
   const output = path.join(logs, 'host-output.log')

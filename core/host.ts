@@ -22,6 +22,8 @@ export interface HostOptions extends Pick<CoreOptions, 'home' | 'env' | 'desktop
 export interface Host {
   readonly core: Core
   readonly instance: InstanceFile
+  /** Writes a line to the host's own log. */
+  readonly log: (text: string) => void
   /** Stops everything, verified, and takes the instance file away. Safe to call again. */
   readonly close: () => Promise<void>
   /** Settles when the host has closed, whoever asked for it. */
@@ -106,7 +108,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
         ),
       )
     log(`host ${version} started, pid ${process.pid}, ${address}`)
-    return { core, instance, close, closed }
+    return { core, instance, log, close, closed }
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => {})
     throw error

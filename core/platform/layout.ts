@@ -17,6 +17,8 @@ export interface Layout {
   readonly staging: string
   readonly locks: string
   readonly run: string
+  /** The desktop app's own: the place of its window, its browser profile. */
+  readonly desktop: string
 }
 
 export function layoutOf(home: string): Layout {
@@ -34,6 +36,7 @@ export function layoutOf(home: string): Layout {
     staging: at('staging'),
     locks: at('locks'),
     run: at('run'),
+    desktop: at('desktop'),
   }
 }
 

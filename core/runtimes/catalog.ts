@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { AppError } from '../../contract/index.ts'
 import { tripleOf, triples } from '../platform/index.ts'
 import type { PlatformFacts, Triple } from '../platform/index.ts'
+import { shipped } from '../shipped.ts'
 import { readJson } from '../storage/index.ts'
 import { managedId } from './identity.ts'
 import { mirrorProblem } from './mirror.ts'
@@ -48,11 +48,10 @@ export interface Catalog {
 
 /** Names another catalog: for a private mirror that has other builds, and for tests. */
 export const catalogVariable = 'BEEP_PYTHON_CATALOG'
-const shipped = fileURLToPath(new URL('../../resources/python-catalog.json', import.meta.url))
 
 /** @throws FILE_UNREADABLE when the catalog is not one. */
 export async function loadCatalog(env: NodeJS.ProcessEnv): Promise<Catalog> {
-  const file = env[catalogVariable] || shipped
+  const file = env[catalogVariable] || shipped('resources/python-catalog.json')
   const read = await readJson(file, catalogFileSchema)
   if (read.state === 'ok') return expand(read.value)
   const problem = read.state === 'absent' ? `There is no Python catalog ${file}` : read.problem.message

@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { AppError, isAppError, probeSchema } from '../../contract/index.ts'
 import type { Probe } from '../../contract/index.ts'
 import { childEnvironment } from '../platform/index.ts'
 import { exitFailure, run } from '../process/index.ts'
 import type { RunResult } from '../process/index.ts'
+import { shipped } from '../shipped.ts'
 import { foreignProgram } from './binary.ts'
 
-const script = fileURLToPath(new URL('../../python/probe/interpreter_info.py', import.meta.url))
+const script = shipped('python/probe/interpreter_info.py')
 const tag = '@beep-interpreter '
 const answerSchema = z.object({ facts: probeSchema, missing: z.record(z.string(), z.string()) })
 

@@ -2,6 +2,7 @@ import { mkdir, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../contract/index.ts'
+import { shippedScript } from '../../shipped.ts'
 import { diskFull, fileFailure } from '../../storage/index.ts'
 import type { ExtractInput, ExtractMessage } from './extract-worker.ts'
 
@@ -49,11 +50,12 @@ class ExtractFailure extends Error {
 }
 
 function inThread(input: ExtractInput, { signal, onProgress }: ExtractOptions): Promise<Extracted> {
-  // The thread's file has the ending that this one has: .ts in the source, .js once built.
-  const script = new URL(`./extract-worker${path.extname(new URL(import.meta.url).pathname)}`, import.meta.url)
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(cancelled())
-    const worker = new Worker(script, { workerData: input, execArgv: [] })
+    const worker = new Worker(shippedScript('core/runtimes/archive/extract-worker.ts'), {
+      workerData: input,
+      execArgv: [],
+    })
     let answer: (() => void) | undefined
     const cancel = () => {
       answer = () => reject(cancelled())
