@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError, instanceFileSchema, isAppError } from '../contract/index.ts'
+import { AppError, instanceFileSchema, isAppError, settingsSchema } from '../contract/index.ts'
 import type { InstanceFile } from '../contract/index.ts'
 import { createBrowserEntrance } from './browser/index.ts'
 import { createHostLog, openDoor, watchIdle } from './control/index.ts'
@@ -69,6 +69,10 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       dispatch: core.dispatch,
       events: core.events,
       pages: shipped('dist/renderer'),
+      theme: async () => {
+        const reply = await core.dispatch('settings.get', {})
+        return 'ok' in reply ? settingsSchema.parse(reply.ok).theme : 'system'
+      },
       log,
     })
     undo.push(() => browser.close())

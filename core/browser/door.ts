@@ -1,15 +1,19 @@
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import sirv from 'sirv'
 import { WebSocketServer } from 'ws'
 import { AppError } from '../../contract/index.ts'
+import type { Settings } from '../../contract/index.ts'
 import type { Dispatch } from '../dispatch.ts'
 import type { EventHub } from '../events/index.ts'
 import { cookieName, cookieOf, isOwnHost, isOwnOrigin, pageHeaders, sessionCookie } from './policy.ts'
 import { servePage } from './socket.ts'
 import { createTickets } from './tickets.ts'
+import { isPagePath, withTheme } from './themed-page.ts'
 
 export interface BrowserDoorOptions {
   readonly dispatch: Dispatch
@@ -18,6 +22,8 @@ export interface BrowserDoorOptions {
   readonly pages: string
   /** 0: the system chooses. */
   readonly port: number
+  /** The user's theme, for the first paint: the page itself learns it only once it runs. */
+  readonly theme: () => Promise<Settings['theme']>
   /** Told about every refusal. */
   readonly log: (text: string) => void
 }
@@ -42,7 +48,7 @@ const maxMessageBytes = 8 * 1024 * 1024
 export async function openBrowserDoor(options: BrowserDoorOptions): Promise<BrowserDoor> {
   const { dispatch, events, log } = options
   const tickets = createTickets()
-  const files = sirv(options.pages, { single: true, etag: true, dev: false })
+  const files = sirv(options.pages, { etag: true, dev: false })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
   let port = options.port
 
@@ -84,7 +90,17 @@ export async function openBrowserDoor(options: BrowserDoorOptions): Promise<Brow
       )
     }
     for (const [name, value] of Object.entries(pageHeaders(port))) response.setHeader(name, value)
+    if (isPagePath(url.pathname)) return void servePageFile(response)
     files(request, response, () => refuse(response, 404, 'There is no such page.', `path ${url.pathname}`))
+  }
+  const servePageFile = async (response: ServerResponse) => {
+    try {
+      const html = await readFile(path.join(options.pages, 'index.html'), 'utf8')
+      const page = withTheme(html, await options.theme())
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(page)
+    } catch (error) {
+      refuse(response, 500, 'The page cannot be read.', `the page: ${String(error)}`)
+    }
   }
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const why = !isOwnHost(request.headers.host, port)

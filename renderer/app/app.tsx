@@ -1,12 +1,12 @@
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { useEffect } from 'react'
-import { useUi } from '../stores/ui.ts'
+import { useTheme } from '../stores/theme.ts'
 import { Shell } from './shell.tsx'
 import { theme, variables } from './theme.ts'
 
 export function App() {
-  const choice = useUi((state) => state.theme)
+  const choice = useTheme((state) => state.theme)
   const scheme = choice === 'light' || choice === 'dark' ? choice : 'auto'
   useEffect(() => {
     const asked = window.matchMedia('(prefers-contrast: more)')

@@ -1,12 +1,15 @@
 import { ActionIcon, Button, Group, Kbd, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { IconKeyboard, IconPalette, IconSearch } from '@tabler/icons-react'
+import { themes } from '../../contract/index.ts'
 import { useHost } from '../stores/host.ts'
 import type { HostLink } from '../stores/host.ts'
-import { setTheme, themes, useUi } from '../stores/ui.ts'
+import { setTheme, useTheme } from '../stores/theme.ts'
+import { useUi } from '../stores/ui.ts'
 import { t } from '../text/index.ts'
 import { StateMark } from '../ui/state-mark.tsx'
 import type { Tone } from '../ui/tone.ts'
+import { tell } from '../ui/tell.ts'
 import { RunningJobs } from './running-jobs.tsx'
 
 const linkTones: Readonly<Record<HostLink, Tone>> = {
@@ -69,7 +72,7 @@ export function Header({ isSmall }: { readonly isSmall: boolean }) {
 }
 
 function ThemeMenu() {
-  const chosen = useUi((state) => state.theme)
+  const chosen = useTheme((state) => state.theme)
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -81,7 +84,7 @@ function ThemeMenu() {
         <Menu.Label>{t('shell.theme.label')}</Menu.Label>
         <Menu.RadioGroup
           value={chosen}
-          onChange={(value) => setTheme(themes.find((theme) => theme === value) ?? 'system')}
+          onChange={(value) => void tell(setTheme(themes.find((theme) => theme === value) ?? 'system'))}
         >
           {themes.map((theme) => (
             <Menu.RadioItem key={theme} value={theme}>

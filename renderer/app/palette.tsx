@@ -1,8 +1,11 @@
 import { Spotlight } from '@mantine/spotlight'
 import type { SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconPalette, IconSearch } from '@tabler/icons-react'
-import { goTo, setTheme, themes } from '../stores/ui.ts'
+import { themes } from '../../contract/index.ts'
+import { setTheme } from '../stores/theme.ts'
+import { goTo } from '../stores/ui.ts'
 import { t } from '../text/index.ts'
+import { tell } from '../ui/tell.ts'
 import { screens } from './screens.ts'
 
 /** Ctrl or Cmd + K: every screen, and every action that a feature offers. */
@@ -33,7 +36,7 @@ export function Palette() {
           id: `theme-${theme}`,
           label: t('shell.theme.set', { name: t(`shell.theme.${theme}`) }),
           leftSection: <IconPalette size={18} aria-hidden />,
-          onClick: () => setTheme(theme),
+          onClick: () => void tell(setTheme(theme)),
         })),
       ],
     },

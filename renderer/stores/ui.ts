@@ -1,9 +1,5 @@
 import { create } from 'zustand'
 
-/** `contrast` follows the system's light or dark, with stronger lines and texts. */
-export const themes = ['system', 'light', 'dark', 'contrast'] as const
-export type Theme = (typeof themes)[number]
-
 /** Where the user is: a screen, and the thing on it that is open ("environments", "demo"). */
 export interface Place {
   readonly screen: string
@@ -12,7 +8,6 @@ export interface Place {
 
 interface UiState {
   readonly place: Place
-  readonly theme: Theme
   readonly isNavigationNarrow: boolean
   readonly areShortcutsShown: boolean
   /** A dialog that another screen or the palette asked for; the screen that has it opens it. */
@@ -27,7 +22,6 @@ const kept = 'beep-ui'
 
 export const useUi = create<UiState>()(() => ({
   place: { screen: 'home', item: undefined },
-  theme: 'system',
   isNavigationNarrow: false,
   areShortcutsShown: false,
   dialog: undefined,
@@ -63,11 +57,6 @@ export function closeDialog(): void {
   useUi.setState({ dialog: undefined, dialogAbout: undefined })
 }
 
-export function setTheme(theme: Theme): void {
-  useUi.setState({ theme })
-  keepChoices()
-}
-
 export function setNavigationNarrow(isNavigationNarrow: boolean): void {
   useUi.setState({ isNavigationNarrow })
   keepChoices()
@@ -81,20 +70,16 @@ export function startUi(): void {
   try {
     const found: unknown = JSON.parse(window.localStorage.getItem(kept) ?? '{}')
     if (typeof found !== 'object' || found === null) return
-    const theme = 'theme' in found ? themes.find((one) => one === found.theme) : undefined
-    useUi.setState({
-      ...(theme === undefined ? {} : { theme }),
-      isNavigationNarrow: 'isNavigationNarrow' in found && found.isNavigationNarrow === true,
-    })
+    useUi.setState({ isNavigationNarrow: 'isNavigationNarrow' in found && found.isNavigationNarrow === true })
   } catch {
     // Somebody else's text, or no storage: the defaults are fine.
   }
 }
 
 function keepChoices(): void {
-  const { theme, isNavigationNarrow } = useUi.getState()
+  const { isNavigationNarrow } = useUi.getState()
   try {
-    window.localStorage.setItem(kept, JSON.stringify({ theme, isNavigationNarrow }))
+    window.localStorage.setItem(kept, JSON.stringify({ isNavigationNarrow }))
   } catch {
     // Full or forbidden: the choice holds until the page closes.
   }

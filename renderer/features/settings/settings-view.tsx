@@ -3,7 +3,9 @@ import { useState } from 'react'
 import { localTime } from '../../lib/format.ts'
 import { useHost } from '../../stores/host.ts'
 import { useSettings } from '../../stores/settings.ts'
-import { setTheme, themes, useUi } from '../../stores/ui.ts'
+import { setTheme, useTheme } from '../../stores/theme.ts'
+import { tell } from '../../ui/tell.ts'
+import { themes } from '../../../contract/index.ts'
 import { t } from '../../text/index.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Page, Section } from '../../ui/page.tsx'
@@ -13,7 +15,7 @@ import { StopHost } from './stop-host.tsx'
 export function SettingsView() {
   const settings = useSettings((state) => state.settings)
   const info = useHost((state) => state.info)
-  const theme = useUi((state) => state.theme)
+  const theme = useTheme((state) => state.theme)
   const [isStopping, setStopping] = useState(false)
   return (
     <Page title={t('settings.name')} subtitle={t('settings.subtitle')}>
@@ -22,7 +24,7 @@ export function SettingsView() {
           <SegmentedControl
             aria-label={t('settings.look.theme')}
             value={theme}
-            onChange={setTheme}
+            onChange={(value) => void tell(setTheme(value))}
             data={themes.map((value) => ({ value, label: t(`shell.theme.${value}`) }))}
           />
           <Text size="xs" c="dimmed">

@@ -30,7 +30,11 @@ export const settings = {
     unit: ' MB',
     tooSmall: 'At least {{min}} MB',
   },
-  look: { title: 'Appearance', theme: 'Theme', themeHint: 'For this window only.' },
+  look: {
+    title: 'Appearance',
+    theme: 'Theme',
+    themeHint: 'Kept with the settings: every window of this host follows.',
+  },
   about: {
     title: 'About',
     version: 'Beep Python Host',

@@ -8,6 +8,7 @@ import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { openBrowserDoor } from '../../../core/browser/index.ts'
 import type { BrowserDoor } from '../../../core/browser/index.ts'
+import type { Settings } from '../../../contract/index.ts'
 import type { Dispatch } from '../../../core/dispatch.ts'
 import { createEventHub } from '../../../core/events/index.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
@@ -37,11 +38,19 @@ const hostInfo = {
 async function makeDoor(dispatch: Dispatch = () => Promise.resolve({ ok: hostInfo })) {
   const pages = path.join(tempFolder(), 'pages')
   mkdirSync(path.join(pages, 'assets'), { recursive: true })
-  writeFileSync(path.join(pages, 'index.html'), '<title>the page</title>')
+  writeFileSync(path.join(pages, 'index.html'), '<html lang="en"><title>the page</title>')
   writeFileSync(path.join(pages, 'assets', 'app.js'), 'the script')
   const log: string[] = []
   const events = createEventHub()
-  const door = await openBrowserDoor({ dispatch, events, pages, port: 0, log: (text) => log.push(text) })
+  let theme: Settings['theme'] = 'system'
+  const door = await openBrowserDoor({
+    dispatch,
+    events,
+    pages,
+    port: 0,
+    theme: () => Promise.resolve(theme),
+    log: (text) => log.push(text),
+  })
   open.push(door)
   const get = (route: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<Answer>((resolve, reject) => {
@@ -61,7 +70,7 @@ async function makeDoor(dispatch: Dispatch = () => Promise.resolve({ ok: hostInf
   }
   const socket = (cookie: string, origin = `http://127.0.0.1:${door.port}`, host?: string) =>
     new WebSocket(`ws://127.0.0.1:${door.port}/`, { headers: { cookie, ...(host ? { host } : {}) }, origin })
-  return { door, events, log, get, enter, socket }
+  return { door, events, log, get, enter, socket, setTheme: (next: Settings['theme']) => (theme = next) }
 }
 
 async function refusal(socket: WebSocket): Promise<string> {
@@ -80,10 +89,22 @@ test('the printed address opens the page, and leaves no ticket in the address li
   expect(entered).toMatchObject({ status: 303, headers: { location: '/' } })
   expect(entered.headers['set-cookie']?.[0]).toMatch(/HttpOnly; SameSite=Strict$/u)
   const cookie = await enter()
-  expect(await get('/', { cookie })).toMatchObject({ status: 200, text: '<title>the page</title>' })
+  expect((await get('/', { cookie })).text).toContain('<title>the page</title>')
   expect(await get('/assets/app.js', { cookie })).toMatchObject({ status: 200, text: 'the script' })
-  expect((await get('/servers/demo', { cookie })).text).toBe('<title>the page</title>')
+  expect((await get('/servers/demo', { cookie })).text).toContain('<title>the page</title>')
+  expect((await get('/assets/gone.js', { cookie })).status).toBe(404)
   expect((await get('/', { cookie })).headers['content-security-policy']).toContain("default-src 'none'")
+})
+
+test('the page comes with the theme of the moment, for its first paint', async () => {
+  const { get, enter, setTheme } = await makeDoor()
+  const cookie = await enter()
+  expect((await get('/', { cookie })).text).toMatch(/^<html data-theme="system" lang="en">/u)
+  setTheme('dark')
+  const page = await get('/', { cookie })
+  expect(page.text).toMatch(/^<html data-theme="dark" lang="en">/u)
+  expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+  expect(page.headers['content-security-policy']).toContain("script-src 'self'")
 })
 
 test('a stolen ticket is worth nothing once it was used, and that is logged', async () => {
@@ -165,6 +186,7 @@ test('a busy port is a conflict', async () => {
     events: createEventHub(),
     pages: '.',
     port,
+    theme: () => Promise.resolve('system'),
     log: () => {},
   })
   await expect(opening).rejects.toMatchObject({ code: 'PORT_IN_USE' })
