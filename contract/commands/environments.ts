@@ -6,6 +6,7 @@ import {
   packageChangeSchema,
   packageSchema,
   profileSchema,
+  repairedEnvironmentSchema,
   trashedEnvironmentSchema,
 } from '../models/environment.ts'
 import { nameSchema, packageNameSchema, requirementSchema } from '../names.ts'
@@ -87,7 +88,7 @@ export const environmentCommands = {
     access: 'write',
     summary: 'Put a broken or damaged environment right',
     params: byName,
-    result: environmentSchema,
+    result: repairedEnvironmentSchema,
   }),
   'profiles.list': answer({
     access: 'read',

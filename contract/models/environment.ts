@@ -25,6 +25,16 @@ export const environmentSchema = z.object({
 })
 export type Environment = z.infer<typeof environmentSchema>
 
+/**
+ * What a repair has done. `relinked`: the interpreter is in place again, the packages are those that were there.
+ * `reinstalled`: damaged packages are whole again. `remade`: made anew from its requirements; the old one lies in the trash.
+ */
+export const repairSteps = ['relinked', 'reinstalled', 'remade'] as const
+
+/** An environment after a repair. No steps: it was sound. */
+export const repairedEnvironmentSchema = environmentSchema.extend({ repairs: z.array(z.enum(repairSteps)) })
+export type RepairedEnvironment = z.infer<typeof repairedEnvironmentSchema>
+
 export const packageSchema = z.object({ name: z.string(), version: z.string() })
 export type Package = z.infer<typeof packageSchema>
 
