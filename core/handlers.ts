@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '../contract/index.ts'
-import type { CommandName, Job } from '../contract/index.ts'
 import { runDoctor } from './doctor/index.ts'
 import type { Handlers } from './dispatch.ts'
-import type { JobContext, Jobs } from './jobs/index.ts'
+import { environmentHandlers } from './environment-handlers.ts'
 import type { Rooms } from './rooms.ts'
+import { jobStarter } from './start-job.ts'
 
 /** Command name to room: the only table of its kind. A handler adds no logic, it names the room, and tells every door what changed. */
 export function createHandlers(rooms: Rooms): Handlers {
@@ -72,57 +71,7 @@ export function createHandlers(rooms: Rooms): Handlers {
         return removed
       }),
 
-    'environments.list': async () => [...(await environments.list())],
-    'environments.get': ({ name }) => environments.get(name),
-    'environments.create': (params) =>
-      startJob(
-        'environments.create',
-        `environment ${params.name}`,
-        environmentKey(params.name),
-        params,
-        async (context) => {
-          const created = await environments.create(params, context)
-          await tellEnvironments()
-          return created
-        },
-      ),
-    'environments.ensureAdmin': () =>
-      startJob('environments.ensureAdmin', 'the admin environment', environmentKey('admin'), {}, async (context) => {
-        const made = await environments.ensureAdmin(context)
-        await tellEnvironments()
-        return made
-      }),
-    'environments.remove': ({ name }) =>
-      startJob('environments.remove', `environment ${name}`, environmentKey(name), { name }, async (context) => {
-        const removed = await environments.remove(name, context)
-        await tellEnvironments()
-        return { ...removed, trashId: null }
-      }),
-    'environments.trash': () => notYet(),
-    'environments.restore': () => notYet(),
-    'environments.emptyTrash': () => notYet(),
-    'environments.clone': () => notYet(),
-    'environments.repair': () => notYet(),
-    'profiles.list': () => notYet(),
-    'packages.outdated': () => notYet(),
-    'packages.upgrade': () => notYet(),
-    'packages.uninstall': () => notYet(),
-    'packages.preview': () => notYet(),
-    'packages.export': () => notYet(),
-    'packages.import': () => notYet(),
-    'packages.list': async ({ name }) => [...(await environments.packages(name))],
-    'packages.install': (params) =>
-      startJob(
-        'packages.install',
-        `environment ${params.name}`,
-        environmentKey(params.name),
-        params,
-        async (context) => {
-          const changed = await environments.install(params, context)
-          await tellEnvironments()
-          return changed
-        },
-      ),
+    ...environmentHandlers(rooms, startJob, tellEnvironments),
 
     'servers.list': async () => [...(await servers.list())],
     'servers.get': ({ name }) => servers.get(name),
@@ -161,27 +110,6 @@ function notYet(): never {
   throw new AppError('UNSUPPORTED', 'This is being built')
 }
 
-const environmentKey = (name: string) => `environment ${name.toLocaleLowerCase('en')}`
 const serverKey = (name: string) => `server ${name.toLocaleLowerCase('en')}`
 /** A stop is its own thing: it must get through while a start is under way, which it cancels. */
 const stopKey = (name: string) => `stop ${name.toLocaleLowerCase('en')}`
-
-function jobStarter(jobs: Jobs) {
-  return (
-    command: CommandName,
-    subject: string,
-    exclusive: string,
-    wants: unknown,
-    work: (context: JobContext) => Promise<unknown>,
-  ): Job => jobs.start({ command, subject, exclusive, wants: digest(command, wants), work })
-}
-
-/** Equal requests have equal digests, whatever the order of their fields. */
-function digest(command: string, params: unknown): string {
-  const ordered = JSON.stringify(params, (_key, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
-  return createHash('sha256').update(`${command}\0${ordered}`).digest('hex')
-}

@@ -22,6 +22,8 @@ export const coreOrder = [
   'core/doctor',
   'core/control',
   'core/browser',
+  'core/start-job.ts',
+  'core/environment-handlers.ts',
   'core/handlers.ts',
   'core/create-core.ts',
   'core/host.ts',
