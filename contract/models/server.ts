@@ -54,7 +54,7 @@ export const exitReasonSchema = z.object({
 })
 export type ExitReason = z.infer<typeof exitReasonSchema>
 
-export const serverProcessSchema = z.object({ role: z.enum(['pool', 'worker', 'http']), pid: z.number().int() })
+export const serverProcessSchema = z.object({ role: z.enum(['pool', 'worker', 'http', 'rpc']), pid: z.number().int() })
 
 export const serverSchema = z.object({
   name: z.string(),
@@ -90,7 +90,7 @@ export const logLineSchema = z.object({
   /** Position in this server's log since the host started; no gaps. */
   seq: z.number().int().nonnegative(),
   at: z.string(),
-  source: z.enum(['host', 'pool', 'http']),
+  source: z.enum(['host', 'pool', 'http', 'rpc']),
   stream: z.enum(['stdout', 'stderr', 'event']),
   text: z.string(),
 })

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { serverProcessSchema } from '../../contract/index.ts'
 import { isSameProcess, ownStart } from '../platform/index.ts'
 import type { Layout } from '../platform/index.ts'
 import { hasErrno, privateFolder, readJson, writeJson } from '../storage/index.ts'
@@ -18,7 +19,7 @@ const recordSchema = z.object({
   /** The pool's socket or pipe. */
   address: z.string(),
   port: z.number().int().nullable(),
-  processes: z.array(knownSchema.extend({ role: z.enum(['pool', 'worker', 'http']) })),
+  processes: z.array(knownSchema.extend({ role: serverProcessSchema.shape.role })),
 })
 export type OwnershipRecord = z.infer<typeof recordSchema>
 

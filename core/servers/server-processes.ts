@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
-import type { serverProcessSchema } from '../../contract/index.ts'
+import { serverProcessSchema } from '../../contract/index.ts'
 import { descendants, processStart } from '../platform/index.ts'
 import { terminate } from '../process/index.ts'
 import type { Launched, StopGrace, StopRung } from '../process/index.ts'
@@ -66,7 +66,7 @@ export class ServerProcesses {
   }
 
   list(): ServerProcessEntry[] {
-    return (['pool', 'worker', 'http'] as const).flatMap((role) => {
+    return serverProcessSchema.shape.role.options.flatMap((role) => {
       const known = this.#known.get(role)
       return known ? [{ role, pid: known.pid }] : []
     })

@@ -20,7 +20,7 @@ export const logs = {
   next: 'Next match',
   previous: 'Previous match',
   source: 'Source',
-  sources: { host: 'host', pool: 'Python', http: 'HTTP front' },
+  sources: { host: 'host', pool: 'Python', http: 'HTTP front', rpc: 'gRPC front' },
   stream: 'Stream',
   streams: { stdout: 'stdout', stderr: 'stderr', event: 'events' },
   pause: 'Pause',
