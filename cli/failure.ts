@@ -46,13 +46,20 @@ function tracebackOf({ message, details }: ErrorInfo): string[] {
 
 /** What a person can judge for themselves: the command, how it ended, what it said last. The rest is in --json. */
 function evidence(details: Readonly<Record<string, unknown>>): string[] {
-  const { argv, exitCode, signal, lastLines } = details
+  const { argv, exitCode, signal, lastLines, failed } = details
   const lines: string[] = []
   if (isTexts(argv)) lines.push(`  command: ${visible(argv.map(quoted).join(' '))}`)
   if (typeof signal === 'string') lines.push(`  signal: ${visible(signal)}`)
   else if (typeof exitCode === 'number') lines.push(`  exit code: ${exitCode}`)
   if (isTexts(lastLines)) lines.push(...lastLines.map((line) => `  | ${visible(line)}`))
+  // Of work on several things; where one failed, the message says why.
+  if (Array.isArray(failed) && failed.length > 1) lines.push(...failed.flatMap(failedLine))
   return lines
+}
+
+function failedLine(entry: unknown): string[] {
+  const { name, error } = (entry ?? {}) as { readonly name?: unknown; readonly error?: Partial<ErrorInfo> }
+  return typeof name === 'string' && error?.message ? [`  ${visible(name)}: ${visible(error.message)}`] : []
 }
 
 function isTexts(value: unknown): value is string[] {

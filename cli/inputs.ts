@@ -65,6 +65,28 @@ export function integer(flags: string, help: string, least: number, most: number
   }
 }
 
+/** A number, or a word in its place. */
+export function integerOr<const W extends string>(
+  flags: string,
+  help: string,
+  least: number,
+  most: number,
+  word: W,
+): Input<number | W | undefined> {
+  return {
+    kind: 'option',
+    flags,
+    help,
+    parse(value) {
+      const number = /^\d+$/u.test(value) ? Number(value) : Number.NaN
+      if (value === word) return word
+      if (number >= least && number <= most) return number
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}, or ${word}.`)
+    },
+    absent: undefined,
+  }
+}
+
 /** One of a few words. `flags` with a leading dash makes an option, else an argument. */
 export function choice<const T extends string>(
   flags: string,

@@ -27,6 +27,7 @@ import { listServers } from './commands/servers/list.ts'
 import { logs } from './commands/servers/logs.ts'
 import { removeServer } from './commands/servers/remove.ts'
 import { restartServer } from './commands/servers/restart.ts'
+import { saveServer } from './commands/servers/save.ts'
 import { serverStatus } from './commands/servers/status.ts'
 import { startServer } from './commands/servers/start.ts'
 import { stopServer } from './commands/servers/stop.ts'
@@ -65,6 +66,7 @@ export const verbs: readonly Verb[] = [
   removeRuntime,
   listServers,
   serverStatus,
+  saveServer,
   restartServer,
   removeServer,
   listJobs,

@@ -93,8 +93,15 @@ export function createHandlers(rooms: Rooms): Handlers {
       startJob('servers.restart', `server ${name}`, serverKey(name), { name }, (context) =>
         servers.restart(name, context),
       ),
-    'servers.startAll': () => notYet(),
-    'servers.save': () => notYet(),
+    'servers.startAll': () =>
+      startJob('servers.startAll', 'all servers', 'start servers', {}, async (context) => {
+        try {
+          return [...(await servers.startAll(context))]
+        } finally {
+          await tellEnvironments()
+        }
+      }),
+    'servers.save': (params) => servers.save(params),
     'servers.usage': () => notYet(),
     'servers.execute': () => notYet(),
     'servers.remove': ({ name }) => servers.remove(name),

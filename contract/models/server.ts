@@ -56,6 +56,10 @@ export type ExitReason = z.infer<typeof exitReasonSchema>
 
 export const serverProcessSchema = z.object({ role: z.enum(['pool', 'worker', 'http', 'rpc']), pid: z.number().int() })
 
+/**
+ * A server as it is. `transport`, `environment` and `endpoint` tell what runs; `spec` is the saved description, which may have been
+ * changed since the start and is taken up by the next one.
+ */
 export const serverSchema = z.object({
   name: z.string(),
   transport: transportSchema,

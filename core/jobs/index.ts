@@ -1,1 +1,2 @@
+export * from './each-bounded.ts'
 export * from './registry.ts'

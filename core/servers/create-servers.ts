@@ -4,7 +4,9 @@ import type { JobContext } from '../jobs/index.ts'
 import { createLogStore } from './log-store.ts'
 import { reclaimServers } from './ownership.ts'
 import { requestedName } from './resolve-spec.ts'
+import { saveSpec } from './save-spec.ts'
 import { createSpecStore } from './spec-store.ts'
+import { startAll } from './start-all.ts'
 import { Supervisor } from './supervisor.ts'
 import type { Servers, ServersDeps } from './types.ts'
 
@@ -16,6 +18,8 @@ export function createServers(deps: ServersDeps): Servers {
   const takenPorts = () =>
     new Map([...supervisors.values()].flatMap(({ port, name }) => (port ? [[port, name] as const] : [])))
   let reclaiming: Promise<void> | undefined
+  /** Starts of all servers that are under way. A stop of all of them ends these, too. */
+  const startingAll = new Set<AbortController>()
 
   const reclaim = () =>
     (reclaiming ??= (async () => {
@@ -77,6 +81,7 @@ export function createServers(deps: ServersDeps): Servers {
       return supervisorOf(name).start(params, context)
     },
     async stopAll() {
+      for (const abort of startingAll) abort.abort()
       const names = [...supervisors].filter(([, { isLive, state }]) => isLive || state === 'failed').map(([key]) => key)
       const outcomes = await Promise.allSettled(names.map(stop))
       const failed = outcomes.find((outcome) => outcome.status === 'rejected')
@@ -86,6 +91,30 @@ export function createServers(deps: ServersDeps): Servers {
     async restart(name: string, context: JobContext) {
       const { name: known } = await stop(name)
       return supervisorOf(known).start({ name: known }, context)
+    },
+    async startAll(context) {
+      await reclaim()
+      const abort = new AbortController()
+      startingAll.add(abort)
+      try {
+        const idle = (await specs.list()).filter(({ name }) => !supervisors.get(keyOf(name))?.isLive)
+        return await startAll(
+          idle.map(({ name }) => name),
+          (name, given) => supervisorOf(name).start({ name }, given),
+          async () => (await list()).filter(({ state }) => state === 'running'),
+          { ...context, signal: AbortSignal.any([context.signal, abort.signal]) },
+        )
+      } finally {
+        startingAll.delete(abort)
+      }
+    },
+    async save(params) {
+      const supervisor = supervisors.get(keyOf(params.name))
+      const known = supervisor?.isLive ? supervisor.name : undefined
+      const spec = await saveSpec(params, known, specs, deps.environments)
+      if (supervisor) supervisor.save(spec)
+      else deps.events.emit('server.changed', { server: neverStarted(spec) })
+      return supervisor?.server(spec) ?? neverStarted(spec)
     },
     async remove(name) {
       const supervisor = supervisors.get(keyOf(name))

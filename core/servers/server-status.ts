@@ -9,7 +9,10 @@ export class ServerStatus {
   readonly #processes: () => readonly ServerProcessEntry[]
   readonly #onChange: (server: Server) => void
   #state: ServerState = 'stopped'
+  /** What it was started from last. */
   #spec: ServerSpec | undefined
+  /** Its description as it was saved last, here; `list` and `get` read the file. */
+  #saved: ServerSpec | undefined
   #endpoint: Endpoint | undefined
   #startedAt: string | undefined
   #error: ErrorInfo | undefined
@@ -36,10 +39,17 @@ export class ServerStatus {
   /** A start: what was known of the life before is past. */
   begin(spec: ServerSpec): void {
     this.#spec = spec
+    this.#saved = spec
     this.#error = undefined
     this.#lastExit = undefined
     this.#workersLost = 0
     this.become('start')
+  }
+
+  /** Saved anew. What runs goes on as it is. */
+  save(spec: ServerSpec): void {
+    this.#saved = spec
+    this.tell()
   }
 
   ready(endpoint: Endpoint, startedAt: string): void {
@@ -76,18 +86,19 @@ export class ServerStatus {
     if (server) this.#onChange(server)
   }
 
-  /** The server; undefined before its first start. A description that was saved since shows when it is not live. */
-  server(saved?: ServerSpec): Server | undefined {
+  /** The server as it runs, with its description as it is saved: the two differ when that was changed since the start. */
+  server(saved: ServerSpec | undefined = this.#saved): Server | undefined {
     const live = isLive(this.#state)
-    const spec = live ? this.#spec : (saved ?? this.#spec)
-    if (spec === undefined) return undefined
+    const spec = saved ?? this.#spec
+    const shown = (live ? this.#spec : undefined) ?? spec
+    if (spec === undefined || shown === undefined) return undefined
     const processes = this.#processes()
-    const front = processes.find(({ role }) => role === (spec.transport === 'http' ? 'http' : 'pool'))
+    const front = processes.find(({ role }) => role === (shown.transport === 'http' ? 'http' : 'pool'))
     return {
-      name: spec.name,
-      transport: spec.transport,
+      name: shown.name,
+      transport: shown.transport,
       state: this.#state,
-      environment: spec.environment,
+      environment: shown.environment,
       pid: live && front ? front.pid : null,
       processes: [...processes],
       endpoint: this.#endpoint ?? null,

@@ -1,5 +1,5 @@
-import { AppError, isAppError } from '../../contract/index.ts'
-import type { Endpoint, ExitReason, Server, ServerSpec, ServerState } from '../../contract/index.ts'
+import { isAppError } from '../../contract/index.ts'
+import type { AppError, Endpoint, ExitReason, Server, ServerSpec, ServerState } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { defaultGrace } from '../process/index.ts'
 import type { StopGrace } from '../process/index.ts'
@@ -16,6 +16,7 @@ import { shareWork } from './shared-work.ts'
 import type { SharedWork } from './shared-work.ts'
 import type { SpecStore } from './spec-store.ts'
 import { cancelledStart, startDeadline } from './start-deadline.ts'
+import { alreadyRunning } from './start-refusal.ts'
 import { describeStop, stopProblem } from './stop-report.ts'
 import { isLive } from './transitions.ts'
 import type { ServersDeps } from './types.ts'
@@ -81,6 +82,11 @@ export class Supervisor {
 
   get endpoint(): Endpoint | undefined {
     return this.#status.endpoint
+  }
+
+  /** Its description was saved anew: told at once, taken up by the next start. */
+  save(spec: ServerSpec): void {
+    this.#status.save(spec)
   }
 
   /** See ServerStatus. */
@@ -239,11 +245,4 @@ export class Supervisor {
   #say(text: string): void {
     this.#log?.write('host', 'event', text)
   }
-}
-
-function alreadyRunning(name: string, how: string): AppError {
-  return new AppError('ALREADY_RUNNING', `Server ${name} ${how}`, {
-    hint: `Stop it first with \`beep-host stop ${name}\`, or choose another name with --name.`,
-    details: { name },
-  })
 }

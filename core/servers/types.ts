@@ -26,6 +26,13 @@ export interface Servers {
   /** Settles when the tree is gone and the port or socket is free. A stopped one stays as it is. @throws NOT_FOUND */
   readonly stop: (name: string, context?: JobContext) => Promise<Server>
   readonly stopAll: (context?: JobContext) => Promise<readonly Server[]>
+  /**
+   * Starts every saved server that is not live, a few at a time. Settles with all that run.
+   * @throws SERVER_FAILED naming those that did not start, each with its error in the details, CANCELLED
+   */
+  readonly startAll: (context: JobContext) => Promise<readonly Server[]>
+  /** Writes a description down; one that runs takes it up when it starts again. @throws NOT_FOUND, INVALID_PARAMS, UNSUPPORTED */
+  readonly save: (params: CheckedParams<'servers.save'>) => Promise<Server>
   readonly restart: (name: string, context: JobContext) => Promise<Server>
   /** Forgets a stopped server. @throws NOT_FOUND, IN_USE while it runs */
   readonly remove: (name: string) => Promise<{ readonly name: string }>

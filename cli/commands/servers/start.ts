@@ -12,6 +12,7 @@ import { verb } from '../../verb.ts'
 import type { Context } from '../../verb.ts'
 import { logText } from './logs.ts'
 import { runningAnswer } from './running.ts'
+import { startAll } from './start-all.ts'
 
 const inputs = {
   transport: choice('[transport]', 'http, pipe or rpc; a saved server needs its --name alone', transports),
@@ -21,8 +22,16 @@ const inputs = {
   workers: integer('--workers <count>', 'processes that run code side by side', 1, 64),
   auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
   detach: flag('-d, --detach', 'in the background; wakes a host if none runs'),
+  all: flag('--all', 'every saved server that is not running, in the background'),
 }
-const speaks = ['servers.start', 'servers.stop', 'servers.list', 'servers.get', 'servers.logs'] as const
+const speaks = [
+  'servers.start',
+  'servers.startAll',
+  'servers.stop',
+  'servers.list',
+  'servers.get',
+  'servers.logs',
+] as const
 type StartContext = Context<(typeof speaks)[number]>
 
 export const startServer = verb({
@@ -32,6 +41,7 @@ export const startServer = verb({
   inputs,
   more: 'The endpoint file endpoints/NAME.json in the data root tells client programs where it is, and its token.',
   async run(context, values) {
+    if (values.all) return startAll(context, optionsOf(values))
     const params = startParams(values)
     const { place, interrupt } = context
     if (values.detach) {
@@ -41,6 +51,12 @@ export const startServer = verb({
     return startHere(context, params)
   },
 })
+
+/** What does not go with --all, as it was typed. */
+function optionsOf({ transport, environment, name, port, workers, auth }: Values<typeof inputs>) {
+  const options = { '--venv': environment, '--name': name, '--port': port, '--workers': workers, '--auth': auth }
+  return [['a transport', transport] as const, ...Object.entries(options)]
+}
 
 function startParams(values: Values<typeof inputs>): StartServerParams {
   const { transport, environment, name, port, workers, auth } = values

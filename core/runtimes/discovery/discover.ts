@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, toErrorInfo } from '../../../contract/index.ts'
 import type { ErrorInfo, Probe } from '../../../contract/index.ts'
+import { eachBounded } from '../../jobs/index.ts'
 import type { Layout } from '../../platform/index.ts'
 import { probeInterpreter, unsupported } from '../probe.ts'
 import { isSupported } from '../version.ts'
@@ -111,15 +112,4 @@ async function outsideOf(
 export function isInside(folder: string, file: string): boolean {
   const relative = path.relative(folder, file)
   return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)
-}
-
-/** Does the same to every item, so many at a time; results in the order of the items. */
-async function eachBounded<T, R>(items: readonly T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = Array.from({ length: items.length })
-  let next = 0
-  const runner = async () => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index]!)
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, runner))
-  return results
 }

@@ -82,6 +82,16 @@ describe('a failure', () => {
     `)
   })
 
+  test('of several things: each with its reason', () => {
+    const failed = [
+      { name: 'a\x1b', error: { code: 'TIMEOUT', message: 'too slow' } },
+      { name: 'b', error: { code: 'NOT_FOUND', message: 'gone' } },
+      'odd',
+    ]
+    const info = { code: 'SERVER_FAILED', message: '2 of 5 servers did not start: a, b', details: { failed } } as const
+    expect(failureText(info, plain)).toBe('error: 2 of 5 servers did not start: a, b\n  a\\x1b: too slow\n  b: gone')
+  })
+
   test('with --json: one document, with the details as they are', () => {
     const { output, stdout, stderr } = outputWith({ json: true })
     printFailure(output, failure)

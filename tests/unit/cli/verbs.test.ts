@@ -58,6 +58,7 @@ describe('the table of verbs', () => {
       workers: undefined,
       auth: undefined,
       detach: true,
+      all: false,
     })
     expect(parse('venv create demo numpy --package pandas --package scipy')?.values).toEqual({
       name: 'demo',
