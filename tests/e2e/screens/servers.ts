@@ -1,0 +1,62 @@
+import { expect } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+
+export type ServerState = 'Stopped' | 'Starting' | 'Running' | 'Stopping' | 'Failed'
+
+/** The card of one server. */
+export interface ServerCard {
+  readonly card: Locator
+  readonly is: (state: ServerState) => Promise<void>
+  /** A button of the card: "Stop", "Restart". */
+  readonly button: (action: string) => Locator
+  /** Something of the card's menu. */
+  readonly choose: (action: string | RegExp) => Promise<void>
+}
+
+export interface StartFields {
+  readonly transport: 'HTTP' | 'Pipe'
+  readonly name: string
+  /** Absent: the one that the dialog offers. */
+  readonly environment?: string
+  /** A fixed port. */
+  readonly port?: number
+}
+
+export interface ServersScreen {
+  readonly server: (name: string) => ServerCard
+  /** Opens the dialog for a new server, fills it in, and starts it. */
+  readonly start: (fields: StartFields) => Promise<void>
+}
+
+export function serversScreen(page: Page): ServersScreen {
+  const server = (name: string): ServerCard => {
+    const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) })
+    return {
+      card,
+      is: (state) => expect(card.getByText(state, { exact: true })).toBeVisible({ timeout: 30_000 }),
+      button: (action) => card.getByRole('button', { name: `${action} ${name}`, exact: true }),
+      async choose(action) {
+        await card.getByRole('button', { name: `More for ${name}` }).click()
+        await page.getByRole('menuitem', { name: action }).click()
+      },
+    }
+  }
+  return {
+    server,
+    async start({ transport, name, environment, port }) {
+      await page.getByRole('button', { name: 'Start a server' }).first().click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText(transport, { exact: true }).click()
+      await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+      if (environment !== undefined) {
+        await dialog.getByRole('combobox', { name: 'Environment' }).click()
+        await page.getByRole('option', { name: environment }).click()
+      }
+      if (port !== undefined) {
+        await dialog.getByText('Fixed', { exact: true }).click()
+        await dialog.getByRole('textbox', { name: 'Port number' }).fill(String(port))
+      }
+      await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+    },
+  }
+}
