@@ -11,26 +11,30 @@ export interface Reading {
   readonly longTasks: readonly number[]
 }
 
-/** The part of the browser's own types that runs in the page. */
-interface Timed {
-  readonly duration: number
-  readonly interactionId: number
+interface Seen {
+  readonly events: { readonly duration: number; readonly interactionId: number }[]
+  readonly tasks: number[]
+}
+
+declare global {
+  interface Window {
+    gauge?: Seen
+  }
 }
 
 /** Begins to watch a page; call it before the page is loaded. */
 export async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const seen = { events: [] as Timed[], tasks: [] as number[] }
-    Object.assign(globalThis, { gauge: seen })
-    const scope = globalThis as unknown as {
-      PerformanceObserver: new (told: (list: { getEntries: () => Timed[] }) => void) => {
-        observe: (options: object) => void
+    const seen: Seen = { events: [], tasks: [] }
+    window.gauge = seen
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { duration, interactionId } = entry as PerformanceEventTiming
+        seen.events.push({ duration, interactionId })
       }
-    }
-    new scope.PerformanceObserver((list) => {
-      for (const { duration, interactionId } of list.getEntries()) seen.events.push({ duration, interactionId })
-    }).observe({ type: 'event', durationThreshold: 16, buffered: true })
-    new scope.PerformanceObserver((list) => {
+      // The type library does not know the threshold yet.
+    }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit)
+    new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) seen.tasks.push(duration)
     }).observe({ type: 'longtask', buffered: true })
   })
@@ -38,10 +42,10 @@ export async function watch(page: Page): Promise<void> {
 
 /** What was seen since the last reading. `acts` is how many keys and clicks there were. */
 export async function read(page: Page, acts: number): Promise<Reading> {
-  const { events, tasks } = await page.evaluate(() => {
-    const { gauge } = globalThis as unknown as { gauge: { events: Timed[]; tasks: number[] } }
-    return { events: gauge.events.splice(0), tasks: gauge.tasks.splice(0) }
-  })
+  const { events, tasks } = await page.evaluate(() => ({
+    events: window.gauge?.events.splice(0) ?? [],
+    tasks: window.gauge?.tasks.splice(0) ?? [],
+  }))
   // One act is several events (down, press, input, up), which share an id; the slowest is what was felt.
   const slowest = new Map<number, number>()
   for (const { interactionId, duration } of events) {

@@ -1,4 +1,13 @@
-import type { Environment, Job, LogLine, Runtime, Server, Settings, Snapshot } from '../../../contract/index.ts'
+import type {
+  Environment,
+  HostInfo,
+  Job,
+  LogLine,
+  Runtime,
+  Server,
+  Settings,
+  Snapshot,
+} from '../../../contract/index.ts'
 import { settingsSchema } from '../../../contract/index.ts'
 
 export const environmentCount = 200
@@ -6,6 +15,7 @@ export const serverCount = 50
 /** The server whose log is written. */
 export const loud = 'server 01'
 
+const home = '/home/ada/.beep-python'
 const day = 86_400_000
 const begin = Date.parse('2026-01-01T08:00:00.000Z')
 const at = (ms: number) => new Date(begin + ms).toISOString()
@@ -16,7 +26,7 @@ const runtime: Runtime = {
   version: '3.12.14',
   implementation: 'cpython',
   architecture: 'x64',
-  executable: '/home/ada/.beep-python/runtimes/cpython-3.12.14-linux-x64/bin/python3.12',
+  executable: `${home}/runtimes/cpython-3.12.14-linux-x64/bin/python3.12`,
   source: 'managed',
   origin: 'managed',
   isDefault: true,
@@ -30,9 +40,9 @@ function environment(index: number): Environment {
   const isBroken = index % 40 === 39
   return {
     name,
-    root: `/home/ada/.beep-python/environments/${name}`,
+    root: `${home}/environments/${name}`,
     kind: index === 0 ? 'admin' : 'user',
-    executable: `/home/ada/.beep-python/environments/${name}/bin/python`,
+    executable: `${home}/environments/${name}/bin/python`,
     python: runtime.version,
     runtime: runtime.id,
     state: isBroken ? 'broken' : 'ready',
@@ -80,6 +90,16 @@ function job(index: number): Job {
   }
 }
 
+const paths: HostInfo['paths'] = {
+  settings: `${home}/settings.json`,
+  runtimes: `${home}/runtimes`,
+  environments: `${home}/environments`,
+  servers: `${home}/servers`,
+  endpoints: `${home}/endpoints`,
+  logs: `${home}/logs`,
+  cache: `${home}/cache`,
+}
+
 export const settings: Settings = settingsSchema.parse({})
 
 /** What a busy user's host tells: every list as long as it gets. */
@@ -90,7 +110,8 @@ export function houseAt(revision: number): Snapshot {
       version: '0.1.0',
       running: true,
       pid: 4242,
-      home: '/home/ada/.beep-python',
+      home,
+      paths,
       instanceId: 'bench',
       startedAt: at(0),
       node: process.versions.node,

@@ -94,8 +94,7 @@ try {
   await session.send('Performance.enable')
   const goTo = async (address: string) => {
     await page.evaluate((hash) => {
-      const { location } = globalThis as unknown as { location: { hash: string } }
-      location.hash = hash
+      window.location.hash = hash
     }, `#/${address}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
   }
