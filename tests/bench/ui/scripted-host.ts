@@ -46,7 +46,14 @@ export async function openScriptedHost(): Promise<ScriptedHost> {
     if (answer) return Promise.resolve({ ok: answer(params) })
     return Promise.resolve({ error: toErrorInfo(new AppError('UNSUPPORTED', `${name} is not in the script`)) })
   }
-  const door = await openBrowserDoor({ dispatch, events, pages, port: 0, log: () => {} })
+  const door = await openBrowserDoor({
+    dispatch,
+    events,
+    pages,
+    theme: () => Promise.resolve(settings.theme),
+    port: 0,
+    log: () => {},
+  })
   const sampling = setInterval(() => {
     const at = new Date().toISOString()
     for (const { name, state } of house.servers) {
