@@ -1,16 +1,18 @@
 import array
 import json
+import sys
 
 import pytest
 
+from beep_engine.fronts.attached import float_array
 from beep_engine.fronts.http import arrays
-from beep_engine.fronts.http.arrays import finite_by_piece, float_array, json_pieces, with_bytes_inline
+from beep_engine.fronts.http.arrays import finite_by_piece, json_pieces, with_bytes_inline
 from beep_engine.fronts.pool_connection import Reply
 
 
 def floats_reply(values, shape):
     raw = array.array("d", values)
-    if arrays.sys.byteorder == "big":
+    if sys.byteorder == "big":
         raw.byteswap()
     described = {"$type": "array", "attachment": 0, "dtype": "float64", "shape": shape}
     text = json.dumps({"data": described, "attachments": [8 * len(values)]}).encode()

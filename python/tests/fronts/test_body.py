@@ -4,7 +4,8 @@ import pytest
 
 from beep_engine.faults import Fault
 from beep_engine.fronts.http import body as body_module
-from beep_engine.fronts.http.body import NESTING_LIMIT, ClientGone, RequestBody, checked_object
+from beep_engine.fronts.http.body import ClientGone, RequestBody, checked_object
+from beep_engine.fronts.json_text import NESTING_LIMIT
 from beep_engine.fronts.operations import OPERATIONS
 
 BY_COMMAND = {operation.command: operation for operation in OPERATIONS}

@@ -4,7 +4,7 @@ import socket
 import pytest
 
 from beep_engine.faults import Fault
-from beep_engine.fronts.http.listening import exclusive_option, listen, why_not
+from beep_engine.fronts.listening import exclusive_option, listen, why_not
 
 
 def test_listens_on_loopback_with_a_port_of_the_system_s_choice():

@@ -1,10 +1,10 @@
 """Reads a request's body and makes sure that it is exactly one JSON object with the right fields."""
 
-import json
-from typing import Any, Awaitable, Callable, Dict, NoReturn, Tuple
+from typing import Any, Awaitable, Callable, Dict, Tuple
 
 from ...faults import Fault
 from ...wire.limits import MAX_HEADER
+from ..json_text import decoded
 from ..operations import Operation, mistake_in
 from .gate import Headers
 
@@ -12,8 +12,6 @@ Receive = Callable[[], Awaitable[Dict[str, Any]]]
 
 # The body becomes part of a frame's header, whose limit is 64 MiB; this leaves room for what stands around it.
 BODY_LIMIT = MAX_HEADER - 1024
-# The worker's Python may recurse less deeply than ours, and could then not say which request it failed to read.
-NESTING_LIMIT = 400
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -73,55 +71,15 @@ def checked_object(operation: Operation, body: bytes) -> Tuple[bytes, Dict[str, 
     """
     text = body[3:] if body.startswith(_BYTE_ORDER_MARK) else body
     try:
-        payload = _decode(text.decode("utf-8"))
+        payload = decoded(text.decode("utf-8"), "the body")
     except UnicodeDecodeError as error:
         raise Fault("BAD_REQUEST", f"the body is not UTF-8: {error.reason} at byte {error.start}") from None
-    except RecursionError:
-        raise _too_deep() from None
-    except ValueError as error:
-        raise Fault("BAD_REQUEST", f"the body is not JSON: {error}" if text else "the body is empty") from None
     if not isinstance(payload, dict):
         raise Fault("BAD_REQUEST", "the body must be a JSON object")
-    if len(text) > NESTING_LIMIT and text.count(b"[") + text.count(b"{") > NESTING_LIMIT and _is_too_deep(payload):
-        raise _too_deep()
     mistake = mistake_in(operation, payload)
     if mistake is not None:
         raise Fault("BAD_REQUEST", mistake)
     return text, payload
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f'{name} is not JSON; write {{"$type":"float","value":"…"}}')
-
-
-_decoder = json.JSONDecoder(parse_constant=_refuse_constant)
-
-
-def _decode(text: str) -> Any:
-    if text.startswith("{"):
-        # Without white space around it, as nearly all are: this way skips looking for some.
-        value, end = _decoder.raw_decode(text)
-        if end == len(text):
-            return value
-    return _decoder.decode(text)
-
-
-def _is_too_deep(payload: Dict[str, Any]) -> bool:
-    level: list[Any] = [payload]
-    for _ in range(NESTING_LIMIT):
-        level = [
-            child
-            for container in level
-            for child in (container.values() if isinstance(container, dict) else container)
-            if isinstance(child, (dict, list))
-        ]
-        if not level:
-            return False
-    return True
-
-
-def _too_deep() -> Fault:
-    return Fault("BAD_REQUEST", f"the body is nested more than {NESTING_LIMIT} levels deep")
 
 
 def _too_large() -> Fault:

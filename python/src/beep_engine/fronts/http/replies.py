@@ -6,15 +6,9 @@ from typing import Any, Awaitable, Callable, Dict, NamedTuple, Tuple
 
 from ...faults import Fault
 from ...wire.text import to_json
+from ..attached import FloatArray, float_array
 from ..pool_connection import Reply
-from .arrays import (
-    NUMBERS_PER_PIECE,
-    FloatArray,
-    finite_by_piece,
-    float_array,
-    json_pieces,
-    with_bytes_inline,
-)
+from .arrays import NUMBERS_PER_PIECE, finite_by_piece, json_pieces, with_bytes_inline
 from .body import Receive
 from .refusal import HeaderList, Refused, status_of
 

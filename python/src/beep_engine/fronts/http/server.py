@@ -1,7 +1,6 @@
 """The HTTP front's server: its socket, its event loop, and uvicorn between them."""
 
 import asyncio
-import gc
 import importlib.util
 import os
 import signal
@@ -11,13 +10,14 @@ from typing import Callable, List, Optional, Type
 import uvicorn
 
 from ... import PROTOCOL
+from ..event_loop import new_event_loop, spare_the_collector
 from ..front_config import FrontConfig
 from ..front_process import Announce
+from ..listening import BACKLOG, HOST, listen
 from ..pool_client import PoolClient
 from .app import HttpApp
 from .gate import Gate
 from .joined_writes import with_joined_writes
-from .listening import BACKLOG, HOST, listen
 
 # How long requests may go on after a polite stop. Seconds.
 GRACE = 5
@@ -90,13 +90,6 @@ def uvicorn_config(app: HttpApp) -> uvicorn.Config:
     )
 
 
-def spare_the_collector() -> None:
-    """Lets the garbage collector look less often, and never at the thousands of objects that importing has made."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
-
-
 def http_protocol() -> Type[asyncio.Protocol]:
     """uvicorn's protocol on the fast parser where that is installed, else on the one that is always there."""
     if importlib.util.find_spec("httptools"):
@@ -106,13 +99,3 @@ def http_protocol() -> Type[asyncio.Protocol]:
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
     return H11Protocol
-
-
-def new_event_loop() -> asyncio.AbstractEventLoop:
-    """uvloop where it is installed (not on Windows, whose default loop is the one that knows named pipes)."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    loop: asyncio.AbstractEventLoop = uvloop.new_event_loop()
-    return loop

@@ -4,7 +4,7 @@ import errno
 import socket
 import sys
 
-from ...faults import Fault
+from ..faults import Fault
 
 HOST = "127.0.0.1"
 # Connections that wait to be accepted; the kernel cuts it to its own limit.
