@@ -5,6 +5,8 @@ import { environmentStatus } from './commands/environments/status.ts'
 import { installPackages } from './commands/environments/install.ts'
 import { listEnvironments } from './commands/environments/list.ts'
 import { removeEnvironment } from './commands/environments/remove.ts'
+import { restoreEnvironment } from './commands/environments/restore.ts'
+import { trash } from './commands/environments/trash.ts'
 import { doctor } from './commands/host/doctor.ts'
 import { hostStatus } from './commands/host/status.ts'
 import { serve } from './commands/host/serve.ts'
@@ -59,6 +61,8 @@ export const verbs: readonly Verb[] = [
   environmentStatus,
   installPackages,
   removeEnvironment,
+  trash,
+  restoreEnvironment,
   listPackages,
   listRuntimes,
   listCatalog,

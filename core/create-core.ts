@@ -65,6 +65,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
 
   const onBug = (where: string, thrown: unknown) =>
     log(`${where}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`)
+  const onTrouble = (thrown: unknown) => onBug('the watch over the trash', thrown)
   const events = createEventHub({ onBug: (thrown) => onBug('a listener of events', thrown) })
   const jobs = createJobs(events, { onBug })
   const settings = createSettingsStore(layout)
@@ -89,6 +90,18 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   if (!options.readOnly) {
     for (const name of await environments.sweep()) log(`cleaned up a half-made environment: ${name}`)
   }
+  const stopTrashWatch = options.host
+    ? environments.watchTrash({
+        onExpired: (names) => {
+          log(`deleted for good, since nobody wanted them back: ${names.join(', ')}`)
+          // The trash has no event of its own: who shows it looks again when environments change.
+          void environments
+            .list()
+            .then((list) => events.emit('environments.changed', { environments: [...list] }), onTrouble)
+        },
+        onTrouble,
+      })
+    : () => {}
   // What a killed host left behind: its servers ended with it, their files did not.
   if (options.host) await servers.reclaim()
 
@@ -147,6 +160,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     close: () =>
       (closing ??= (async () => {
         events.emit('host.closing', {})
+        stopTrashWatch()
         await jobs.close()
         await servers.stopAll()
       })()),

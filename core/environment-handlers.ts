@@ -36,15 +36,25 @@ export function environmentHandlers(
         await tellEnvironments()
         return made
       }),
-    'environments.remove': ({ name }) =>
-      startJob('environments.remove', `environment ${name}`, environmentKey(name), { name }, async (context) => {
-        const removed = await environments.remove(name, context)
+    'environments.remove': (params) => {
+      const { name } = params
+      return startJob('environments.remove', `environment ${name}`, environmentKey(name), params, async (context) => {
+        const removed = await environments.remove(params, context)
         await tellEnvironments()
-        return { ...removed, trashId: null }
-      }),
-    'environments.trash': () => notYet(),
-    'environments.restore': () => notYet(),
-    'environments.emptyTrash': () => notYet(),
+        return removed
+      })
+    },
+    'environments.trash': async () => [...(await environments.trash())],
+    'environments.restore': async ({ id }) => {
+      const { name } = await environments.trashed(id)
+      return startJob('environments.restore', `environment ${name}`, environmentKey(name), { id }, async (context) => {
+        const restored = await environments.restore(id, context)
+        await tellEnvironments()
+        return restored
+      })
+    },
+    'environments.emptyTrash': () =>
+      startJob('environments.emptyTrash', 'the trash', 'trash', {}, (context) => environments.emptyTrash(context)),
     'environments.clone': () => notYet(),
     'environments.repair': () => notYet(),
     'profiles.list': () => notYet(),

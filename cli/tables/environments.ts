@@ -1,4 +1,4 @@
-import type { Environment, Package } from '../../contract/index.ts'
+import type { Environment, Package, TrashedEnvironment } from '../../contract/index.ts'
 import { fields, table } from '../text/table.ts'
 import { bytes, localTime } from '../text/units.ts'
 import { problemFields } from './problem.ts'
@@ -36,5 +36,16 @@ export function packagesTable(packages: readonly Package[]): string {
   return table(packages, [
     { title: 'package', cell: ({ name }) => name },
     { title: 'version', cell: ({ version }) => version },
+  ])
+}
+
+export function trashTable(trashed: readonly TrashedEnvironment[]): string {
+  if (trashed.length === 0) return 'The trash is empty'
+  return table(trashed, [
+    { title: 'name', cell: ({ name }) => name },
+    { title: 'deleted', cell: ({ removedAt }) => localTime(removedAt) },
+    { title: 'kept until', cell: ({ expiresAt }) => localTime(expiresAt) },
+    { title: 'size', cell: ({ sizeBytes }) => bytes(sizeBytes), align: 'right' },
+    { title: 'id', cell: ({ id }) => id },
   ])
 }

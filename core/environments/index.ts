@@ -10,6 +10,8 @@ import { remove } from './remove.ts'
 import type { Room } from './room.ts'
 import { sitePackages } from './site-packages.ts'
 import { createSizes } from './sizes.ts'
+import { sweepTrash, watchTrash } from './trash/sweep.ts'
+import { emptyTrash, listTrash, restore, trashed } from './trash/trash.ts'
 import type { Environments, EnvironmentsDeps } from './types.ts'
 
 export type * from './types.ts'
@@ -24,10 +26,18 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     ensure: (name, context) =>
       name === adminEnvironmentName ? ensureAdmin(room, context) : ensure(room, name, context),
     ensureAdmin: (context) => ensureAdmin(room, context),
-    remove: (name, context) => remove(room, name, context),
+    remove: (params, context) => remove(room, params, context),
+    trash: () => listTrash(room),
+    trashed: (id) => trashed(room, id),
+    restore: (id, context) => restore(room, id, context),
+    emptyTrash: (context) => emptyTrash(room, context),
+    watchTrash: (watch) => watchTrash(room, watch),
     packages: async (name) => readPackages(await sitePackages((await get(room, name)).root, platform)),
     install: (params, context) => install(room, params, context),
     leftovers: () => leftovers(room.layout),
-    sweep: () => sweep(room),
+    sweep: async () => {
+      await sweepTrash(room)
+      return sweep(room)
+    },
   }
 }

@@ -1,8 +1,9 @@
-import type { CheckedParams, Environment, Package } from '../../contract/index.ts'
+import type { CheckedParams, CommandResult, Environment, Package, TrashedEnvironment } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { Runtimes } from '../runtimes/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
+import type { TrashWatch } from './trash/sweep.ts'
 
 export interface EnvironmentsDeps {
   readonly layout: Layout
@@ -29,11 +30,20 @@ export interface Environments {
   readonly ensure: (name: string, context: JobContext) => Promise<Environment>
   /** Made, repaired or brought up to date as need be; returns at once, without a child process, when there is nothing to do. */
   readonly ensureAdmin: (context: JobContext) => Promise<Environment>
-  /** @throws NOT_FOUND, PROTECTED for `admin`, IN_USE */
+  /** Into the trash, unless `permanent`. @throws NOT_FOUND, PROTECTED for `admin`, IN_USE */
   readonly remove: (
-    name: string,
+    params: CheckedParams<'environments.remove'>,
     context: JobContext,
-  ) => Promise<{ readonly name: string; readonly freedBytes: number }>
+  ) => Promise<CommandResult<'environments.remove'>>
+  /** What can be brought back, the newest first. */
+  readonly trash: () => Promise<readonly TrashedEnvironment[]>
+  /** @throws NOT_FOUND */
+  readonly trashed: (id: string) => Promise<TrashedEnvironment>
+  /** Under its old name, in its old place. @throws NOT_FOUND, NAME_TAKEN, IN_USE */
+  readonly restore: (id: string, context: JobContext) => Promise<Environment>
+  readonly emptyTrash: (context: JobContext) => Promise<{ readonly freedBytes: number }>
+  /** Deletes for good what has expired, now and from time to time: for a host. @returns a function that ends it. */
+  readonly watchTrash: (watch: TrashWatch) => () => void
   readonly packages: (name: string) => Promise<readonly Package[]>
   /**
    * One joint resolve for all of them; what was asked for earlier and got damaged is repaired on the way.
@@ -42,7 +52,10 @@ export interface Environments {
   readonly install: (params: CheckedParams<'packages.install'>, context: JobContext) => Promise<Environment>
   /** Folders in `environments/` that are no environments, for the doctor. */
   readonly leftovers: () => Promise<readonly Leftover[]>
-  /** Deletes our own leftovers of creations that were killed; the names. For the start of a host. Foreign folders stay. */
+  /**
+   * Deletes our own leftovers of creations that were killed, and ends deletions and repairs that were; the names of the
+   * creations. For the start of a host. Foreign folders stay.
+   */
   readonly sweep: () => Promise<readonly string[]>
 }
 

@@ -9,6 +9,8 @@ export interface Layout {
   readonly instance: string
   readonly runtimes: string
   readonly environments: string
+  /** Deleted environments. Among the others, since that may be a link to another disk, and a rename must be enough. */
+  readonly trash: string
   readonly servers: string
   readonly endpoints: string
   readonly logs: string
@@ -29,6 +31,7 @@ export function layoutOf(home: string): Layout {
     instance: at('instance.json'),
     runtimes: at('runtimes'),
     environments: at('environments'),
+    trash: at('environments', '.trash'),
     servers: at('servers'),
     endpoints: at('endpoints'),
     logs: at('logs'),

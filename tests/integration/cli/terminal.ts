@@ -173,6 +173,7 @@ export function snapshotOf({ home, folder }: Terminal, { code, signal, stdout, s
       .replaceAll(/\/[^\s']*\/python3?(\.\d+)?(?=$|\s)/gmu, '[PYTHON]')
       .replaceAll(/\b(system|cpython)-\d[\w.-]*/gu, '[RUNTIME]')
       .replaceAll(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b/gu, '[TIME]')
+      .replaceAll(/\b\d{8}-\d{6}-[\da-f]{6}\b/gu, '[TRASH]')
       .replaceAll(/on Node [\d.]+, \S+/gu, 'on Node [NODE]')
       .replaceAll(/\bpid +\d+/gu, 'pid [PID]')
       .replaceAll(/(?<=running +\S+ +)\d+(?= )/gu, '[PID]')

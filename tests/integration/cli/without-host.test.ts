@@ -157,12 +157,34 @@ describe('an environment', () => {
     expect(snapshotOf(user, await user.beep('venv', 'delete', 'démo é'))).toMatchInlineSnapshot(`
       "exit code: 0
       ----- stdout -----
-      Deleted "démo é", which frees [SIZE]
+      Deleted "démo é"
       ----- stderr -----
-      Deleting environment démo é"
+      Deleting environment démo é
+      To have it back: \`beep-host venv restore [TRASH]\`"
     `)
     expect(await user.json('venv', 'list')).toEqual([])
-    expect(readdirSync(path.join(user.home, 'environments'))).toEqual([])
+    expect(snapshotOf(user, await user.beep('venv', 'trash'))).toMatchInlineSnapshot(`
+      "exit code: 0
+      ----- stdout -----
+      NAME  DELETED  KEPT UNTIL  SIZE  ID
+      démo é  [TIME]  [TIME]  [SIZE]  [TRASH]
+      ----- stderr -----
+      "
+    `)
+    expect(await user.json('venv', 'trash')).toMatchObject([{ name: 'démo é', sizeBytes: listed!.sizeBytes }])
+
+    expect(await user.json('venv', 'restore', 'démo é')).toEqual(listed)
+    expect(await user.json('venv', 'delete', 'démo é', '--now')).toMatchObject({ name: 'démo é', trashId: null })
+    expect(snapshotOf(user, await user.beep('venv', 'restore', 'démo é'))).toMatchInlineSnapshot(`
+      "exit code: 3
+      ----- stdout -----
+
+      ----- stderr -----
+      error: There is no démo é in the trash
+      hint: The trash is empty."
+    `)
+    expect(await user.json('venv', 'trash', '--empty')).toEqual({ freedBytes: 0 })
+    expect(readdirSync(path.join(user.home, 'environments', '.trash'))).toEqual([])
   })
 
   test('given up half-way is not there afterwards', async () => {

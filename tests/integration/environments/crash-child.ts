@@ -1,4 +1,7 @@
-// A host that is killed: does one command in a data root, and ends itself with SIGKILL when it is told something that matches.
+// A host that is killed: does one command in a data root, and ends itself with SIGKILL when it is told something that matches, or
+// right before or after it renames something that matches.
+import fs from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { parseArgs } from 'node:util'
 import { openWorkbench } from './workbench.ts'
 
@@ -9,10 +12,24 @@ const { values } = parseArgs({
     name: { type: 'string', default: '' },
     packages: { type: 'string', multiple: true, default: [] },
     killAt: { type: 'string', default: '$never^' },
+    killBeforeRename: { type: 'string', default: '$never^' },
+    killAfterRename: { type: 'string', default: '$never^' },
   },
 })
 const { home, work, name, packages } = values
 const killAt = new RegExp(values.killAt, 'u')
+
+const killBeforeRename = new RegExp(values.killBeforeRename, 'u')
+const killAfterRename = new RegExp(values.killAfterRename, 'u')
+
+const { rename } = fs
+fs.rename = async (from, to) => {
+  const what = `${String(from)}\n${String(to)}`
+  if (killBeforeRename.test(what)) process.kill(process.pid, 'SIGKILL')
+  await rename(from, to)
+  if (killAfterRename.test(what)) process.kill(process.pid, 'SIGKILL')
+}
+syncBuiltinESMExports()
 
 const { environments } = openWorkbench(home)
 const context = {
@@ -21,6 +38,11 @@ const context = {
     if (killAt.test(`${told.title}\n${told.detail ?? ''}`)) process.kill(process.pid, 'SIGKILL')
   },
 }
-if (work === 'create') await environments.create({ name, packages }, context)
-else if (work === 'install') await environments.install({ name, packages }, context)
-else await environments.ensureAdmin(context)
+const works: Record<string, () => Promise<unknown>> = {
+  create: () => environments.create({ name, packages }, context),
+  install: () => environments.install({ name, packages }, context),
+  remove: () => environments.remove({ name, permanent: false }, context),
+  restore: () => environments.restore(name, context),
+  ensureAdmin: () => environments.ensureAdmin(context),
+}
+await works[work]!()

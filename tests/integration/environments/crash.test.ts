@@ -115,6 +115,44 @@ it('two programs that make one environment: one makes it, the other waits and is
   expect((await second).state).toBe('ready')
 })
 
+it.each([
+  ['before it is moved', '--killBeforeRename', false],
+  ['right after it was moved', '--killAfterRename', true],
+])('a deletion killed %s: the environment is whole, in one place or the other', async (_when, kill, isMoved) => {
+  const wheels = path.join(tempFolder(), 'wheels')
+  const bench = await openWith('pip', { env: () => onlyFrom(wheels) })
+  const made = await bench.environments.create({ name, packages: [] }, recordJob())
+  const child = startHost(bench, wheels, ['--work', 'remove', '--name', name, kill, `${name}\n.*/environment$`])
+  expect(await child.ended).toBe('SIGKILL')
+
+  await bench.environments.sweep()
+  expect(await bench.environments.list()).toEqual(isMoved ? [] : [made])
+  expect((await bench.environments.trash()).map((one) => one.name)).toEqual(isMoved ? [name] : [])
+  expect(readdirSync(bench.layout.trash)).toHaveLength(isMoved ? 1 : 0)
+  const [trashed] = await bench.environments.trash()
+  if (trashed) expect(await bench.environments.restore(trashed.id, recordJob())).toEqual(made)
+})
+
+it.each([
+  ['before it is moved', '--killBeforeRename', false],
+  ['right after it was moved', '--killAfterRename', true],
+])(
+  'a return from the trash killed %s: the environment is whole, in one place or the other',
+  async (_when, kill, isMoved) => {
+    const wheels = path.join(tempFolder(), 'wheels')
+    const bench = await openWith('pip', { env: () => onlyFrom(wheels) })
+    const made = await bench.environments.create({ name, packages: [] }, recordJob())
+    const { trashId } = await bench.environments.remove({ name, permanent: false }, recordJob())
+    const child = startHost(bench, wheels, ['--work', 'restore', '--name', trashId!, kill, `/environment\n.*${name}$`])
+    expect(await child.ended).toBe('SIGKILL')
+
+    expect(await bench.environments.list()).toEqual(isMoved ? [made] : [])
+    expect((await bench.environments.trash()).map((one) => one.id)).toEqual(isMoved ? [] : [trashId])
+    await bench.environments.sweep()
+    expect(readdirSync(bench.layout.trash)).toHaveLength(isMoved ? 0 : 1)
+  },
+)
+
 const recordPidAndSleep = `
 with open(os.path.join(here, "pid.part"), "w") as file:
     file.write(str(os.getpid()))

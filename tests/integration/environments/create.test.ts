@@ -108,7 +108,7 @@ it('keeps `admin` to itself', async () => {
     const refused = [
       bench.environments.create({ name, packages: [] }, recordJob()),
       bench.environments.install({ name, packages: ['six'] }, recordJob()),
-      bench.environments.remove(name, recordJob()),
+      bench.environments.remove({ name, permanent: true }, recordJob()),
     ]
     for (const one of refused) expect((await failureOf(one)).code).toBe('PROTECTED')
   }
@@ -124,7 +124,7 @@ it('never builds a path from a bad name', async () => {
       'INVALID_PARAMS',
     )
     expect((await failureOf(bench.environments.get(name))).code).toBe('NOT_FOUND')
-    expect((await failureOf(bench.environments.remove(name, recordJob()))).code).toBe('NOT_FOUND')
+    expect((await failureOf(bench.environments.remove({ name, permanent: true }, recordJob()))).code).toBe('NOT_FOUND')
     expect((await failureOf(bench.environments.packages(name))).code).toBe('NOT_FOUND')
   }
   expect(readdirSync(bench.home).sort()).toEqual(before)
@@ -163,7 +163,9 @@ it('keeps a folder that is not ours, and uses an empty one', async () => {
   expect((await failureOf(bench.environments.create({ name: 'file', packages: [] }, recordJob()))).code).toBe(
     'NAME_TAKEN',
   )
-  expect((await failureOf(bench.environments.remove('mine', recordJob()))).code).toBe('NOT_FOUND')
+  expect((await failureOf(bench.environments.remove({ name: 'mine', permanent: true }, recordJob()))).code).toBe(
+    'NOT_FOUND',
+  )
   expect(await bench.environments.leftovers()).toMatchObject([
     { name: 'begun', state: 'unfinished' },
     { name: 'empty', state: 'unfinished' },

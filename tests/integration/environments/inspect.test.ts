@@ -70,6 +70,6 @@ it('shows an environment whose manifest cannot be read, keeps it from use, and l
   expect((await failureOf(bench.environments.create({ name: 'a', packages: [] }, recordJob()))).code).toBe('NAME_TAKEN')
   const install = bench.environments.install({ name: 'a', packages: ['six'] }, recordJob())
   expect((await failureOf(install)).code).toBe('FILE_UNREADABLE')
-  await bench.environments.remove('a', recordJob())
+  await bench.environments.remove({ name: 'a', permanent: true }, recordJob())
   expect(await bench.environments.list()).toEqual([])
 })

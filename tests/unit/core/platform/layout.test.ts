@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { nameProblem } from '../../../../contract/index.ts'
 import {
   dataRoot,
   environmentExecutable,
@@ -40,10 +41,13 @@ describe('the data root', () => {
 
 describe('the layout', () => {
   it('has every place once, and all of them inside', () => {
-    const { home, ...places } = layoutOf(path.resolve('/data root'))
+    const { home, trash, ...places } = layoutOf(path.resolve('/data root'))
     const all = Object.values(places)
     expect(new Set(all).size).toBe(all.length)
     for (const place of all) expect(path.dirname(place)).toBe(home)
+    // A rename away from what is thrown into it, even where `environments` is a link to another disk.
+    expect(path.dirname(trash)).toBe(places.environments)
+    expect(nameProblem(path.basename(trash))).toContain('starts with')
   })
 })
 
