@@ -14,7 +14,7 @@ export const eventSchemas = {
   'server.removed': z.object({ name: z.string() }),
   'job.changed': z.object({ job: jobSchema }),
   'log.appended': z.object({ server: z.string(), lines: z.array(logLineSchema) }),
-  /** Taken every few seconds while somebody listens. */
+  /** Taken every few seconds of each running server while somebody listens. */
   'server.sampled': z.object({ name: z.string(), sample: usageSampleSchema }),
   /** What a run of `servers.execute` has just shown. `job` is its id; `seq` counts from 0 without gaps. */
   'execution.shown': z.object({ job: z.string(), seq: z.number().int(), output: z.array(executionOutputSchema) }),

@@ -83,9 +83,9 @@ export type Server = z.infer<typeof serverSchema>
 /** What the processes of a server took, together, at one moment. */
 export const usageSampleSchema = z.object({
   at: z.string(),
-  /** Busy cores since the sample before: 1 is one core at work all the time. */
+  /** Busy cores since the sample before, or since the start: 1 is one core at work all the time. */
   cpu: z.number().nonnegative(),
-  /** Resident memory. */
+  /** Resident memory; what processes share counts for each of them. */
   memoryBytes: z.number().int().nonnegative(),
 })
 export type UsageSample = z.infer<typeof usageSampleSchema>
