@@ -30,6 +30,7 @@ import { logs } from './commands/servers/logs.ts'
 import { removeServer } from './commands/servers/remove.ts'
 import { restartServer } from './commands/servers/restart.ts'
 import { saveServer } from './commands/servers/save.ts'
+import { serverUsage } from './commands/servers/usage.ts'
 import { serverStatus } from './commands/servers/status.ts'
 import { startServer } from './commands/servers/start.ts'
 import { stopServer } from './commands/servers/stop.ts'
@@ -70,6 +71,7 @@ export const verbs: readonly Verb[] = [
   removeRuntime,
   listServers,
   serverStatus,
+  serverUsage,
   saveServer,
   restartServer,
   removeServer,

@@ -85,6 +85,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     events,
     env,
     engine: shipped('python/src/beep_engine/__main__.py'),
+    log,
   })
 
   if (!options.readOnly) {

@@ -102,7 +102,7 @@ export function createHandlers(rooms: Rooms): Handlers {
         }
       }),
     'servers.save': (params) => servers.save(params),
-    'servers.usage': () => notYet(),
+    'servers.usage': async ({ name }) => [...(await servers.usage(name))],
     'servers.execute': () => notYet(),
     'servers.remove': ({ name }) => servers.remove(name),
     'servers.endpoint': ({ name }) => servers.endpoint(name),

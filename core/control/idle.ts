@@ -31,7 +31,7 @@ export function watchIdle(core: Watched, openConnections: () => number, end: () 
   const unsubscribe = core.events.subscribe(() => {
     clearTimeout(timer)
     timer = setTimeout(look, 500)
-  })
+  }, 'core')
   return () => {
     stopped = true
     clearTimeout(timer)

@@ -8,7 +8,10 @@ export interface EventHub {
   /** Tells every door a fact. State raises the revision; what passes (log lines, samples) does not. Never throws, whatever a listener does. */
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
   readonly revision: () => number
-  readonly subscribe: (listener: (event: AppEvent) => void) => () => void
+  /** `from` is who listens: a door, or something in core that only wants to know when to look. */
+  readonly subscribe: (listener: (event: AppEvent) => void, from?: 'door' | 'core') => () => void
+  /** True while a door listens: what costs something to find out is worth it only then. */
+  readonly isHeard: () => boolean
   /** The events after a revision, or undefined when some of them are no longer kept. */
   readonly since: (revision: number) => readonly AppEvent[] | undefined
 }
@@ -19,7 +22,7 @@ export interface EventHubOptions {
 }
 
 export function createEventHub(options: EventHubOptions = {}): EventHub {
-  const listeners = new Set<(event: AppEvent) => void>()
+  const listeners = new Map<(event: AppEvent) => void, 'door' | 'core'>()
   const kept: AppEvent[] = []
   /** Waiting to be told: a listener that emits must not let later listeners hear the second event before the first. */
   const pending: AppEvent[] = []
@@ -38,7 +41,7 @@ export function createEventHub(options: EventHubOptions = {}): EventHub {
     isTelling = true
     for (let event = pending.shift(); event !== undefined; event = pending.shift()) {
       // A copy: who subscribes now begins with the next event.
-      for (const listener of Array.from(listeners)) tell(listener, event)
+      for (const listener of Array.from(listeners.keys())) tell(listener, event)
     }
     isTelling = false
   }
@@ -63,12 +66,13 @@ export function createEventHub(options: EventHubOptions = {}): EventHub {
       tellAll()
     },
     revision: () => revision,
-    subscribe(listener) {
+    subscribe(listener, from = 'door') {
       // Wrapped, so that one function may subscribe twice and unsubscribe once.
       const own = (event: AppEvent) => listener(event)
-      listeners.add(own)
+      listeners.set(own, from)
       return () => listeners.delete(own)
     },
+    isHeard: () => [...listeners.values()].includes('door'),
     since(from) {
       if (from === revision) return []
       const first = kept[0]

@@ -9,12 +9,17 @@ import { createSpecStore } from './spec-store.ts'
 import { startAll } from './start-all.ts'
 import { Supervisor } from './supervisor.ts'
 import type { Servers, ServersDeps } from './types.ts'
+import { createUsageSampler } from './usage-sampler.ts'
 
 /** The servers of one data root. Making it touches nothing: a reader of a data root without a host makes one, too. */
 export function createServers(deps: ServersDeps): Servers {
   const specs = createSpecStore(deps.layout)
   const logs = createLogStore(deps.layout, deps.events)
   const supervisors = new Map<string, Supervisor>()
+  const usage = createUsageSampler({
+    events: deps.events,
+    onProblem: (error) => deps.log?.(`what the servers take could not be measured: ${String(error)}`),
+  })
   const takenPorts = () =>
     new Map([...supervisors.values()].flatMap(({ port, name }) => (port ? [[port, name] as const] : [])))
   let reclaiming: Promise<void> | undefined
@@ -37,7 +42,7 @@ export function createServers(deps: ServersDeps): Servers {
     const key = keyOf(name)
     const known = supervisors.get(key)
     if (known) return known
-    const made = new Supervisor(name, { ...deps, specs, logs, takenPorts })
+    const made = new Supervisor(name, { ...deps, specs, logs, takenPorts, usage })
     supervisors.set(key, made)
     return made
   }
@@ -139,6 +144,7 @@ export function createServers(deps: ServersDeps): Servers {
         ...(server.error ? { details: { error: server.error } } : {}),
       })
     },
+    usage: async (name) => usage.read((await find(name)).name),
     async logs({ name, lines, after }) {
       const found = await logs.read(name, lines, after)
       if (found) return found

@@ -4,7 +4,6 @@ import type { JobContext } from '../jobs/index.ts'
 import { defaultGrace } from '../process/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { endpointFile, publishEndpoint, withdrawEndpoint } from './endpoint-file.ts'
-import type { LogStore } from './log-store.ts'
 import { planRun, requireReady, shortGrace } from './plan-run.ts'
 import { asksFor, defaultEnvironmentName, resolveSpec, sameSpec } from './resolve-spec.ts'
 import type { StartParams } from './resolve-spec.ts'
@@ -14,19 +13,11 @@ import type { RunPlan } from './server-run.ts'
 import { ServerStatus } from './server-status.ts'
 import { shareWork } from './shared-work.ts'
 import type { SharedWork } from './shared-work.ts'
-import type { SpecStore } from './spec-store.ts'
 import { cancelledStart, startDeadline } from './start-deadline.ts'
 import { alreadyRunning } from './start-refusal.ts'
 import { describeStop, stopProblem } from './stop-report.ts'
+import type { SupervisorDeps } from './supervisor-deps.ts'
 import { isLive } from './transitions.ts'
-import type { ServersDeps } from './types.ts'
-
-export interface SupervisorDeps extends ServersDeps {
-  readonly specs: SpecStore
-  readonly logs: LogStore
-  /** Ports that servers of this host have, or are trying to get, and whose they are. */
-  readonly takenPorts: () => ReadonlyMap<number, string>
-}
 
 interface Starting {
   /** What is being started; undefined where that could not even be made out. */
@@ -164,6 +155,7 @@ export class Supervisor {
       deadline.signal.throwIfAborted()
       this.#say(`ready after ${Math.round(performance.now() - began)} ms`)
       this.#status.ready(endpoint, startedAt)
+      this.#deps.usage.add(name, began, () => run.processes.list().map(({ pid }) => pid))
     } finally {
       deadline.clear()
     }
@@ -228,6 +220,7 @@ export class Supervisor {
     const withdrawn = this.#isPublished
       ? withdrawEndpoint(this.#deps.layout, name).catch((error: unknown) => this.#say(String(error)))
       : undefined
+    this.#deps.usage.remove(name)
     const [stopped] = await Promise.all([this.#run?.stop(grace), withdrawn])
     this.#isPublished = false
     if (stopped) this.#say(describeStop(stopped))

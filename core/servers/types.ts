@@ -1,4 +1,4 @@
-import type { AppError, CheckedParams, Endpoint, LogLine, Server } from '../../contract/index.ts'
+import type { AppError, CheckedParams, Endpoint, LogLine, Server, UsageSample } from '../../contract/index.ts'
 import type { Environments } from '../environments/index.ts'
 import type { EventHub } from '../events/index.ts'
 import type { JobContext } from '../jobs/index.ts'
@@ -13,6 +13,8 @@ export interface ServersDeps {
   readonly env: NodeJS.ProcessEnv
   /** `…/beep_engine/__main__.py` */
   readonly engine: string
+  /** Told about oddities. */
+  readonly log?: (text: string) => void
 }
 
 /** The servers of this host: saved, launched, watched, stopped, proven gone. */
@@ -38,6 +40,8 @@ export interface Servers {
   readonly remove: (name: string) => Promise<{ readonly name: string }>
   /** @throws NOT_FOUND, NOT_RUNNING */
   readonly endpoint: (name: string) => Promise<Endpoint>
+  /** What a running server took in the last minutes, oldest first; nothing for one that does not run. @throws NOT_FOUND */
+  readonly usage: (name: string) => Promise<readonly UsageSample[]>
   readonly logs: (params: CheckedParams<'servers.logs'>) => Promise<readonly LogLine[]>
   /** Servers that stand on an environment right now, the admin environment included. */
   readonly usedBy: (environment: string) => readonly string[]

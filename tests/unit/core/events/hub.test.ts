@@ -6,6 +6,19 @@ import { createEventHub } from '../../../../core/events/index.ts'
 const settings = settingsSchema.parse({})
 const line = { seq: 0, at: '', source: 'pool', stream: 'stdout', text: 'x' } as const
 
+describe('an audience', () => {
+  it('is there while a door listens, and nobody else counts', () => {
+    const hub = createEventHub()
+    const inside = hub.subscribe(() => {}, 'core')
+    expect(hub.isHeard()).toBe(false)
+    const door = hub.subscribe(() => {})
+    expect(hub.isHeard()).toBe(true)
+    door()
+    expect(hub.isHeard()).toBe(false)
+    inside()
+  })
+})
+
 describe('the event hub', () => {
   it('numbers facts, and tells them in order to everybody', () => {
     const hub = createEventHub()
