@@ -10,20 +10,31 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 export function setup(): void {
   if (chromiumPath() === undefined) return
-  buildPages()
+  build(
+    'The pages',
+    'dist/renderer/index.html',
+    ['renderer', 'contract'],
+    ['vite', 'build', 'renderer', '--logLevel', 'warn'],
+  )
+  build(
+    'The desktop app',
+    'dist/electron/main.mjs',
+    ['electron', 'core', 'contract', 'cli'],
+    ['npm', 'run', '-s', 'build:electron'],
+  )
   pythonArchive()
   ensureWheelhouse()
 }
 
-/** The pages as the sources have them: a test on yesterday's build proves nothing. */
-function buildPages(): void {
-  const built = statSync(path.join(root, 'dist/renderer/index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
-  const changed = Math.max(...['renderer', 'contract'].map((room) => newest(path.join(root, room))))
+/** Makes what is older than its sources: a test on yesterday's build proves nothing. */
+function build(what: string, made: string, rooms: readonly string[], [command = '', ...args]: readonly string[]): void {
+  const built = statSync(path.join(root, made), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const changed = Math.max(...rooms.map((room) => newest(path.join(root, room))))
   if (built > changed) return
-  console.log('Building the pages')
+  console.log(`${what}: being built`)
   const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' } as const
-  const { status } = spawnSync('vite', ['build', 'renderer', '--logLevel', 'warn'], options)
-  if (status !== 0) throw new Error('The pages could not be built')
+  const { status } = spawnSync(command, args, options)
+  if (status !== 0) throw new Error(`${what}: could not be built`)
 }
 
 /** When the newest file below a folder was written, in milliseconds. */

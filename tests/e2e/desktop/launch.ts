@@ -1,0 +1,69 @@
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import path from 'node:path'
+import type { Browser, Frame, Page } from '@playwright/test'
+import { blankPages } from '../../stand-in/browser/blank-pages.ts'
+import { linkToMain } from '../../stand-in/browser/main-link.ts'
+import type { MainLink } from '../../stand-in/browser/main-link.ts'
+import { chromiumPages } from '../../stand-in/browser/pages.ts'
+import type { Pages } from '../../stand-in/browser/pages.ts'
+import { createDesktop } from './desktop.ts'
+import type { Desktop, Ended } from './desktop.ts'
+import type { DesktopView } from './views.ts'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+/** What `npm run build` makes. */
+export const builtMain = path.join(root, 'dist', 'electron', 'main.mjs')
+
+export interface LaunchOptions {
+  /** The data root. */
+  readonly home: string
+  /** All of the user's environment: HOME and the data root above all are a test's own. */
+  readonly env: NodeJS.ProcessEnv
+  readonly args?: readonly string[]
+  readonly cwd?: string
+  /** A Chromium for the pages. Absent: windows without pages, which is quicker and enough for tray, menus and dialogs. */
+  readonly browser?: Browser | undefined
+  readonly main?: string
+}
+
+/**
+ * Starts the desktop app of this repository as a program of its own, and waits until it shows something: a window with its page, a
+ * dialog, or (with --hidden) its tray. Where it ends at once (a second instance), it returns then.
+ */
+export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
+  const standIn = path.join(root, 'tests', 'stand-in', 'run-main.ts')
+  const { home, env, args = [], cwd = root, browser, main = builtMain } = options
+  const child = fork(standIn, [main, '--home', home, ...args], {
+    cwd,
+    env: { ...env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const output: string[] = []
+  for (const stream of [child.stdout!, child.stderr!]) createInterface(stream).on('line', (line) => output.push(line))
+  const link: MainLink = linkToMain(child, (message) => void pages.handle(message))
+  const pages: Pages = browser ? chromiumPages(browser, link) : blankPages(link)
+  const desktop = createDesktop({
+    kind: 'stand-in',
+    pid: child.pid ?? 0,
+    output: () => output.join('\n'),
+    pages: () => pages.pages(),
+    inspect: () => link.ask<DesktopView>({ kind: 'inspect' }),
+    act: (action) => link.ask<void>({ kind: 'act', action }),
+    sendFrom: (frame: Frame, channel, ...sent) => pages.sendFrom(frame, channel, sent),
+    signal: (signal) => child.kill(signal),
+    closed: endOf(child, pages),
+  })
+  await desktop.shown()
+  return desktop
+}
+
+async function endOf(child: ChildProcess, pages: Pages): Promise<Ended> {
+  const ended = await new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal })))
+  await pages.close().catch(() => {})
+  return ended
+}
+
+export type { Desktop, Page }
