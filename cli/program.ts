@@ -25,6 +25,7 @@ const nouns: Readonly<Record<string, { readonly summary: string; readonly alias?
   runtimes: { summary: 'Pythons: find, get, choose and remove them' },
   servers: { summary: 'Servers: everything about them under one word' },
   packages: { summary: 'Packages of an environment' },
+  profiles: { summary: 'Sets of packages to begin with' },
   jobs: { summary: 'Long work that is under way in the host' },
   host: { summary: 'The process that keeps the servers' },
 }

@@ -18,6 +18,7 @@ import { retryJob } from './commands/jobs/retry.ts'
 import { listJobs } from './commands/jobs/list.ts'
 import { list } from './commands/list.ts'
 import { listPackages } from './commands/packages/list.ts'
+import { listProfiles } from './commands/profiles/list.ts'
 import { defaultRuntime } from './commands/runtimes/default.ts'
 import { installRuntime } from './commands/runtimes/install.ts'
 import { listCatalog } from './commands/runtimes/catalog.ts'
@@ -65,6 +66,7 @@ export const verbs: readonly Verb[] = [
   trash,
   restoreEnvironment,
   listPackages,
+  listProfiles,
   listRuntimes,
   listCatalog,
   defaultRuntime,

@@ -77,6 +77,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     env,
     usedBy: (name) => servers.usedBy(name),
     adminRequirements: shipped('resources/admin-requirements.txt'),
+    profilesFile: shipped('resources/profiles.json'),
   })
   const servers = createServers({
     layout,

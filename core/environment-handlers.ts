@@ -57,7 +57,7 @@ export function environmentHandlers(
       startJob('environments.emptyTrash', 'the trash', 'trash', {}, (context) => environments.emptyTrash(context)),
     'environments.clone': () => notYet(),
     'environments.repair': () => notYet(),
-    'profiles.list': () => notYet(),
+    'profiles.list': async () => [...(await environments.profiles())],
     'packages.outdated': () => notYet(),
     'packages.upgrade': () => notYet(),
     'packages.uninstall': () => notYet(),

@@ -1,4 +1,4 @@
-import type { Environment, Package, TrashedEnvironment } from '../../contract/index.ts'
+import type { Environment, Package, Profile, TrashedEnvironment } from '../../contract/index.ts'
 import { fields, table } from '../text/table.ts'
 import { bytes, localTime } from '../text/units.ts'
 import { problemFields } from './problem.ts'
@@ -48,4 +48,16 @@ export function trashTable(trashed: readonly TrashedEnvironment[]): string {
     { title: 'size', cell: ({ sizeBytes }) => bytes(sizeBytes), align: 'right' },
     { title: 'id', cell: ({ id }) => id },
   ])
+}
+
+export function profilesTable(profiles: readonly Profile[]): string {
+  return table(profiles, [
+    { title: 'id', cell: ({ id }) => id },
+    { title: 'packages', cell: ({ packages }) => packages.map(bareName).join(', ') },
+    { title: 'for', cell: ({ summary }) => summary },
+  ])
+}
+
+function bareName(requirement: string): string {
+  return /^[A-Za-z0-9._-]+/u.exec(requirement)?.[0] ?? requirement
 }

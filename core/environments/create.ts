@@ -5,6 +5,7 @@ import { checkedName, isProtected, makeWay, refuseTaken } from './claim.ts'
 import { find } from './list.ts'
 import { withEnvironmentLock } from './lock.ts'
 import { make } from './make.ts'
+import { withProfiles } from './profiles.ts'
 import { checkedRequirements } from './requirements.ts'
 import type { Room } from './room.ts'
 import type { NewEnvironment } from './types.ts'
@@ -12,7 +13,8 @@ import type { NewEnvironment } from './types.ts'
 export async function create(room: Room, params: NewEnvironment, context: JobContext): Promise<Environment> {
   const name = checkedName(params.name)
   if (sameName(name, adminEnvironmentName)) throw isProtected('make')
-  const requirements = checkedRequirements(params.packages)
+  const packages = await withProfiles(room.profilesFile, params.profiles ?? [], params.packages)
+  const requirements = checkedRequirements(packages)
   // Looked for before the wait for the lock, too: an environment that is being installed into is taken, and known to be.
   await refuseTaken(room, name)
   const runtime = await usableRuntime(room, params.runtime)

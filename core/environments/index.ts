@@ -6,6 +6,7 @@ import { createTools } from './installer/tools.ts'
 import { leftovers, sweep } from './leftovers.ts'
 import { get, list } from './list.ts'
 import { readPackages } from './packages.ts'
+import { readProfiles } from './profiles.ts'
 import { remove } from './remove.ts'
 import type { Room } from './room.ts'
 import { sitePackages } from './site-packages.ts'
@@ -22,6 +23,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
   return {
     list: () => list(room),
     get: (name) => get(room, name),
+    profiles: () => readProfiles(room.profilesFile),
     create: (params, context) => create(room, params, context),
     ensure: (name, context) =>
       name === adminEnvironmentName ? ensureAdmin(room, context) : ensure(room, name, context),

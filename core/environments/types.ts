@@ -1,4 +1,11 @@
-import type { CheckedParams, CommandResult, Environment, Package, TrashedEnvironment } from '../../contract/index.ts'
+import type {
+  CheckedParams,
+  CommandResult,
+  Environment,
+  Package,
+  Profile,
+  TrashedEnvironment,
+} from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { Runtimes } from '../runtimes/index.ts'
@@ -14,17 +21,23 @@ export interface EnvironmentsDeps {
   readonly usedBy: (environment: string) => readonly string[]
   /** The file with the requirements of the admin environment (resources/admin-requirements.txt). */
   readonly adminRequirements: string
+  /** The file with the profiles (resources/profiles.json). */
+  readonly profilesFile: string
 }
 
-/** What to make. Profiles have been resolved to packages before it gets here. */
-export type NewEnvironment = Omit<CheckedParams<'environments.create'>, 'profiles'>
+/** What to make. */
+export type NewEnvironment = Omit<CheckedParams<'environments.create'>, 'profiles'> & {
+  readonly profiles?: readonly string[]
+}
 
 /** Virtual environments: each a folder with a manifest; without one it does not count as made. */
 export interface Environments {
   readonly list: () => Promise<readonly Environment[]>
   /** @throws NOT_FOUND */
   readonly get: (name: string) => Promise<Environment>
-  /** @throws NAME_TAKEN, PROTECTED for `admin`, PYTHON_MISSING, PACKAGES_FAILED */
+  /** What an environment can begin with. */
+  readonly profiles: () => Promise<readonly Profile[]>
+  /** Packages of profiles and others in one resolve. @throws NAME_TAKEN, PROTECTED for `admin`, NOT_FOUND, PYTHON_MISSING, PACKAGES_FAILED */
   readonly create: (params: NewEnvironment, context: JobContext) => Promise<Environment>
   /** The environment if it is there and sound, else made without packages. */
   readonly ensure: (name: string, context: JobContext) => Promise<Environment>

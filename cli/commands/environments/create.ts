@@ -1,4 +1,3 @@
-import { AppError } from '../../../contract/index.ts'
 import { required, rest, text, texts } from '../../inputs.ts'
 import { environmentFields } from '../../tables/environments.ts'
 import { visible } from '../../text/visible.ts'
@@ -13,17 +12,13 @@ export const createEnvironment = verb({
     specs: rest('spec', 'packages to install, such as numpy or "pandas>=2.2"'),
     runtime: text('--runtime <id>', 'the Python it stands on; else the default one'),
     packages: texts('--package <spec>', 'the same as a bare SPEC; may be repeated'),
-    profiles: texts('--profile <name>', 'not available yet'),
+    profiles: texts('--profile <id>', 'a set of packages, as `profiles list` shows; may be repeated'),
   },
   async run({ run }, { name, specs, runtime, packages, profiles }) {
-    if (profiles.length > 0) {
-      throw new AppError('UNSUPPORTED', 'Profiles are not available in this version', {
-        hint: 'Name the packages: beep-host venv create NAME numpy pandas',
-      })
-    }
     const environment = await run('environments.create', {
       name,
       packages: [...packages, ...specs],
+      profiles: [...profiles],
       ...(runtime === undefined ? {} : { runtime }),
     })
     return { json: environment, text: `Made "${visible(environment.name)}"\n${environmentFields(environment)}` }

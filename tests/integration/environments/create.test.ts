@@ -51,6 +51,37 @@ withEachInstaller((installer) => {
     expect(job.told.some((progress) => /^Installing (needy|helper|2 packages)/u.test(progress.detail ?? ''))).toBe(true)
   })
 
+  it('begins with profiles and packages, all in one resolve', async () => {
+    const home = tempFolder()
+    const profilesFile = path.join(home, 'profiles.json')
+    const profile = { title: 'T', summary: 's' }
+    writeFileSync(
+      profilesFile,
+      JSON.stringify({
+        version: 1,
+        profiles: [
+          { id: 'one', ...profile, packages: ['needy>=1'] },
+          { id: 'two', ...profile, includes: ['one'], packages: ['lonely'] },
+        ],
+      }),
+    )
+    const bench = await openWith(installer, { home, profilesFile, env: () => onlyFrom(path.join(home, 'wheels')) })
+    const wheels = path.join(home, 'wheels')
+    writeWheel(wheels, { name: 'needy', version: '1.0', requires: ['helper'] })
+    writeWheel(wheels, { name: 'lonely', version: '1.0' })
+    writeWheel(wheels, { name: 'helper', version: '1.0' })
+    writeWheel(wheels, { name: 'helper', version: '2.0' })
+    const plan = { name: 'é', packages: ['helper<2'], profiles: ['two', 'one'] }
+    const made = await bench.environments.create(plan, recordJob())
+    expect(made.requirements).toEqual(['needy>=1', 'lonely', 'helper<2'])
+    const names = (await bench.environments.packages('é')).map((one) => `${one.name} ${one.version}`)
+    expect(names).toEqual(['helper 1.0', 'lonely 1.0', 'needy 1.0'])
+
+    const failure = await failureOf(bench.environments.create({ ...plan, name: 'b', profiles: ['none'] }, recordJob()))
+    expect(failure).toMatchObject({ code: 'NOT_FOUND', hint: 'There are: one, two.' })
+    expect(readdirSync(bench.layout.environments)).toEqual(['é'])
+  })
+
   it('leaves nothing of one whose packages cannot be had', async () => {
     const bench = await openWith(installer, { env: (home) => onlyFrom(path.join(home, 'wheels')) })
     const failure = await failureOf(

@@ -17,12 +17,15 @@ export interface OpenOptions {
   readonly home?: string
   /** From the folder that becomes the data root to further variables. */
   readonly env?: (home: string) => Readonly<Record<string, string | undefined>>
+  readonly profilesFile?: string
 }
 
 /** A data root of the test's own, whose settings name the installer. */
 export async function openWith(installer: InstallerName, options: OpenOptions = {}): Promise<Workbench> {
   const home = options.home ?? tempFolder()
-  const bench = openWorkbench(home, { env: { ...options.env?.(home), ...uvVariables(home) } })
+  const { profilesFile } = options
+  const env = { ...options.env?.(home), ...uvVariables(home) }
+  const bench = openWorkbench(home, { env, ...(profilesFile === undefined ? {} : { profilesFile }) })
   await bench.settings.update({ installer })
   return bench
 }

@@ -33,6 +33,8 @@ export interface Workbench {
 export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly runtimes?: readonly Runtime[]
+  /** Absent: the one that ships. */
+  readonly profilesFile?: string
 }
 
 /** A runtime made of a real interpreter. */
@@ -73,6 +75,7 @@ export function openWorkbench(home: string, options: WorkbenchOptions = {}): Wor
   const runtimes = [...(options.runtimes ?? [localRuntime()])]
   const users = new Map<string, readonly string[]>()
   const adminRequirements = path.join(home, 'admin requirements.txt')
+  const profilesFile = options.profilesFile ?? path.resolve(import.meta.dirname, '../../../resources/profiles.json')
   const env = { ...process.env, ...options.env }
   const environments = createEnvironments({
     layout,
@@ -81,6 +84,7 @@ export function openWorkbench(home: string, options: WorkbenchOptions = {}): Wor
     env,
     usedBy: (name) => users.get(name) ?? [],
     adminRequirements,
+    profilesFile,
   })
   return { home, layout, settings, environments, runtimes, users, adminRequirements, env }
 }

@@ -29,10 +29,6 @@ describe('wrong usage', () => {
     ['init --from system --mirror /x', 'error: --mirror is for downloads and does not go with --from\n'],
     ['serve --port 5', 'error: --port is for the window, and goes with --ui\n'],
     [
-      'venv create x --profile data',
-      'error: Profiles are not available in this version\nhint: Name the packages: beep-host venv create NAME numpy pandas\n',
-    ],
-    [
       'config set instaler pip',
       'error: There is no setting "instaler"\nhint: There are defaultRuntime, extraRuntimes, pythonMirror, installer, serverLogBytes, theme, closeBehaviour, startAtLogin\n',
     ],
