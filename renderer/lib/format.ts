@@ -33,6 +33,16 @@ export function duration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
+/** Time that goes on, in whole seconds: `0 s`, `59 s`, `3 min 5 s`. */
+export function elapsed(ms: number): string {
+  return ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : duration(ms)
+}
+
+/** As `duration`, but what took less than a second in milliseconds: `0 ms`, `412 ms`, `1.2 s`. */
+export function runTime(ms: number): string {
+  return ms >= 0 && ms < 1000 ? `${Math.min(999, Math.round(ms))} ms` : duration(ms)
+}
+
 /** Newest version first: 3.13.0 before 3.9.18. */
 export function byVersionDown(a: { readonly version: string }, b: { readonly version: string }): number {
   return b.version.localeCompare(a.version, 'en', { numeric: true })

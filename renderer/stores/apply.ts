@@ -7,7 +7,7 @@ import { appendLog, forgetAllLogs, forgetLog, refetchWatchedLogs } from './logs.
 import { useRuntimes } from './runtimes.ts'
 import { byServerName, useServers, withServer } from './servers.ts'
 import { useSettings } from './settings.ts'
-import { addSample } from './usage.ts'
+import { addSample, forgetUsage, refetchWatchedUsage } from './usage.ts'
 
 /** Puts a whole snapshot into the stores. */
 export function applySnapshot(snapshot: Snapshot): void {
@@ -20,6 +20,7 @@ export function applySnapshot(snapshot: Snapshot): void {
   useServers.setState({ servers: [...snapshot.servers].sort(byServerName) })
   useJobs.setState({ jobs: [...snapshot.jobs].sort(newestFirst) })
   refetchWatchedLogs()
+  refetchWatchedUsage()
 }
 
 /** Puts one event into the store of its noun. */
@@ -36,6 +37,7 @@ export function applyEvent(event: AppEvent): void {
     case 'server.removed': {
       const { name } = event.payload
       forgetLog(name)
+      forgetUsage(name)
       return useServers.setState(({ servers }) => ({ servers: servers.filter((server) => server.name !== name) }))
     }
     case 'job.changed': {

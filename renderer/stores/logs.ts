@@ -5,7 +5,7 @@ import { call } from './call.ts'
 import { appendLines, createLogBuffer, mergeLines } from './log-buffer.ts'
 import type { LogBuffer } from './log-buffer.ts'
 
-/** Lines kept of a log that is on screen, and of one that is not. */
+/** Lines kept of a log that is on screen, at most, and of one that is not. */
 export const watchedLines = 100_000
 const unwatchedLines = 1_000
 
@@ -19,12 +19,16 @@ interface LogsState {
 export const useLogs = create<LogsState>()(() => ({ versions: {}, errors: {} }))
 
 const buffers = new Map<string, LogBuffer>()
-/** Server to the number of places on screen that show its log. */
-const watchers = new Map<string, number>()
+/** Server to the places on screen that show its log: how many lines each of them asks for. */
+const watchers = new Map<string, number[]>()
+
+function limitOf(server: string): number {
+  return Math.max(unwatchedLines, ...(watchers.get(server) ?? []))
+}
 
 function bufferOf(server: string): LogBuffer {
   let buffer = buffers.get(server)
-  if (!buffer) buffers.set(server, (buffer = createLogBuffer(watchers.has(server) ? watchedLines : unwatchedLines)))
+  if (!buffer) buffers.set(server, (buffer = createLogBuffer(limitOf(server))))
   return buffer
 }
 
@@ -47,7 +51,7 @@ export function appendLog(server: string, lines: readonly LogLine[]): void {
 /** Fetches what the host has kept of a log; a failure is told in `errors`. */
 export async function fetchLog(server: string): Promise<void> {
   try {
-    const fetched = await call('servers.logs', { name: server, lines: watchedLines })
+    const fetched = await call('servers.logs', { name: server, lines: limitOf(server) })
     mergeLines(bufferOf(server), fetched)
     useLogs.setState(({ errors }) => ({ errors: { ...errors, [server]: undefined } }))
     changed(server)
@@ -56,18 +60,20 @@ export async function fetchLog(server: string): Promise<void> {
   }
 }
 
-/** Fetches a log and keeps much of it from now on, over reconnects, too. Returns the way to stop. */
-export function watchLog(server: string): () => void {
-  watchers.set(server, (watchers.get(server) ?? 0) + 1)
-  bufferOf(server).limit = watchedLines
+/** Fetches a log and keeps that much of it from now on, over reconnects, too. Returns the way to stop. */
+export function watchLog(server: string, lines: number = watchedLines): () => void {
+  watchers.set(server, [...(watchers.get(server) ?? []), lines])
+  bufferOf(server).limit = limitOf(server)
   void fetchLog(server)
   return () => {
-    const left = (watchers.get(server) ?? 1) - 1
-    if (left > 0) return void watchers.set(server, left)
-    watchers.delete(server)
+    const others = watchers.get(server) ?? []
+    const at = others.indexOf(lines)
+    const left = others.filter((_, index) => index !== at)
+    if (left.length > 0) watchers.set(server, left)
+    else watchers.delete(server)
     const buffer = bufferOf(server)
-    buffer.limit = unwatchedLines
-    buffer.lines = buffer.lines.slice(-unwatchedLines)
+    buffer.limit = limitOf(server)
+    buffer.lines = buffer.lines.slice(-buffer.limit)
   }
 }
 

@@ -11,6 +11,12 @@ export function isShownInPlace(id: string): boolean {
   return shownInPlace.has(id)
 }
 
+/** For a place that shows a job which it did not start. Returns the way to stop. */
+export function showInPlace(id: string): () => void {
+  shownInPlace.add(id)
+  return () => shownInPlace.delete(id)
+}
+
 /**
  * Settles with the ended job, nothing left out of it. Rejects when the host forgets the job, as it does when it ends: nobody will tell how it went.
  */

@@ -15,6 +15,8 @@ export interface ErrorCardProps {
   readonly onRetry?: () => void
   /** Buttons for the next step. */
   readonly actions?: ReactNode
+  /** More to say, above the buttons. */
+  readonly children?: ReactNode
   /**
    * `news` (absent): just happened, and screen readers are told. `past`: a list of what was.
    * `known`: harmless, such as a broken Python of somebody else; plain text, no alarm.
@@ -49,9 +51,9 @@ export function ErrorCard({ error, title, kind = 'news', ...rest }: ErrorCardPro
   )
 }
 
-type BodyProps = Pick<ErrorCardProps, 'error' | 'onRetry' | 'actions'> & { readonly isTitled: boolean }
+type BodyProps = Pick<ErrorCardProps, 'error' | 'onRetry' | 'actions' | 'children'> & { readonly isTitled: boolean }
 
-function Body({ error, isTitled, onRetry, actions }: BodyProps) {
+function Body({ error, isTitled, onRetry, actions, children }: BodyProps) {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const evidence = evidenceOf(error)
@@ -67,6 +69,7 @@ function Body({ error, isTitled, onRetry, actions }: BodyProps) {
           <Prose text={error.hint} />
         </Text>
       )}
+      {children}
       <Group gap="xs">
         {onRetry && (
           <Button size="compact-sm" onClick={onRetry}>

@@ -1,14 +1,19 @@
 import type { LogLine } from '../../../contract/index.ts'
+import { isAsBad, LevelReader } from './log-level.ts'
+import type { LogLevel } from './log-level.ts'
 
-/** A line and whose it is. */
+/** A line, whose it is, and how bad. */
 export interface ShownLine extends LogLine {
   readonly server: string
+  readonly level: LogLevel
 }
 
 export interface LogFilter {
   /** Absent: all of them. */
   readonly source?: LogLine['source'] | undefined
   readonly stream?: LogLine['stream'] | undefined
+  /** This level and what is worse. */
+  readonly level?: LogLevel | undefined
 }
 
 /** Lines that a lens keeps, over all its servers. */
@@ -30,6 +35,7 @@ export class LogLens {
   readonly #filter: LogFilter
   readonly #limit: number
   readonly #seen = new Map<string, Seen>()
+  readonly #levels = new Map<string, LevelReader>()
   #lines: ShownLine[] = []
   /** Lines that were cut off the front so far: position = index + offset stays the same for a line. */
   #offset = 0
@@ -66,14 +72,14 @@ export class LogLens {
     return count
   }
 
-  /** Takes in what has come since. True when anything on screen is different. */
-  update(): boolean {
+  /** Takes in what has come since. The position from which on lines are new or stand elsewhere; undefined: nothing is different. */
+  update(): number | undefined {
     if (this.#servers.some((server) => this.#isRewritten(server))) {
       this.#seen.clear()
+      this.#levels.clear()
       this.#offset += this.#lines.length
       this.#lines = []
-      this.#take()
-      return true
+      return this.#take() ?? this.#offset
     }
     return this.#take()
   }
@@ -86,44 +92,64 @@ export class LogLens {
     return first === undefined || first < seen.first
   }
 
-  #take(): boolean {
+  #take(): number | undefined {
     const added: ShownLine[] = []
     for (const server of this.#servers) {
       const lines = this.#linesOf(server)
       const first = lines[0]
       const last = lines.at(-1)
       if (!first || !last) continue
+      const reader = this.#readerOf(server)
       for (let at = indexAfter(lines, this.#seen.get(server)?.last); at < lines.length; at += 1) {
         const line = lines[at]
-        if (line && passes(line, this.#filter)) added.push({ ...line, server })
+        if (!line) continue
+        const shown = { ...line, server, level: reader.read(line) }
+        if (passes(shown, this.#filter)) added.push(shown)
       }
       this.#seen.set(server, { first: first.seq, last: last.seq })
     }
-    if (added.length === 0) return false
-    if (this.#servers.length > 1) this.#merge(added)
-    else for (const line of added) this.#lines.push(line)
+    if (added.length === 0) return undefined
+    const from = this.#offset + (this.#servers.length > 1 ? this.#merge(added) : this.#append(added))
     // A tenth over the limit, so that the cut is made now and then and not for each batch.
     if (this.#lines.length > this.#limit * 1.1) {
       this.#offset += this.#lines.length - this.#limit
       this.#lines = this.#lines.slice(-this.#limit)
     }
-    return true
+    return Math.max(from, this.#offset)
   }
 
-  /** Several logs as one, by time: only the end that the new lines reach into is put in order again. */
-  #merge(added: ShownLine[]): void {
+  #readerOf(server: string): LevelReader {
+    let reader = this.#levels.get(server)
+    if (!reader) this.#levels.set(server, (reader = new LevelReader()))
+    return reader
+  }
+
+  /** The index of the first new line. */
+  #append(added: readonly ShownLine[]): number {
+    const from = this.#lines.length
+    for (const line of added) this.#lines.push(line)
+    return from
+  }
+
+  /** Several logs as one, by time: only the end that the new lines reach into is put in order again. The index where that begins. */
+  #merge(added: ShownLine[]): number {
     added.sort(byTime)
     const first = added[0]
-    if (!first) return
+    if (!first) return this.#lines.length
     let from = this.#lines.length
     while (from > 0 && byTime(this.#lines[from - 1] ?? first, first) > 0) from -= 1
     const tail = this.#lines.splice(from)
     for (const line of [...tail, ...added].sort(byTime)) this.#lines.push(line)
+    return from
   }
 }
 
-export function passes(line: LogLine, { source, stream }: LogFilter): boolean {
-  return (source === undefined || line.source === source) && (stream === undefined || line.stream === stream)
+export function passes(line: ShownLine, { source, stream, level }: LogFilter): boolean {
+  return (
+    (source === undefined || line.source === source) &&
+    (stream === undefined || line.stream === stream) &&
+    isAsBad(line.level, level)
+  )
 }
 
 /** The same instant keeps the order of each log: the sort is stable. Times are ISO 8601 in UTC, so texts compare as times do. */

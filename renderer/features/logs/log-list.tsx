@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import type { MouseEvent } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
 import { t } from '../../text/index.ts'
 import type { LogLens } from './log-lens.ts'
 import './log-list.css'
@@ -59,19 +59,36 @@ export function LogList(props: LogListProps) {
     lastTop.current = element.scrollTop
     if (isFollowing && isUp && !isAtEnd) onFollowing(false)
   }
-  const select = (event: MouseEvent<HTMLDivElement>) => {
+  const anchor = useRef<number>(undefined)
+  const selectTo = (position: number) => {
+    anchor.current ??= position
+    // What is selected must not move away under the pointer.
+    onFollowing(false)
+    onSelection({ from: Math.min(anchor.current, position), to: Math.max(anchor.current, position) })
+  }
+  const clicked = (event: MouseEvent<HTMLDivElement>) => {
     const time = event.target instanceof Element ? event.target.closest('[data-time]') : null
     const position = Number(time?.closest('[data-position]')?.getAttribute('data-position') ?? 'x')
     if (Number.isNaN(position)) return
-    // What is selected must not move away under the pointer.
-    onFollowing(false)
-    const isOnly = selection?.from === position && selection.to === position
-    if (event.shiftKey && selection) {
-      onSelection({ from: Math.min(selection.from, position), to: Math.max(selection.to, position) })
-    } else onSelection(isOnly ? undefined : { from: position, to: position })
+    if (event.shiftKey && selection) return selectTo(position)
+    anchor.current = undefined
+    if (selection?.from === position && selection.to === position) onSelection(undefined)
+    else selectTo(position)
+  }
+  const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.key === 'Escape' && selection) return onSelection(undefined)
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (by === 0 || !event.shiftKey || lines.length === 0) return
+    event.preventDefault()
+    if (!selection) anchor.current = undefined
+    const end = anchor.current === selection?.from ? selection?.to : selection?.from
+    const first = current ?? (virtual.range?.endIndex ?? lines.length - 1) + offset
+    const position = Math.min(Math.max(end === undefined ? first : end + by, offset), offset + lines.length - 1)
+    selectTo(position)
+    virtual.scrollToIndex(position - offset)
   }
   return (
-    // Keys scroll it once it has the focus; rows are chosen with the mouse, and copied and saved as a whole without it.
+    // Keys scroll it once it has the focus, and with Shift they select lines.
     <div
       ref={box}
       className="surface log-list"
@@ -80,7 +97,8 @@ export function LogList(props: LogListProps) {
       aria-label={t('logs.lines')}
       tabIndex={0}
       onScroll={scrolled}
-      onClick={select}
+      onClick={clicked}
+      onKeyDown={pressed}
     >
       {lines.length === 0 && (
         <div className="log-nothing">

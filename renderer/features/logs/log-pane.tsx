@@ -1,5 +1,5 @@
 import { Box, Text } from '@mantine/core'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLogs } from '../../stores/logs.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
@@ -43,14 +43,28 @@ export function LogPane({ chosen, names }: LogPaneProps) {
     setCurrent(undefined)
     setSelection(undefined)
   }, [lens])
-  useEffect(() => setCurrent(undefined), [wanted])
+  // Enter may be quicker than the search for what was typed before it.
+  const asked = useRef<1 | -1>(undefined)
+  useEffect(() => {
+    setCurrent(asked.current === undefined ? undefined : nextHit(search.hits, undefined, asked.current))
+    asked.current = undefined
+    // Another query, and not more lines for the same one.
+  }, [wanted])
 
-  const step = (by: 1 | -1) => {
-    const next = nextHit(search.hits, current, by)
-    if (next === undefined) return
-    setFollowing(false)
-    setCurrent(next)
-  }
+  const step = useCallback(
+    (by: 1 | -1) => {
+      if (query !== wanted) {
+        asked.current = by
+        setFollowing(false)
+        return
+      }
+      const next = nextHit(search.hits, current, by)
+      if (next === undefined) return
+      setFollowing(false)
+      setCurrent(next)
+    },
+    [search, current, query, wanted],
+  )
   const toggleFollow = () => setFollowing(!isFollowing)
   const toggleWrap = () => setWrapped(!isWrapped)
   useLogKeys({ field, onStep: step, onFollow: toggleFollow, onWrap: toggleWrap })
@@ -67,8 +81,8 @@ export function LogPane({ chosen, names }: LogPaneProps) {
         query={query}
         onQuery={setQuery}
         onStep={step}
-        hits={search.hits}
-        current={current}
+        hits={search.hits.length}
+        at={current === undefined ? 0 : search.hits.indexOf(current) + 1}
         field={field}
       />
       {failure && failed !== undefined && (
@@ -86,7 +100,7 @@ export function LogPane({ chosen, names }: LogPaneProps) {
         onFollowing={setFollowing}
         selection={selection}
         onSelection={setSelection}
-        isFiltered={filter.source !== undefined || filter.stream !== undefined}
+        isFiltered={filter.source !== undefined || filter.stream !== undefined || filter.level !== undefined}
         onUnfilter={() => setFilter({})}
       />
       <LogBar

@@ -2,7 +2,8 @@ import { memo } from 'react'
 import { t } from '../../text/index.ts'
 import type { ShownLine } from './log-lens.ts'
 import { parts } from './log-search.ts'
-import { clock, plain } from './log-text.ts'
+import { plain } from '../../lib/terminal-text.ts'
+import { clock } from './log-text.ts'
 
 export interface LogRowProps {
   readonly line: ShownLine
@@ -32,6 +33,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
       data-index={index}
       data-position={position}
       data-stream={line.stream}
+      data-level={line.level}
       data-current={isCurrent || undefined}
       data-selected={isSelected || undefined}
       style={{ transform: `translateY(${top}px)` }}

@@ -1,4 +1,4 @@
-import type { LogLens, ShownLine } from './log-lens.ts'
+import type { LogLens } from './log-lens.ts'
 
 /** Positions (index plus the lens's offset) of the lines that hold a text, upper or lower case; it looks at new lines alone. */
 export class LogSearch {
@@ -8,7 +8,6 @@ export class LogSearch {
   #hits: number[] = []
   /** Position up to which it has looked. */
   #end = 0
-  #lastLine: ShownLine | undefined
 
   constructor(lens: LogLens, query: string) {
     this.#lens = lens
@@ -21,24 +20,19 @@ export class LogSearch {
     return this.#hits
   }
 
-  update(): void {
+  /** Looks at the lines from this position on, which the lens told; what lies before is as it was. */
+  update(from = 0): void {
     const wanted = this.#wanted
     if (!wanted) return
     const { lines, offset } = this.#lens
-    const last = this.#lastLine
-    // Lines of another log may have been put between the ones already seen.
-    const isSame = last === undefined || this.#end - offset <= 0 || lines[this.#end - 1 - offset] === last
-    if (!isSame) {
-      this.#hits = []
-      this.#end = 0
-    }
-    const firstKept = this.#hits.findIndex((position) => position >= offset)
-    if (firstKept !== 0) this.#hits = firstKept === -1 ? [] : this.#hits.slice(firstKept)
-    for (let at = Math.max(0, this.#end - offset); at < lines.length; at += 1) {
+    const begin = Math.max(offset, Math.min(from, this.#end))
+    // Hits that were cut off the front, and those that are looked for anew.
+    if ((this.#hits[0] ?? offset) < offset) this.#hits = this.#hits.filter((position) => position >= offset)
+    while ((this.#hits.at(-1) ?? -1) >= begin) this.#hits.pop()
+    for (let at = begin - offset; at < lines.length; at += 1) {
       if (wanted.test(lines[at]?.text ?? '')) this.#hits.push(at + offset)
     }
     this.#end = offset + lines.length
-    this.#lastLine = lines.at(-1)
   }
 }
 

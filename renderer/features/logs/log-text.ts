@@ -22,11 +22,3 @@ export function clock(at: string): string {
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
   return `${time}.${String(date.getMilliseconds()).padStart(3, '0')}`
 }
-
-// oxlint-disable-next-line eslint/no-control-regex -- escape sequences begin with a control character
-const escapes = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\))/gu
-
-/** The text as it is shown: without the colours that a program sends to a terminal. */
-export function plain(text: string): string {
-  return text.includes('\u001B') ? text.replaceAll(escapes, '') : text
-}

@@ -1,4 +1,4 @@
-import type { StartServerParams } from '../../../contract/index.ts'
+import type { ServerSpec, StartServerParams } from '../../../contract/index.ts'
 
 /** A word as one types it: bare where that is safe, else in single quotes, which mean themselves in every Unix shell and in PowerShell. */
 export function shellWord(word: string): string {
@@ -29,5 +29,21 @@ export function startLine(params: StartServerParams, home?: string): string {
     ...(auth === undefined ? [] : ['--auth', auth]),
     ...(workers === undefined ? [] : ['--workers', String(workers)]),
     '--detach',
+  )
+}
+
+/** The terminal's word for saving a description. */
+export function saveLine({ name, transport, environment, port, auth, workers }: ServerSpec, home?: string): string {
+  return commandLine(
+    home,
+    'servers',
+    'save',
+    name,
+    '--transport',
+    transport,
+    '--venv',
+    environment,
+    ...(transport === 'pipe' ? [] : ['--port', port === null ? 'usual' : String(port), '--auth', auth]),
+    ...(workers === 1 ? [] : ['--workers', String(workers)]),
   )
 }

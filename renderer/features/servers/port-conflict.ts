@@ -2,11 +2,10 @@ import { z } from 'zod'
 import type { ErrorInfo } from '../../../contract/index.ts'
 
 /** What PORT_IN_USE carries: the port, and who has it where the host could tell. `pid` null: another user's process. */
-const detailsSchema = z.object({
-  port: z.number().int(),
-  holders: z.array(z.object({ pid: z.number().int().nullable(), program: z.string().nullable() })).default([]),
-})
+const holderSchema = z.object({ pid: z.number().int().nullable(), program: z.string().nullable() })
+const detailsSchema = z.object({ port: z.number().int(), holders: z.array(holderSchema).default([]) })
 
+export type PortHolder = z.infer<typeof holderSchema>
 export type PortConflict = z.infer<typeof detailsSchema>
 
 export function portConflictOf(error: ErrorInfo): PortConflict | undefined {

@@ -1,9 +1,23 @@
-import { IconPlayerPlay, IconPlugConnected, IconServer } from '@tabler/icons-react'
+import {
+  IconCopy,
+  IconFileText,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconPlugConnected,
+  IconPlus,
+  IconRefresh,
+  IconServer,
+} from '@tabler/icons-react'
+import type { Server } from '../../../contract/index.ts'
+import { call } from '../../stores/call.ts'
 import { useServers } from '../../stores/servers.ts'
-import { goTo } from '../../stores/ui.ts'
+import { goTo, openDialog } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
+import { copyText } from '../../ui/copy-text.ts'
 import type { PaletteAction, Screen } from '../../ui/screen.ts'
-import { newServerItem, ServersView } from './servers-view.tsx'
+import { tell } from '../../ui/tell.ts'
+import { addressOf, isLive } from './server-facts.ts'
+import { ServersView } from './servers-view.tsx'
 
 export const serversScreen: Screen = {
   id: 'servers',
@@ -20,16 +34,66 @@ function useActions(): readonly PaletteAction[] {
     {
       id: 'servers.new',
       label: t('servers.start'),
-      icon: IconPlayerPlay,
-      run: () => goTo('servers', newServerItem),
+      icon: IconPlus,
+      run: () => openDialog('servers', 'create-server'),
     },
-    ...servers
-      .filter((server) => server.state === 'running')
-      .map((server) => ({
-        id: `servers.connect.${server.name}`,
-        label: t('servers.connect.title', { name: server.name }),
-        icon: IconPlugConnected,
-        run: () => goTo('servers', server.name),
-      })),
+    ...servers.flatMap(actionsOf),
+  ]
+}
+
+/** What can be done with a server as it stands. A failure of what is begun here becomes a notification. */
+function actionsOf({ name, state, endpoint }: Server): readonly PaletteAction[] {
+  const named = (action: string) => t('servers.actions.of', { action, name })
+  const isRunning = state === 'running'
+  return [
+    ...(isLive(state)
+      ? [
+          {
+            id: `servers.stop.${name}`,
+            label: named(t('servers.actions.stop')),
+            icon: IconPlayerStop,
+            run: () => void tell(call('servers.stop', { name })),
+          },
+        ]
+      : [
+          {
+            id: `servers.start.${name}`,
+            label: named(t('servers.actions.start')),
+            icon: IconPlayerPlay,
+            run: () => void tell(call('servers.start', { name })),
+          },
+        ]),
+    ...(isRunning
+      ? [
+          {
+            id: `servers.restart.${name}`,
+            label: named(t('servers.actions.restart')),
+            icon: IconRefresh,
+            run: () => void tell(call('servers.restart', { name })),
+          },
+          {
+            id: `servers.connect.${name}`,
+            label: t('servers.connect.title', { name }),
+            icon: IconPlugConnected,
+            run: () => goTo('servers', name),
+          },
+        ]
+      : []),
+    ...(endpoint === null
+      ? []
+      : [
+          {
+            id: `servers.copy.${name}`,
+            label: t('servers.actions.copyAddress', { name }),
+            icon: IconCopy,
+            run: () => void tell(copyText(addressOf(endpoint), t('servers.actions.copied', { name }))),
+          },
+        ]),
+    {
+      id: `servers.logs.${name}`,
+      label: t('servers.actions.logsOf', { name }),
+      icon: IconFileText,
+      run: () => goTo('logs', name),
+    },
   ]
 }

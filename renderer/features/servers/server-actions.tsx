@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
 import {
+  IconCopy,
   IconDots,
   IconFileText,
   IconPlayerPlay,
   IconPlayerStop,
   IconRefresh,
   IconSettings,
+  IconTerminal2,
   IconTrash,
   IconX,
 } from '@tabler/icons-react'
@@ -31,11 +33,12 @@ export interface ServerActionsProps {
   /** The start under way, whoever asked for it. */
   readonly starting: Job | undefined
   readonly controls: ServerControls
-  readonly onChange: () => void
+  readonly onEdit: (server: Server) => void
+  readonly onCopy: (server: Server) => void
 }
 
 /** What can be done with a server as it stands: one or two buttons, the rest in a menu. */
-export function ServerActions({ server, starting, controls, onChange }: ServerActionsProps) {
+export function ServerActions({ server, starting, controls, onEdit, onCopy }: ServerActionsProps) {
   const { name, state } = server
   const { start, stop, restart } = controls
   const [isRemoving, setRemoving] = useState(false)
@@ -75,14 +78,14 @@ export function ServerActions({ server, starting, controls, onChange }: ServerAc
           {t('servers.actions.cancelStart')}
         </Button>
       )}
-      {(state === 'running' || state === 'stopping') && !starting && (
+      {isLive(state) && !starting && (
         <>
           <Button
             size="xs"
             variant="default"
             leftSection={<IconRefresh size={15} aria-hidden />}
             {...named(t('servers.actions.restart'))}
-            disabled={state === 'stopping'}
+            disabled={state !== 'running'}
             loading={restart.isRunning}
             onClick={() => {
               clearAll()
@@ -113,11 +116,19 @@ export function ServerActions({ server, starting, controls, onChange }: ServerAc
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {state === 'running' && (
+            <Menu.Item leftSection={<IconTerminal2 size={15} aria-hidden />} onClick={() => goTo('playground', name)}>
+              {t('servers.actions.playground')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconFileText size={15} aria-hidden />} onClick={() => goTo('logs', name)}>
             {t('servers.actions.logs')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} disabled={isLive(state)} onClick={onChange}>
-            {t('servers.actions.change')}
+          <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} onClick={() => onEdit(server)}>
+            {t('servers.actions.edit')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCopy size={15} aria-hidden />} onClick={() => onCopy(server)}>
+            {t('servers.actions.duplicate')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconTrash size={15} aria-hidden />}

@@ -1,8 +1,7 @@
-import { Badge, Box, Button, Code, Group, Text, Title } from '@mantine/core'
-import { IconFileText, IconPlugConnected } from '@tabler/icons-react'
-import { useId } from 'react'
+import { Badge, Box, Button, Code, Group, Title } from '@mantine/core'
+import { IconFileText, IconPlugConnected, IconTerminal2 } from '@tabler/icons-react'
+import { memo, useId } from 'react'
 import type { Server } from '../../../contract/index.ts'
-import { duration } from '../../lib/format.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { goTo } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
@@ -10,18 +9,21 @@ import { t } from '../../text/index.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ProgressLine } from '../../ui/progress-line.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
-import { useNow } from '../../ui/use-now.ts'
 import { ServerActions } from './server-actions.tsx'
 import { ServerFailure } from './server-failure.tsx'
-import { addressOf, startJobOf, stateTones, uptimeMs } from './server-facts.ts'
+import { addressOf, startJobOf, stateTones } from './server-facts.ts'
+import { ServerLine } from './server-line.tsx'
+import { UsageFigures } from './usage-figures.tsx'
 
 export interface ServerCardProps {
   readonly server: Server
-  readonly onChange: () => void
+  /** Must stay the same from one drawing to the next: of fifty cards only the one that changed is drawn. */
+  readonly onEdit: (server: Server) => void
+  readonly onCopy: (server: Server) => void
 }
 
-/** One server: how it stands, where it is reached, what can be done with it, and why it failed. */
-export function ServerCard({ server, onChange }: ServerCardProps) {
+/** One server: how it stands, where it is reached, what it takes, what can be done with it, and why it failed. */
+export const ServerCard = memo(function ServerCard({ server, onEdit, onCopy }: ServerCardProps) {
   const { name, state, endpoint, transport } = server
   const id = useId()
   const start = useJob('servers.start')
@@ -46,33 +48,54 @@ export function ServerCard({ server, onChange }: ServerCardProps) {
           </Group>
           <ServerLine server={server} />
         </div>
-        <ServerActions server={server} starting={starting} controls={{ start, stop, restart }} onChange={onChange} />
+        <ServerActions
+          server={server}
+          starting={starting}
+          controls={{ start, stop, restart }}
+          onEdit={onEdit}
+          onCopy={onCopy}
+        />
       </Group>
       {endpoint && (
-        <Group gap="xs" mt="sm" wrap="nowrap">
-          <Code className="ellipsis" title={addressOf(endpoint)} fz="sm">
-            {addressOf(endpoint)}
-          </Code>
-          <CopyButton text={addressOf(endpoint)} />
-          <Button
-            size="compact-sm"
-            variant="light"
-            leftSection={<IconPlugConnected size={14} aria-hidden />}
-            style={{ flexShrink: 0 }}
-            onClick={() => goTo('servers', name)}
-          >
-            {t('servers.actions.connect')}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconFileText size={14} aria-hidden />}
-            style={{ flexShrink: 0 }}
-            onClick={() => goTo('logs', name)}
-          >
-            {t('servers.actions.logs')}
-          </Button>
-        </Group>
+        <div className="server-reach">
+          <Group gap="xs" wrap="nowrap" className="server-ways">
+            <Code className="ellipsis server-address" title={addressOf(endpoint)} fz="sm">
+              {addressOf(endpoint)}
+            </Code>
+            <CopyButton text={addressOf(endpoint)} name={t('servers.actions.copyAddress', { name })} />
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<IconPlugConnected size={14} aria-hidden />}
+              style={{ flexShrink: 0 }}
+              aria-label={t('servers.connect.title', { name })}
+              onClick={() => goTo('servers', name)}
+            >
+              {t('servers.actions.connect')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconTerminal2 size={14} aria-hidden />}
+              style={{ flexShrink: 0 }}
+              aria-label={t('servers.actions.playgroundOf', { name })}
+              onClick={() => goTo('playground', name)}
+            >
+              {t('servers.actions.playground')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconFileText size={14} aria-hidden />}
+              style={{ flexShrink: 0 }}
+              aria-label={t('servers.actions.logsTitle', { name })}
+              onClick={() => goTo('logs', name)}
+            >
+              {t('servers.actions.logs')}
+            </Button>
+          </Group>
+          {server.startedAt !== null && <UsageFigures name={name} startedAt={server.startedAt} />}
+        </div>
       )}
       {starting && (
         <Box mt="sm">
@@ -87,45 +110,10 @@ export function ServerCard({ server, onChange }: ServerCardProps) {
             start={start}
             stop={stop}
             isStopFailure={failure === stop.error}
+            onEdit={onEdit}
           />
         </Box>
       )}
     </Box>
   )
-}
-
-/** The small print: where it runs, since when, and what is worth knowing. */
-function ServerLine({ server }: { readonly server: Server }) {
-  const { environment, pid, spec, transport, state, workersLost } = server
-  const now = useNow(state === 'running')
-  const uptime = uptimeMs(server, now)
-  const port =
-    spec.port === null
-      ? t('servers.facts.portUsual')
-      : spec.port === 0
-        ? t('servers.facts.portAny')
-        : t('servers.facts.portFixed', { port: spec.port })
-  const parts = [
-    `${t('servers.facts.environment')}: ${environment}`,
-    pid === null ? undefined : t('servers.facts.pid', { pid }),
-    uptime === undefined ? undefined : t('servers.facts.uptime', { duration: duration(uptime) }),
-    transport === 'pipe' || state === 'running' ? undefined : port,
-  ]
-  return (
-    <Group gap={4} mt={2}>
-      <Text size="sm" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {parts.filter((part) => part !== undefined).join(' · ')}
-      </Text>
-      {transport !== 'pipe' && spec.auth === 'none' && (
-        <Text size="sm" fw={600} className="tone-warning">
-          · {t('servers.facts.noAuth')}
-        </Text>
-      )}
-      {workersLost > 0 && (
-        <Text size="sm" fw={600} className="tone-warning">
-          · {t('servers.facts.lost', { count: workersLost })}
-        </Text>
-      )}
-    </Group>
-  )
-}
+})

@@ -43,6 +43,16 @@ export function uptimeMs({ state, startedAt }: Server, now: number): number | un
   return state === 'running' && startedAt !== null ? Math.max(0, now - Date.parse(startedAt)) : undefined
 }
 
+/** The saved description was changed while it runs, which the next start takes up. A change that cannot be seen from outside is not told. */
+export function isChangedSince({ state, transport, environment, endpoint, spec }: Server): boolean {
+  if (state !== 'running') return false
+  if (spec.transport !== transport || spec.environment !== environment) return true
+  if (endpoint === null || endpoint.transport === 'pipe') return false
+  const port = Number(/:(\d+)\/?$/u.exec(addressOf(endpoint))?.[1])
+  const isPortOther = spec.port !== null && spec.port !== 0 && spec.port !== port
+  return isPortOther || (spec.auth === 'none') !== (endpoint.token === null)
+}
+
 /** The usual port of its transport may be busy: then a start takes another one, which a fixed port never does. */
 export function canUseAnotherPort({ transport, error }: Pick<Server, 'transport' | 'error'>): boolean {
   return transport !== 'pipe' && error?.code === 'PORT_IN_USE'

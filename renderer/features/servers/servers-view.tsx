@@ -1,7 +1,7 @@
-import { Button, Stack, Text } from '@mantine/core'
-import { IconPlayerPlay, IconPlayerStop, IconServer } from '@tabler/icons-react'
-import { useState } from 'react'
-import type { ServerSpec } from '../../../contract/index.ts'
+import { Button, Text } from '@mantine/core'
+import { IconPlayerPlay, IconPlayerStop, IconPlus, IconServer } from '@tabler/icons-react'
+import { useCallback, useState } from 'react'
+import type { Server } from '../../../contract/index.ts'
 import { useServers } from '../../stores/servers.ts'
 import { closeDialog, goTo, useUi } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
@@ -12,32 +12,40 @@ import { ErrorCard } from '../../ui/error-card.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { ScreenProps } from '../../ui/screen.ts'
 import { ConnectDrawer } from './connect-drawer.tsx'
-import { ServerCard } from './server-card.tsx'
+import { ServerDialog } from './server-dialog.tsx'
 import { isLive } from './server-facts.ts'
-import { StartDialog } from './start-dialog.tsx'
+import { copyOf, emptyForm } from './server-form.ts'
+import type { ServerForm } from './server-form.ts'
+import { ServerList } from './server-list.tsx'
+import './servers.css'
 
-/** In the address, the name of a server opens its connect panel, and a star the dialog for a new one. */
-export const newServerItem = '*'
+/** What the dialog is about: a saved server to change, or a new one and what it begins with. */
+interface Asked {
+  readonly edited?: string
+  readonly initial: ServerForm
+}
 
-/** What the dialog is about: a new server, or a saved one to change. */
-type Dialog = { readonly saved: ServerSpec | undefined; readonly environment?: string | undefined }
-
+/** Every server; in the address, the name of one opens its connect panel. */
 export function ServersView({ item }: ScreenProps) {
   const servers = useServers((state) => state.servers)
-  const [asked, setAsked] = useState<Dialog>()
+  const [asked, setAsked] = useState<Asked>()
   const [isStopping, setStopping] = useState(false)
+  const startAll = useJob('servers.startAll')
   const stopAll = useJob('servers.stopAll')
   const live = servers.filter((server) => isLive(server.state)).length
+  // Other screens ask for a new one, too, perhaps on an environment of theirs.
   const isAskedFor = useUi((state) => state.dialog === 'create-server')
   const environment = useUi((state) => state.dialogAbout)
-  const wanted: Dialog | undefined = isAskedFor ? { saved: undefined, environment } : undefined
-  const dialog = asked ?? wanted ?? (item === newServerItem ? { saved: undefined } : undefined)
+  const dialog: Asked | undefined =
+    asked ??
+    (isAskedFor ? { initial: { ...emptyForm, ...(environment === undefined ? {} : { environment }) } } : undefined)
   const close = () => {
     setAsked(undefined)
     closeDialog()
-    if (item === newServerItem) goTo('servers')
   }
-  const startNew = () => setAsked({ saved: undefined })
+  const createNew = () => setAsked({ initial: emptyForm })
+  const edit = useCallback(({ name }: Server) => setAsked({ edited: name, initial: emptyForm }), [])
+  const copy = useCallback(({ spec }: Server) => setAsked({ initial: copyOf(spec, useServers.getState().servers) }), [])
   return (
     <Page
       title={t('servers.name')}
@@ -47,6 +55,15 @@ export function ServersView({ item }: ScreenProps) {
           <>
             <Button
               variant="default"
+              leftSection={<IconPlayerPlay size={16} aria-hidden />}
+              disabled={live === servers.length}
+              loading={startAll.isRunning}
+              onClick={() => void startAll.run({})}
+            >
+              {t('servers.startAll')}
+            </Button>
+            <Button
+              variant="default"
               leftSection={<IconPlayerStop size={16} aria-hidden />}
               disabled={live === 0}
               loading={stopAll.isRunning}
@@ -54,30 +71,32 @@ export function ServersView({ item }: ScreenProps) {
             >
               {t('servers.stopAll')}
             </Button>
-            <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={startNew}>
+            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={createNew}>
               {t('servers.start')}
             </Button>
           </>
         )
       }
     >
+      {startAll.error && <ErrorCard error={startAll.error} />}
       {stopAll.error && <ErrorCard error={stopAll.error} />}
       {servers.length === 0 ? (
         <EmptyState
           icon={IconServer}
           title={t('servers.empty')}
           text={t('servers.emptyText')}
-          action={<Button onClick={startNew}>{t('servers.start')}</Button>}
+          action={<Button onClick={createNew}>{t('servers.start')}</Button>}
         />
       ) : (
-        <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('servers.list')}>
-          {servers.map((server) => (
-            <ServerCard key={server.name} server={server} onChange={() => setAsked({ saved: server.spec })} />
-          ))}
-        </Stack>
+        <ServerList servers={servers} onEdit={edit} onCopy={copy} />
       )}
       {dialog && (
-        <StartDialog key={dialog.saved?.name} saved={dialog.saved} environment={dialog.environment} onClose={close} />
+        <ServerDialog
+          key={dialog.edited ?? dialog.initial.name}
+          edited={dialog.edited}
+          initial={dialog.initial}
+          onClose={close}
+        />
       )}
       <ConnectDrawer server={servers.find((server) => server.name === item)} onClose={() => goTo('servers')} />
       <Confirm

@@ -17,6 +17,8 @@ export const shell = {
   allActivity: 'All activity',
   copy: 'Copy',
   copied: 'Copied',
+  copyFailed: 'The text could not be copied',
+  copyFailedHint: 'This window may not write to the clipboard now. Click into it and try again.',
   copyDetails: 'Copy details',
   details: 'Evidence',
   showDetails: 'Show evidence',

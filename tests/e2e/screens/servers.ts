@@ -44,7 +44,7 @@ export function serversScreen(page: Page): ServersScreen {
   return {
     server,
     async start({ transport, name, environment, port }) {
-      await page.getByRole('button', { name: 'Start a server' }).first().click()
+      await page.getByRole('button', { name: 'New server' }).first().click()
       const dialog = page.getByRole('dialog')
       await dialog.getByText(transport, { exact: true }).click()
       await dialog.getByRole('textbox', { name: 'Name' }).fill(name)

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { evidenceOf, reportOf } from '../../../renderer/lib/error-text.ts'
-import { byVersionDown, bytes, duration, localTime } from '../../../renderer/lib/format.ts'
+import { byVersionDown, bytes, duration, elapsed, localTime, runTime } from '../../../renderer/lib/format.ts'
 import { hashOf, placeOf } from '../../../renderer/stores/ui.ts'
 
 describe('formats', () => {
+  it('what took less than a second is told in milliseconds', () => {
+    expect([0, 3.4, 999.7, 1000, 61_000].map(runTime)).toEqual(['0 ms', '3 ms', '999 ms', '1.0 s', '1 min 1 s'])
+  })
+
+  it('time that goes on is told in whole seconds', () => {
+    expect([-5, 0, 999, 59_999, 60_000].map(elapsed)).toEqual(['0 s', '0 s', '0 s', '59 s', '1 min 0 s'])
+  })
+
   it.each([
     [0, '0 B'],
     [999, '999 B'],

@@ -14,17 +14,17 @@ function lines(from: number, to: number): LogLine[] {
 const textsOf = (lens: LogLens) => lens.lines.map(({ text }) => text)
 
 describe('LogLens', () => {
-  test('takes in what is new alone, and tells whether anything came', () => {
+  test('takes in what is new alone, and tells from which position on', () => {
     const log = lines(1, 2)
     const lens = new LogLens(['démo'], () => log)
-    expect(lens.update()).toBe(true)
+    expect(lens.update()).toBe(0)
     const first = lens.lines[0]
     log.push(line(3))
     expect(lens.waiting).toBe(1)
-    expect(lens.update()).toBe(true)
+    expect(lens.update()).toBe(2)
     expect(textsOf(lens)).toEqual(['line 1', 'line 2', 'line 3'])
     expect(lens.lines[0]).toBe(first)
-    expect(lens.update()).toBe(false)
+    expect(lens.update()).toBeUndefined()
     expect(lens.waiting).toBe(0)
   })
 
@@ -46,13 +46,35 @@ describe('LogLens', () => {
     expect(shown({})).toEqual([1, 2, 3, 4])
   })
 
+  test('shows the lines of a level and of worse ones, with what belongs to them', () => {
+    const said = [
+      'INFO: up',
+      'WARNING: low',
+      'Traceback (most recent call last):',
+      '  File "a.py", line 1',
+      'KeyError: 1',
+      'done',
+    ]
+    const log = said.map((text, seq) => line(seq, { text, stream: 'stderr' }))
+    const lens = new LogLens(['a'], () => log, { level: 'error' })
+    lens.update()
+    expect(lens.lines.map(({ seq }) => seq)).toEqual([2, 3, 4])
+    // Goes on where it stopped: the next line is one of the traceback's, though it came later.
+    log.push(line(6, { text: 'ERROR: again', stream: 'stderr' }))
+    lens.update()
+    log.push(line(7, { text: '  more of it', stream: 'stderr' }), line(8, { text: '  of another stream' }))
+    lens.update()
+    expect(lens.lines.map(({ seq }) => seq)).toEqual([2, 3, 4, 6, 7])
+  })
+
   test('puts several logs in order by time, late lines too', () => {
     const logs = { a: [line(1), line(5)], b: [line(2)] }
     const lens = new LogLens(['a', 'b'], (server) => logs[server as 'a' | 'b'])
     lens.update()
     expect(textsOf(lens)).toEqual(['line 1', 'line 2', 'line 5'])
     logs.b.push(line(4), line(6))
-    lens.update()
+    // The line of `a` that now comes later stands elsewhere, what is before it does not.
+    expect(lens.update()).toBe(2)
     expect(lens.lines.map(({ server, seq }) => `${server}${seq}`)).toEqual(['a1', 'b2', 'b4', 'a5', 'b6'])
   })
 
@@ -61,11 +83,11 @@ describe('LogLens', () => {
     const lens = new LogLens(['a'], () => log)
     lens.update()
     log = lines(1, 60)
-    expect(lens.update()).toBe(true)
+    expect(lens.update()).toBe(11)
     expect(lens.lines).toHaveLength(60)
     expect(lens.lines[0]?.seq).toBe(1)
     log = []
-    expect(lens.update()).toBe(true)
+    expect(lens.update()).toBe(71)
     expect(lens.lines).toEqual([])
   })
 

@@ -16,8 +16,7 @@ describe('LogSearch', () => {
     search.update()
     expect(search.hits).toEqual([0, 2])
     log.push(line(4, 'fine'), line(5, 'one more error'))
-    lens.update()
-    search.update()
+    search.update(lens.update())
     expect(search.hits).toEqual([0, 2, 4])
   })
 
@@ -49,8 +48,7 @@ describe('LogSearch', () => {
     search.update()
     expect(search.hits).toEqual([0, 9])
     log.push(line(10, '-'), line(11, 'hit'))
-    lens.update()
-    search.update()
+    search.update(lens.update())
     expect(search.hits).toEqual([9, 11])
     expect(search.hits.map((position) => lens.lines[position - lens.offset]?.text)).toEqual(['hit', 'hit'])
   })
@@ -61,10 +59,9 @@ describe('LogSearch', () => {
     lens.update()
     const search = new LogSearch(lens, 'hit')
     search.update()
-    logs.b.push(line(2, 'hit', 3))
-    lens.update()
-    search.update()
-    expect(search.hits).toEqual([0, 2])
+    logs.b.push(line(2, 'hit', 3), line(3, 'hit', 6))
+    search.update(lens.update())
+    expect(search.hits).toEqual([0, 2, 4])
   })
 
   test('begins anew with the lens', () => {
@@ -74,8 +71,7 @@ describe('LogSearch', () => {
     const search = new LogSearch(lens, 'hit')
     search.update()
     log = [line(4, 'hit'), line(5, 'hit')]
-    lens.update()
-    search.update()
+    search.update(lens.update())
     expect(search.hits.map((position) => position - lens.offset)).toEqual([0, 1])
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clock, fileName, lineText, linesText, plain } from '../../../../renderer/features/logs/log-text.ts'
+import { clock, fileName, lineText, linesText } from '../../../../renderer/features/logs/log-text.ts'
 
 const line = {
   seq: 7,
@@ -7,6 +7,7 @@ const line = {
   server: 'démo server',
   source: 'http',
   stream: 'stderr',
+  level: 'info',
   text: 'what it said',
 } as const
 
@@ -25,9 +26,4 @@ test('a file name that every system takes', () => {
 test('the clock shows milliseconds, and leaves alone what is no time', () => {
   expect(clock(line.at)).toMatch(/^\d\d:\d\d:05\.006$/u)
   expect(clock('yesterday')).toBe('yesterday')
-})
-
-test('colours and links for terminals are not shown', () => {
-  expect(plain('\u001B[1;31mred\u001B[0m and \u001B]8;;x\u0007a link\u001B]8;;\u0007')).toBe('red and a link')
-  expect(plain('no [31m here')).toBe('no [31m here')
 })

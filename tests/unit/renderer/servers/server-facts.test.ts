@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Job } from '../../../../contract/index.ts'
+import { lastLinesOf } from '../../../../renderer/features/servers/last-lines.ts'
 import { portConflictOf } from '../../../../renderer/features/servers/port-conflict.ts'
 import {
   canUseAnotherPort,
   endpointFileOf,
+  isChangedSince,
   startJobOf,
   uptimeMs,
 } from '../../../../renderer/features/servers/server-facts.ts'
@@ -54,4 +56,26 @@ test('the endpoint file is named as its system does', () => {
   expect(endpointFileOf(String.raw`C:\Users\Zoë\.beep-python`, 'demo')).toBe(
     String.raw`C:\Users\Zoë\.beep-python\endpoints\demo.json`,
   )
+})
+
+test('a description that was changed since the start is told where it can be seen', () => {
+  const endpoint = { transport: 'http', url: 'http://127.0.0.1:5678', token: 'x' } as const
+  const server = serverNamed('a', { state: 'running', endpoint })
+  const saved = (more: Partial<typeof server.spec>) => ({ ...server, spec: { ...server.spec, ...more } })
+  expect(isChangedSince(server)).toBe(false)
+  expect(isChangedSince(saved({ port: 5678 }))).toBe(false)
+  expect(isChangedSince(saved({ port: 0 }))).toBe(false)
+  expect(isChangedSince(saved({ port: 6000 }))).toBe(true)
+  expect(isChangedSince(saved({ auth: 'none' }))).toBe(true)
+  expect(isChangedSince(saved({ environment: 'other' }))).toBe(true)
+  expect(isChangedSince(saved({ transport: 'pipe' }))).toBe(true)
+  expect(isChangedSince({ ...saved({ environment: 'other' }), state: 'stopped' })).toBe(false)
+})
+
+test('what a process said last: newest lines, without colours and empty ones', () => {
+  const said = ['\u001B[31mred\u001B[0m', '', ...Array.from({ length: 8 }, (_, at) => `line ${at}`)]
+  const failed = (details: object) => lastLinesOf({ code: 'SERVER_FAILED', message: 'x', details: { ...details } })
+  expect(failed({ lastLines: said.slice(0, 3) })).toEqual(['red', 'line 0'])
+  expect(failed({ lastLines: said })).toHaveLength(8)
+  expect(failed({ lastLines: 'no list' })).toEqual([])
 })

@@ -1,16 +1,14 @@
 import { Input, NumberInput, SegmentedControl, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
-import type { ServerSpec } from '../../../contract/index.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { t } from '../../text/index.ts'
-import { defaultEnvironment, isUsualPortOffered, offeredTransports } from './start-form.ts'
-import type { NameProblem, PortChoice, StartForm } from './start-form.ts'
+import { defaultEnvironment, offeredTransports } from './server-form.ts'
+import type { NameProblem, PortChoice, ServerForm } from './server-form.ts'
 
-export interface StartFieldsProps {
-  readonly form: StartForm
-  readonly onChange: (changed: Partial<StartForm>) => void
-  readonly saved: ServerSpec | undefined
+export interface ServerFieldsProps {
+  readonly form: ServerForm
+  readonly onChange: (changed: Partial<ServerForm>) => void
   readonly isNameFixed: boolean
   readonly trouble: NameProblem | undefined
   readonly isPortMissing: boolean
@@ -18,8 +16,8 @@ export interface StartFieldsProps {
 }
 
 /** The fields of a start: transport, name, environment, port, access. */
-export function StartFields(props: StartFieldsProps) {
-  const { form, onChange, saved, isNameFixed, trouble, isPortMissing, isBarred } = props
+export function ServerFields(props: ServerFieldsProps) {
+  const { form, onChange, isNameFixed, trouble, isPortMissing, isBarred } = props
   const environments = useEnvironments((state) => state.environments)
   const found = userEnvironments(environments)
   const isDefaultThere = found.some(({ name }) => name === defaultEnvironment)
@@ -31,9 +29,6 @@ export function StartFields(props: StartFieldsProps) {
       disabled: state !== 'ready',
     })),
   ]
-  const ports: readonly PortChoice[] = isUsualPortOffered(saved, form.transport)
-    ? ['usual', 'any', 'fixed']
-    : ['any', 'fixed']
   return (
     <SimpleGrid cols={2} spacing="lg" verticalSpacing="md">
       <Choice
@@ -72,7 +67,7 @@ export function StartFields(props: StartFieldsProps) {
         searchable={choices.length > 8}
         disabled={isBarred}
       />
-      {form.transport === 'http' && (
+      {form.transport !== 'pipe' && (
         <>
           <Choice
             label={t('servers.form.auth')}
@@ -84,7 +79,7 @@ export function StartFields(props: StartFieldsProps) {
           />
           <Choice
             label={t('servers.form.port')}
-            hint={t(`servers.form.portHints.${form.port}`)}
+            hint={portHint(form)}
             value={form.port}
             data={ports.map((value) => ({ value, label: t(`servers.form.ports.${value}`) }))}
             onChange={(port) => onChange({ port })}
@@ -111,6 +106,14 @@ export function StartFields(props: StartFieldsProps) {
       )}
     </SimpleGrid>
   )
+}
+
+const ports: readonly PortChoice[] = ['usual', 'any', 'fixed']
+
+function portHint({ port, transport }: ServerForm): string {
+  return port === 'usual' && transport === 'rpc'
+    ? t('servers.form.portHints.usualRpc')
+    : t(`servers.form.portHints.${port}`)
 }
 
 interface ChoiceProps<T extends string> {

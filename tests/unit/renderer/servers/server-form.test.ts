@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { Server, ServerSpec } from '../../../../contract/index.ts'
-import { commandLine, isUsualHome, shellWord, startLine } from '../../../../renderer/features/servers/command-line.ts'
 import {
+  commandLine,
+  isUsualHome,
+  saveLine,
+  shellWord,
+  startLine,
+} from '../../../../renderer/features/servers/command-line.ts'
+import {
+  copyOf,
   emptyForm,
   formOf,
   isPortMissing,
-  isUsualPortOffered,
   nameTrouble,
+  specOf,
   startParams,
-} from '../../../../renderer/features/servers/start-form.ts'
+} from '../../../../renderer/features/servers/server-form.ts'
 import { serverNamed } from './servers.ts'
 
 const saved: ServerSpec = {
@@ -44,22 +51,44 @@ describe('what the host is asked', () => {
     })
   })
 
-  test('a saved server that is not changed starts by its name', () => {
-    expect(startParams(formOf(saved), saved)).toEqual({ name: 'démo', port: 5999 })
-    expect(startParams({ ...formOf(saved), port: 'any' }, saved)).toEqual({ name: 'démo', port: 0 })
-    expect(startParams({ ...formOf(saved), auth: 'token', environment: 'default' }, saved)).toEqual({
-      name: 'démo',
-      port: 5999,
-      environment: 'default',
+  test('an rpc server has a port and a token, as an http one has', () => {
+    expect(startParams({ ...emptyForm, transport: 'rpc', port: 'fixed', fixedPort: 50_052, auth: 'none' })).toEqual({
+      transport: 'rpc',
+      port: 50_052,
+      auth: 'none',
+    })
+  })
+})
+
+describe('what is saved', () => {
+  test('a description that is not changed is saved as it was', () => {
+    const many = { ...saved, workers: 4 }
+    expect(specOf(formOf(many), many)).toEqual(many)
+    for (const port of [null, 0, 6000]) expect(specOf(formOf({ ...saved, port }), saved).port).toBe(port)
+  })
+
+  test('each change is said, and a port can be the usual one again', () => {
+    expect(specOf({ ...formOf(saved), port: 'usual', auth: 'token', environment: 'default' }, saved)).toEqual({
+      ...saved,
+      port: null,
       auth: 'token',
+      environment: 'default',
     })
   })
 
-  test('a chosen port cannot be taken back for the same transport', () => {
-    expect(isUsualPortOffered(saved, 'http')).toBe(false)
-    expect(isUsualPortOffered({ ...saved, port: null }, 'http')).toBe(true)
-    expect(isUsualPortOffered(undefined, 'http')).toBe(true)
-    expect(isUsualPortOffered({ ...saved, transport: 'pipe' }, 'http')).toBe(true)
+  test('it keeps its name, whatever was typed', () => {
+    expect(specOf({ ...formOf(saved), name: 'other' }, saved).name).toBe('démo')
+    expect(specOf(emptyForm)).toMatchObject({ name: 'http', port: null, workers: 1 })
+  })
+
+  test('a pipe has no port', () => {
+    expect(specOf({ ...formOf(saved), transport: 'pipe' }, saved).port).toBeNull()
+  })
+
+  test('a copy takes the first free name', () => {
+    expect(copyOf(saved, [serverNamed('démo')])).toEqual({ ...formOf(saved), name: 'démo 2' })
+    expect(copyOf(saved, [serverNamed('démo'), serverNamed('Démo 2')]).name).toBe('démo 3')
+    expect(copyOf({ ...saved, name: 'démo 2' }, [serverNamed('démo 2')]).name).toBe('démo 3')
   })
 })
 
@@ -97,6 +126,16 @@ describe('the same in a terminal', () => {
     expect(isUsualHome(String.raw`C:\Users\Zoë\.beep-python`)).toBe(true)
     expect(isUsualHome('/srv/beep')).toBe(false)
     expect(commandLine('/srv/my beep', 'list')).toBe("beep-host list --home '/srv/my beep'")
+  })
+
+  test('saving says what is usual, too: it takes the place of what was saved', () => {
+    const home = '/home/z/.beep-python'
+    expect(saveLine({ ...saved, port: null, auth: 'token' }, home)).toBe(
+      'beep-host servers save démo --transport http --venv numbers --port usual --auth token',
+    )
+    expect(saveLine({ ...saved, name: 'a b', transport: 'pipe', workers: 2 }, home)).toBe(
+      "beep-host servers save 'a b' --transport pipe --venv numbers --workers 2",
+    )
   })
 
   test('a start', () => {

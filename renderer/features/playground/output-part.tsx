@@ -1,0 +1,87 @@
+import { Box, Button, Group, Text, Title } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
+import type { ExecutionOutput } from '../../../contract/index.ts'
+import { goTo } from '../../stores/ui.ts'
+import { t } from '../../text/index.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { saveText } from '../../ui/save-text.ts'
+import { DisplayBlock } from './display-block.tsx'
+import { onPage, outputText } from './output-text.ts'
+
+export interface OutputPartProps {
+  readonly output: readonly ExecutionOutput[]
+  /** Some of it was not kept; the log of the server has it. */
+  readonly isCut: boolean
+  readonly server: string
+  readonly isLive: boolean
+}
+
+/** Pixels from the end that still count as the end. */
+const endSlack = 40
+
+/** What the code printed and displayed, in its order; follows the end while it runs, unless one scrolls up. */
+export function OutputPart({ output, isCut, server, isLive }: OutputPartProps) {
+  const shown = useMemo(() => onPage(output), [output])
+  const box = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  const scrolled = () => {
+    const element = box.current
+    if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < endSlack
+  }
+  useLayoutEffect(() => {
+    if (isLive && isAtEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight })
+  }, [shown, isLive])
+  return (
+    <Box px="md" py="sm" className="playground-part">
+      <Group justify="space-between" mb={6}>
+        <Title order={2} fz="sm">
+          {t('playground.output.title')}
+        </Title>
+        <Group gap={6}>
+          <CopyButton text={() => outputText(output)} label={t('playground.output.copy')} />
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden />}
+            aria-label={t('playground.output.saveLabel')}
+            onClick={() => saveText(t('playground.output.file', { server }), outputText(output))}
+          >
+            {t('playground.output.save')}
+          </Button>
+        </Group>
+      </Group>
+      {(isCut || shown.isCut) && (
+        <Group gap="xs" mb={6}>
+          <Text size="xs" c="dimmed">
+            {t(isCut ? 'playground.output.missed' : 'playground.output.cut')}
+          </Text>
+          {isCut && (
+            <Button size="compact-xs" variant="default" onClick={() => goTo('logs', server)}>
+              {t('playground.output.openLog')}
+            </Button>
+          )}
+        </Group>
+      )}
+      <div
+        ref={box}
+        className="playground-scroll"
+        onScroll={scrolled}
+        tabIndex={0}
+        role="group"
+        aria-label={t('playground.output.title')}
+      >
+        {shown.output.map((one, at) =>
+          one.kind === 'text' ? (
+            <div key={at} className="playground-piece" data-stream={one.stream}>
+              <span className="playground-stream">{t(`playground.output.streams.${one.stream}`)}</span>
+              <pre className="playground-text">{one.text}</pre>
+            </div>
+          ) : (
+            <DisplayBlock key={at} data={one.data} number={at + 1} />
+          ),
+        )}
+      </div>
+    </Box>
+  )
+}

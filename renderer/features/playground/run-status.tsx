@@ -1,0 +1,46 @@
+import { Group, Text } from '@mantine/core'
+import type { ExecutionResult } from '../../../contract/index.ts'
+import { elapsed, runTime } from '../../lib/format.ts'
+import { useJobs } from '../../stores/jobs.ts'
+import { usePlayground } from '../../stores/playground.ts'
+import { t } from '../../text/index.ts'
+import { StateMark } from '../../ui/state-mark.tsx'
+import { useNow } from '../../ui/use-now.ts'
+
+/** One line: how it stands, how long it took or takes, and where. */
+export function RunStatus({ result }: { readonly result: ExecutionResult | undefined }) {
+  const { run, ended, refusal, isRunning } = usePlayground()
+  const now = useNow(isRunning)
+  const startedAt = useJobs((state) => state.jobs.find(({ id }) => id === run?.id)?.startedAt)
+  const since = startedAt === undefined ? 0 : Math.max(0, now - Date.parse(startedAt))
+  const took =
+    result?.durationMs ??
+    (ended?.endedAt === undefined ? undefined : Date.parse(ended.endedAt) - Date.parse(ended.startedAt))
+  return (
+    <Group px="md" py="sm" gap="sm" role="status" className="playground-part">
+      {isRunning ? (
+        <StateMark
+          tone="active"
+          label={t(run === undefined ? 'playground.states.asking' : 'playground.states.running')}
+        />
+      ) : refusal !== undefined || ended?.state === 'failed' ? (
+        <StateMark tone="problem" label={t('playground.states.failed')} />
+      ) : ended?.state === 'cancelled' ? (
+        <StateMark tone="quiet" label={t('playground.states.cancelled')} />
+      ) : (
+        <StateMark tone="ok" label={t('playground.states.done')} />
+      )}
+      <Text size="sm" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {[
+          isRunning ? t('playground.since', { time: elapsed(since) }) : undefined,
+          !isRunning && took !== undefined
+            ? t(ended?.state === 'succeeded' ? 'playground.took' : 'playground.after', { time: runTime(took) })
+            : undefined,
+          run === undefined ? undefined : t('playground.on', { server: run.server }),
+        ]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
+      </Text>
+    </Group>
+  )
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { ErrorInfo } from '../../../contract/index.ts'
+import { settledText } from '../../lib/terminal-text.ts'
+
+const detailsSchema = z.object({ lastLines: z.array(z.string()) })
+
+/** Lines that stand in the card; the evidence has all that are kept. */
+const shownLines = 8
+
+/** What a process said last before it ended, newest lines; none where the failure is of another kind. */
+export function lastLinesOf(error: ErrorInfo): readonly string[] {
+  const lines = detailsSchema.safeParse(error.details).data?.lastLines ?? []
+  return lines
+    .map(settledText)
+    .filter((line) => line.trim() !== '')
+    .slice(-shownLines)
+}

@@ -1,0 +1,97 @@
+import { nameProblem, sameName } from '../../../contract/index.ts'
+import type { Server, ServerSpec, StartServerParams, Transport } from '../../../contract/index.ts'
+
+/** What a server that names no environment runs on; the host makes it if need be. */
+export const defaultEnvironment = 'default'
+
+/** Transports of this version; the contract knows one more. */
+export const offeredTransports: readonly Transport[] = ['http', 'pipe']
+
+/** `usual`: the transport's usual port if it is free. `any`: the system chooses. `fixed`: that one or none. */
+export type PortChoice = 'usual' | 'any' | 'fixed'
+
+export interface ServerForm {
+  readonly transport: Transport
+  /** As typed; empty: the transport's name. */
+  readonly name: string
+  readonly environment: string
+  readonly port: PortChoice
+  /** Used with `fixed` only; undefined while the field is empty. */
+  readonly fixedPort: number | undefined
+  readonly auth: ServerSpec['auth']
+}
+
+/** Why the form cannot be sent. `taken`: a server has that name. */
+export type NameProblem = { readonly kind: 'bad'; readonly why: string } | { readonly kind: 'taken' }
+
+export const emptyForm: ServerForm = {
+  transport: 'http',
+  name: '',
+  environment: defaultEnvironment,
+  port: 'usual',
+  fixedPort: undefined,
+  auth: 'token',
+}
+
+/** The form as a saved server has it. */
+export function formOf(spec: ServerSpec): ServerForm {
+  return {
+    transport: spec.transport,
+    name: spec.name,
+    environment: spec.environment,
+    port: spec.port === null ? 'usual' : spec.port === 0 ? 'any' : 'fixed',
+    fixedPort: spec.port === null || spec.port === 0 ? undefined : spec.port,
+    auth: spec.auth,
+  }
+}
+
+export function nameOf({ name, transport }: Pick<ServerForm, 'name' | 'transport'>): string {
+  return name === '' ? transport : name
+}
+
+/** What is wrong with the name. A saved server may keep its own. */
+export function nameTrouble(form: ServerForm, servers: readonly Server[], saved?: ServerSpec): NameProblem | undefined {
+  if (saved !== undefined) return undefined
+  const name = nameOf(form)
+  const why = nameProblem(name)
+  if (why !== undefined) return { kind: 'bad', why }
+  return servers.some((server) => sameName(server.name, name)) ? { kind: 'taken' } : undefined
+}
+
+/** A fixed port needs its number, 1 to 65535. */
+export function isPortMissing({ transport, port, fixedPort }: ServerForm): boolean {
+  if (transport === 'pipe' || port !== 'fixed') return false
+  return fixedPort === undefined || !Number.isInteger(fixedPort) || fixedPort < 1 || fixedPort > 65_535
+}
+
+/** The whole description, as it is to be saved. What the form does not ask for stays as it was. */
+export function specOf(form: ServerForm, saved?: ServerSpec): ServerSpec {
+  return {
+    name: saved?.name ?? nameOf(form),
+    transport: form.transport,
+    environment: form.environment,
+    port: form.transport === 'pipe' || form.port === 'usual' ? null : form.port === 'any' ? 0 : (form.fixedPort ?? 0),
+    auth: form.auth,
+    workers: saved?.workers ?? 1,
+  }
+}
+
+/** What the host is asked for a new one. What is as it would be without a word is left unsaid, so that the line stays short. */
+export function startParams(form: ServerForm): StartServerParams {
+  const { name, transport, environment, port, auth } = specOf(form)
+  return {
+    transport,
+    ...(name === transport ? {} : { name }),
+    ...(environment === defaultEnvironment ? {} : { environment }),
+    ...(port === null ? {} : { port }),
+    ...(auth === 'token' ? {} : { auth }),
+  }
+}
+
+/** A copy of a server, under the first free name after its own: `demo 2`. */
+export function copyOf(spec: ServerSpec, servers: readonly Server[]): ServerForm {
+  const stem = spec.name.replace(/ \d+$/u, '')
+  let number = 2
+  while (servers.some(({ name }) => sameName(name, `${stem} ${number}`))) number += 1
+  return { ...formOf(spec), name: `${stem} ${number}` }
+}
