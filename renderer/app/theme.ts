@@ -1,5 +1,12 @@
-import { createTheme } from '@mantine/core'
+import { Alert, createTheme } from '@mantine/core'
 import type { CSSVariablesResolver } from '@mantine/core'
+
+/** Alerts tint the surface that they stand on; the library's own fill is loud in the dark, and says nothing more. */
+const alertTones: Readonly<Record<string, string>> = {
+  red: 'var(--app-problem)',
+  yellow: 'var(--app-warning)',
+  green: 'var(--app-ok)',
+}
 
 const heading = { title: { fontSize: '1.1rem', fontWeight: 650 } }
 
@@ -35,6 +42,16 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.1rem' }, h3: { fontSize: '1rem' } },
   },
   components: {
+    Alert: Alert.extend({
+      vars: (_theme, { color, variant }) => {
+        if (variant !== undefined && variant !== 'light') return { root: {} }
+        const tone = alertTones[String(color)] ?? 'var(--app-active)'
+        const mixed = (percent: number) => `color-mix(in srgb, ${tone} ${percent}%, var(--mantine-color-body))`
+        return {
+          root: { '--alert-bg': mixed(7), '--alert-bd': `1px solid ${mixed(35)}`, '--alert-color': tone },
+        }
+      },
+    }),
     Modal: { defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: heading },
     Drawer: { styles: heading },
     // A dialog's header is no second banner of the page.
@@ -55,6 +72,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#c02626',
     '--app-canvas': '#f6f7f9',
     '--app-line': '#dfe3e8',
+    '--app-active': '#364fc7',
     '--app-ok': '#1c7a3a',
     '--app-warning': '#8f5600',
     '--app-problem': '#c02626',
@@ -66,6 +84,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff8787',
     '--app-canvas': '#14161a',
     '--app-line': '#343a42',
+    '--app-active': '#91a7ff',
     '--app-ok': '#69db7c',
     '--app-warning': '#ffc046',
     '--app-problem': '#ff8787',

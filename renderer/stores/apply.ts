@@ -1,8 +1,9 @@
-import type { AppEvent, Snapshot } from '../../contract/index.ts'
+import type { AppEvent, Environment, Runtime, Snapshot } from '../../contract/index.ts'
 import { useEnvironments } from './environments.ts'
 import { addShown } from './executions.ts'
 import { useHost } from './host.ts'
 import { newestFirst, useJobs, withJob } from './jobs.ts'
+import { keepSame } from './keep-same.ts'
 import { appendLog, forgetAllLogs, forgetLog, refetchWatchedLogs } from './logs.ts'
 import { useRuntimes } from './runtimes.ts'
 import { byServerName, useServers, withServer } from './servers.ts'
@@ -15,8 +16,8 @@ export function applySnapshot(snapshot: Snapshot): void {
   if (before !== undefined && before !== snapshot.host.instanceId) forgetAllLogs()
   useHost.setState({ info: snapshot.host, isKnown: true, isClosing: false, error: undefined })
   useSettings.setState({ settings: snapshot.settings })
-  useRuntimes.setState({ runtimes: snapshot.runtimes })
-  useEnvironments.setState({ environments: snapshot.environments })
+  putRuntimes(snapshot.runtimes)
+  putEnvironments(snapshot.environments)
   useServers.setState({ servers: [...snapshot.servers].sort(byServerName) })
   useJobs.setState({ jobs: [...snapshot.jobs].sort(newestFirst) })
   refetchWatchedLogs()
@@ -27,9 +28,9 @@ export function applySnapshot(snapshot: Snapshot): void {
 export function applyEvent(event: AppEvent): void {
   switch (event.name) {
     case 'runtimes.changed':
-      return useRuntimes.setState({ runtimes: event.payload.runtimes })
+      return putRuntimes(event.payload.runtimes)
     case 'environments.changed':
-      return useEnvironments.setState({ environments: event.payload.environments })
+      return putEnvironments(event.payload.environments)
     case 'server.changed': {
       const { server } = event.payload
       return useServers.setState(({ servers }) => ({ servers: withServer(servers, server) }))
@@ -58,4 +59,12 @@ export function applyEvent(event: AppEvent): void {
       // A newer host may know more events than this page.
       return event satisfies never
   }
+}
+
+function putRuntimes(after: readonly Runtime[]): void {
+  useRuntimes.setState(({ runtimes }) => ({ runtimes: keepSame(runtimes, after, ({ id }) => id) }))
+}
+
+function putEnvironments(after: readonly Environment[]): void {
+  useEnvironments.setState(({ environments }) => ({ environments: keepSame(environments, after, ({ name }) => name) }))
 }

@@ -100,7 +100,8 @@ export function useJob<N extends JobCommandName>(command: N): JobControls<N> {
     [command],
   )
   const cancel = useCallback(() => {
-    if (current.current !== undefined) void call('jobs.cancel', { id: current.current }).catch(() => {})
+    const mine = useJobs.getState().jobs.find((one) => one.id === current.current)
+    if (mine?.state === 'running') void call('jobs.cancel', { id: mine.id }).catch(() => {})
   }, [])
   const clear = useCallback(() => {
     setError(undefined)

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 export interface EmptyStateProps {
   readonly icon: Icon
   readonly title: string
-  readonly text: string
+  readonly text?: string
   /** The next step. */
   readonly action?: ReactNode
 }
@@ -20,9 +20,11 @@ export function EmptyState({ icon: Glyph, title, text, action }: EmptyStateProps
       <Title order={2} ta="center">
         {title}
       </Title>
-      <Text c="dimmed" size="sm" ta="center" maw={460}>
-        {text}
-      </Text>
+      {text !== undefined && (
+        <Text c="dimmed" size="sm" ta="center" maw={460}>
+          {text}
+        </Text>
+      )}
       {action}
     </Stack>
   )

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { ErrorInfo } from '../../contract/index.ts'
 import { reportOf } from '../lib/error-text.ts'
@@ -36,5 +36,31 @@ export function notifyDone(title: string, message?: string): void {
     autoClose: 6000,
     withBorder: true,
     closeButtonProps: { 'aria-label': t('shell.close') },
+  })
+}
+
+/** Something was done that can be undone for a while: long enough to read it, and to think better of it. */
+export function notifyUndo(title: string, message: string, onUndo: () => void): void {
+  const id = notifications.show({
+    color: 'green',
+    title,
+    autoClose: 15_000,
+    withBorder: true,
+    closeButtonProps: { 'aria-label': t('shell.close') },
+    message: (
+      <Stack gap={6} align="flex-start">
+        <Text size="sm">{message}</Text>
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => {
+            notifications.hide(id)
+            onUndo()
+          }}
+        >
+          {t('shell.undo')}
+        </Button>
+      </Stack>
+    ),
   })
 }

@@ -1,4 +1,4 @@
-import { Group, Loader, Text } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import {
   IconAlertTriangleFilled,
   IconCircleCheckFilled,
@@ -19,15 +19,13 @@ export interface StateMarkProps {
   readonly label: string
 }
 
-/** A state as symbol, colour and word: each of them alone is enough. */
+/** A state as symbol, colour and word: each of them alone is enough. Plain elements, since lists have hundreds of them. */
 export function StateMark({ tone, label }: StateMarkProps) {
   const Glyph = tone === 'active' ? undefined : glyphs[tone]
   return (
-    <Group gap={6} wrap="nowrap" className={`tone-${tone}`} component="span" display="inline-flex">
+    <span className={`state-mark tone-${tone}`}>
       {Glyph ? <Glyph size={15} aria-hidden /> : <Loader size={13} aria-hidden />}
-      <Text component="span" size="sm" fw={550} c="inherit" style={{ whiteSpace: 'nowrap' }}>
-        {label}
-      </Text>
-    </Group>
+      {label}
+    </span>
   )
 }

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { bytes } from '../../lib/format.ts'
 import { adminEnvironment, useEnvironments } from '../../stores/environments.ts'
 import { cancelJob, runningJob, useJobs } from '../../stores/jobs.ts'
+import { goTo } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
@@ -10,8 +11,8 @@ import { ProgressLine } from '../../ui/progress-line.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { tell } from '../../ui/tell.ts'
 
-/** The environment of the http fronts: it is ours, so there is one button, which makes or repairs it. */
-export function AdminCard() {
+/** The environment of the fronts: it is ours, so there is one button, which makes or repairs it. */
+export function AdminCard({ isOwnPage = false }: { readonly isOwnPage?: boolean }) {
   const admin = useEnvironments((state) => adminEnvironment(state.environments))
   const making = useJobs((state) => runningJob(state.jobs, 'environments.ensureAdmin'))
   const ensure = useJob('environments.ensureAdmin')
@@ -23,23 +24,34 @@ export function AdminCard() {
     <Stack className="surface" p="md" gap="sm">
       <Group justify="space-between" wrap="nowrap" gap="md">
         <div style={{ minWidth: 0 }}>
-          <Text size="sm">{t('environments.admin.text')}</Text>
-          {facts !== undefined && (
-            <Text size="xs" c="dimmed" mt={2}>
-              {facts}
-            </Text>
+          {!isOwnPage && (
+            <Group gap="sm" mb={4}>
+              {admin === undefined && <StateMark tone="quiet" label={t('environments.admin.missing')} />}
+              {admin?.state === 'ready' && <StateMark tone="ok" label={t('environments.ready')} />}
+              {admin?.state === 'broken' && <StateMark tone="problem" label={t('environments.broken')} />}
+              {facts !== undefined && (
+                <Text size="sm" c="dimmed">
+                  {facts}
+                </Text>
+              )}
+            </Group>
           )}
+          <Text size="sm" c="dimmed">
+            {t('environments.admin.text')}
+          </Text>
         </div>
-        <Group gap="sm" wrap="nowrap">
-          {admin === undefined && <StateMark tone="quiet" label={t('environments.admin.missing')} />}
-          {admin?.state === 'ready' && <StateMark tone="ok" label={t('environments.ready')} />}
-          {admin?.state === 'broken' && <StateMark tone="problem" label={t('environments.broken')} />}
+        <Group gap="xs" wrap="nowrap">
+          {admin && !isOwnPage && (
+            <Button size="xs" variant="subtle" onClick={() => goTo('environments', admin.name)}>
+              {t('environments.admin.open')}
+            </Button>
+          )}
           {making ? (
             <Button size="xs" variant="default" onClick={() => void tell(cancelJob(making.id))}>
               {t('shell.cancel')}
             </Button>
           ) : (
-            <Button size="xs" variant={admin ? 'default' : 'filled'} onClick={() => void make()}>
+            <Button size="xs" variant={admin?.state === 'ready' ? 'default' : 'filled'} onClick={() => void make()}>
               {admin ? t('environments.admin.repair') : t('environments.admin.make')}
             </Button>
           )}

@@ -1,7 +1,5 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { adminEnvironmentName, nameProblem, sameName } from '../../../contract/index.ts'
-import type { Environment } from '../../../contract/index.ts'
 import { byVersionDown } from '../../lib/format.ts'
 import { useEnvironments } from '../../stores/environments.ts'
 import { defaultRuntime, useRuntimes } from '../../stores/runtimes.ts'
@@ -11,21 +9,14 @@ import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { ProgressLine } from '../../ui/progress-line.tsx'
-import { badRequirement, RequirementInput } from './requirement-input.tsx'
+import { environmentNameProblem } from './environment-name.ts'
+import { ProfileChoice, useProfiles } from './profile-choice.tsx'
+import { RequirementInput } from './requirement-input.tsx'
+import { badRequirement, union } from './requirements.ts'
 
 export interface CreateDialogProps {
   readonly isOpen: boolean
   readonly onClose: () => void
-}
-
-/** Why a name cannot be taken, in words for the field; undefined if it can. */
-export function environmentNameProblem(name: string, environments: readonly Environment[]): string | undefined {
-  const problem = nameProblem(name)
-  if (problem !== undefined) return t('environments.dialog.badName', { problem })
-  if (sameName(name, adminEnvironmentName)) return t('environments.dialog.reserved')
-  return environments.some((environment) => sameName(environment.name, name))
-    ? t('environments.dialog.taken')
-    : undefined
 }
 
 export function CreateDialog({ isOpen, onClose }: CreateDialogProps) {
@@ -46,21 +37,29 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
   const environments = useEnvironments((state) => state.environments)
   const runtimes = useRuntimes((state) => state.runtimes)
   const create = useJob('environments.create')
+  const { profiles, error: profilesError } = useProfiles()
   const [name, setName] = useState('')
   const [runtime, setRuntime] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string[]>([])
   const [packages, setPackages] = useState<readonly string[]>([])
   const [isTried, setTried] = useState(false)
   const problem = environmentNameProblem(name.trim(), environments)
   const isComplaining = problem !== undefined && !create.isRunning && (isTried || name.trim() !== '')
   const standard = defaultRuntime(runtimes)
+  const sets = profiles?.filter(({ id }) => chosen.includes(id)) ?? []
+  const wanted = union(...sets.map((set) => set.packages), packages)
   const start = async () => {
     setTried(true)
     if (problem !== undefined || badRequirement(packages) !== undefined) return
-    const params = { name: name.trim(), packages: [...packages], ...(runtime === null ? {} : { runtime }) }
-    const created = await create.run(params)
-    if (!created) return
+    const created = await create.run({
+      name: name.trim(),
+      packages: [...packages],
+      ...(chosen.length === 0 ? {} : { profiles: chosen }),
+      ...(runtime === null ? {} : { runtime }),
+    })
+    // Who has closed the dialog is told like of any other job.
+    if (!created || !create.isHere()) return
     notifyDone(t('environments.dialog.created', { name: created.name }))
-    if (!create.isHere()) return
     onClose()
     goTo('environments', created.name)
   }
@@ -68,7 +67,7 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        void start()
+        if (!create.isRunning) void start()
       }}
     >
       <Stack gap="md">
@@ -101,21 +100,35 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
               label: `${t('runtimes.version', { version: one.version })} · ${t(`runtimes.origins.${one.origin}`)}`,
             }))}
         />
+        <ProfileChoice
+          profiles={profiles}
+          error={profilesError}
+          value={chosen}
+          onChange={setChosen}
+          isDisabled={create.isRunning}
+        />
         <RequirementInput
           label={t('environments.dialog.packages')}
           value={packages}
           onChange={setPackages}
           isDisabled={create.isRunning}
         />
+        {sets.length > 0 && (
+          <Text size="xs" c="dimmed" className="break" aria-live="polite">
+            {t('environments.dialog.result', { count: wanted.length, list: wanted.join(', ') })}
+          </Text>
+        )}
         {create.isRunning && create.job && <ProgressLine progress={create.job.progress} />}
         {create.error && <ErrorCard error={create.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={create.isRunning ? create.cancel : onClose}>
             {t('shell.cancel')}
           </Button>
-          <Button type="submit" loading={create.isRunning}>
-            {t('environments.dialog.start')}
-          </Button>
+          {create.isRunning ? (
+            <Button onClick={onClose}>{t('environments.dialog.background')}</Button>
+          ) : (
+            <Button type="submit">{t('environments.dialog.start')}</Button>
+          )}
         </Group>
       </Stack>
     </form>

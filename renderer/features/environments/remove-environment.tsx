@@ -1,12 +1,16 @@
-import { List, Text } from '@mantine/core'
+import { Checkbox, List, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { Environment } from '../../../contract/index.ts'
 import { bytes } from '../../lib/format.ts'
-import { goTo, useUi } from '../../stores/ui.ts'
+import { runJob } from '../../stores/run-job.ts'
+import { loadTrash } from '../../stores/trash.ts'
+import { goTo, hashOf, useUi } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
-import { notifyDone } from '../../ui/notify.tsx'
+import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
+import { tell } from '../../ui/tell.ts'
 
 export interface RemoveEnvironmentProps {
   readonly environment: Environment
@@ -17,14 +21,21 @@ export interface RemoveEnvironmentProps {
 export function RemoveEnvironment({ environment, isOpen, onClose }: RemoveEnvironmentProps) {
   const { name, root, sizeBytes, usedBy } = environment
   const removal = useJob('environments.remove')
+  const [isPermanent, setPermanent] = useState(false)
+  const size = bytes(sizeBytes)
   const remove = async () => {
-    const removed = await removal.run({ name })
+    const removed = await removal.run(isPermanent ? { name, permanent: true } : { name })
     if (!removed) return
-    notifyDone(t('environments.removal.done', { name, size: bytes(removed.freedBytes) }))
-    onClose()
+    const { trashId } = removed
+    if (trashId === null) notifyDone(t('environments.removal.done', { name, size: bytes(removed.freedBytes) }))
+    else
+      notifyUndo(t('environments.removal.undoable', { name }), t('environments.removal.undoText'), () =>
+        tell(bringBack(trashId)),
+      )
     // The details have gone with the environment; unless the user is elsewhere by now, the list is next.
     const { screen, item } = useUi.getState().place
     if (screen === 'environments' && item === name) goTo('environments')
+    onClose()
   }
   return (
     <Confirm
@@ -42,16 +53,37 @@ export function RemoveEnvironment({ environment, isOpen, onClose }: RemoveEnviro
           <Text size="sm">{t('environments.removal.barred')}</Text>
           <List size="sm">
             {usedBy.map((server) => (
-              <List.Item key={server}>{server}</List.Item>
+              <List.Item key={server}>
+                <a className="link" href={hashOf({ screen: 'servers', item: undefined })} onClick={onClose}>
+                  {server}
+                </a>
+              </List.Item>
             ))}
           </List>
         </>
       ) : (
-        <Text size="sm" className="break">
-          {t('environments.removal.text', { size: bytes(sizeBytes), root })}
-        </Text>
+        <>
+          <Text size="sm" className="break">
+            {isPermanent
+              ? t('environments.removal.permanentText', { size, root })
+              : t('environments.removal.text', { size, root })}
+          </Text>
+          <Checkbox
+            label={t('environments.removal.permanent')}
+            checked={isPermanent}
+            onChange={(event) => setPermanent(event.currentTarget.checked)}
+            disabled={removal.isRunning}
+          />
+        </>
       )}
       {removal.error && <ErrorCard error={removal.error} />}
     </Confirm>
   )
+}
+
+async function bringBack(id: string): Promise<void> {
+  const restored = await runJob('environments.restore', { id })
+  await loadTrash()
+  if (!restored) return
+  notifyDone(t('environments.trash.restored', { name: restored.name }))
 }

@@ -1,0 +1,124 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { memo } from 'react'
+import type { Environment } from '../../../contract/index.ts'
+import { bytes } from '../../lib/format.ts'
+import { hashOf } from '../../stores/ui.ts'
+import { t } from '../../text/index.ts'
+import { StateMark } from '../../ui/state-mark.tsx'
+import { columns, sortBy, useListChoices } from './list-choices.ts'
+import type { Column } from './list-choices.ts'
+
+const widths: Readonly<Record<Column, string>> = {
+  name: '34%',
+  state: '16%',
+  python: '14%',
+  size: '14%',
+  usedBy: '22%',
+}
+
+export interface EnvironmentTableProps {
+  readonly environments: readonly Environment[]
+  /** Names of those that a job works on. */
+  readonly busy: ReadonlySet<string>
+}
+
+/** Hundreds of rows are shown at once, so that the browser's own search finds each: plain elements, drawn anew only where something changed. */
+export const EnvironmentTable = memo(function EnvironmentTable({ environments, busy }: EnvironmentTableProps) {
+  return (
+    <table className="table" aria-label={t('environments.name')}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <Heading key={column} column={column} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {environments.map((environment) => (
+          <Row key={environment.name} environment={environment} isBusy={busy.has(environment.name)} />
+        ))}
+      </tbody>
+    </table>
+  )
+})
+
+function Heading({ column }: { readonly column: Column }) {
+  const isSorted = useListChoices((state) => state.sort === column)
+  const isDown = useListChoices((state) => state.isDown)
+  const Arrow = isDown ? IconArrowDown : IconArrowUp
+  return (
+    <th
+      scope="col"
+      className={column === 'size' ? 'number' : undefined}
+      style={{ width: widths[column] }}
+      aria-sort={isSorted ? (isDown ? 'descending' : 'ascending') : 'none'}
+    >
+      <button type="button" className="sort" onClick={() => sortBy(column)}>
+        {t(`environments.columns.${column}`)}
+        {isSorted && <Arrow size={13} aria-hidden />}
+      </button>
+    </th>
+  )
+}
+
+interface RowProps {
+  readonly environment: Environment
+  readonly isBusy: boolean
+}
+
+const Row = memo(function Row({ environment, isBusy }: RowProps) {
+  const { name, python, sizeBytes, state, usedBy, requirements, problem } = environment
+  const asked = requirements.join(', ')
+  return (
+    <tr className="row-linked">
+      <td>
+        <a className="row-link ellipsis" style={{ display: 'block' }} href={placeOf('environments', name)}>
+          {name}
+        </a>
+        {problem ? (
+          <div className="small ellipsis tone-problem" title={problem.message}>
+            {problem.message}
+          </div>
+        ) : (
+          asked !== '' && (
+            <div className="small ellipsis" title={asked}>
+              {asked}
+            </div>
+          )
+        )}
+      </td>
+      <td>
+        {isBusy ? (
+          <StateMark tone="active" label={t('environments.busy')} />
+        ) : (
+          <StateMark
+            tone={state === 'ready' ? 'ok' : 'problem'}
+            label={state === 'ready' ? t('environments.ready') : t('environments.broken')}
+          />
+        )}
+      </td>
+      <td>{python}</td>
+      <td className="number">{bytes(sizeBytes)}</td>
+      <td>
+        {usedBy.length === 0 ? (
+          <span className="small">{t('environments.notUsed')}</span>
+        ) : (
+          <div className="ellipsis" title={usedBy.join(', ')}>
+            {usedBy.map((server, index) => (
+              <span key={server}>
+                {index > 0 && ', '}
+                <a className="link" href={placeOf('servers', server)}>
+                  {server}
+                </a>
+              </span>
+            ))}
+          </div>
+        )}
+      </td>
+    </tr>
+  )
+})
+
+function placeOf(screen: string, item: string): string {
+  return hashOf({ screen, item })
+}
