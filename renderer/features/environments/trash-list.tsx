@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { bytes, localDay, localTime } from '../../lib/format.ts'
+import { bytes, localMinute } from '../../lib/format.ts'
 import { useEnvironments } from '../../stores/environments.ts'
 import { loadTrash, useTrash } from '../../stores/trash.ts'
 import { useJob } from '../../stores/use-job.ts'
@@ -59,17 +59,17 @@ export function TrashList() {
           <tbody>
             {trash.map(({ id, name, sizeBytes, removedAt, expiresAt }) => (
               <tr key={id}>
-                <td style={{ width: '34%' }} className="ellipsis">
+                <td style={{ width: '24%' }} className="ellipsis" title={name}>
                   {name}
                 </td>
-                <td className="small" title={localTime(removedAt)}>
-                  {t('environments.trash.removed', { time: localDay(removedAt) })},{' '}
-                  {t('environments.trash.until', { time: localDay(expiresAt) })}
+                <td className="small">
+                  {t('environments.trash.removed', { time: localMinute(removedAt) })},{' '}
+                  {t('environments.trash.until', { time: localMinute(expiresAt) })}
                 </td>
-                <td className="number" style={{ width: '14%' }}>
+                <td className="number" style={{ width: '13%' }}>
                   {bytes(sizeBytes)}
                 </td>
-                <td className="number" style={{ width: '16%' }}>
+                <td className="number" style={{ width: '13%' }}>
                   <button
                     type="button"
                     className="row-action"

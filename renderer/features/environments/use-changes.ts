@@ -22,7 +22,13 @@ export function useChanges(name: string) {
     },
     importText: async (text: string) => say('packages.import', (await importFile.run({ name, text })) !== undefined),
     repair: async () => {
-      if (await repair.run({ name })) notifyDone(t('environments.detail.repaired', { name }))
+      const repaired = await repair.run({ name })
+      if (!repaired) return
+      const did = repaired.repairs.map((step) => t(`environments.repairs.${step}`))
+      notifyDone(
+        t('environments.detail.repaired', { name }),
+        did.length === 0 ? t('environments.repairs.none') : did.join(' '),
+      )
     },
   }
 }

@@ -91,6 +91,12 @@ export const environments = {
     requirements: 'Requirements',
     facts: 'Details',
   },
+  repairs: {
+    none: 'Nothing was wrong with it.',
+    relinked: 'Its interpreter is in place again; the packages are those that were there.',
+    reinstalled: 'Damaged packages are whole again.',
+    remade: 'It was made anew from what was asked for; the old one is under “Recently deleted”.',
+  },
   packages: {
     some: '{{count}} of {{total}}',
     filter: 'Filter packages',

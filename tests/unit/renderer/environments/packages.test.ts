@@ -54,8 +54,11 @@ describe('what a change would do', () => {
       { name: 'e', from: '2', to: null, neededBy: [] },
       { name: 'f', from: '2', to: '2' },
     ])
-    const names = Object.fromEntries(Object.entries(sorted).map(([kind, list]) => [kind, list.map(({ name }) => name)]))
-    expect(names).toEqual({ added: ['a', 'b'], updated: ['c'], removed: ['d', 'e'], breaking: ['d'] })
+    const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)
+    expect(names(sorted.added)).toEqual(['a', 'b'])
+    expect(names(sorted.updated)).toEqual(['c'])
+    expect(names(sorted.removed)).toEqual(['d', 'e'])
+    expect(names(sorted.breaking)).toEqual(['d'])
   })
 
   it('a version that goes down is known as such', () => {
