@@ -47,7 +47,10 @@ export function createHandlers(rooms: Rooms): Handlers {
 
     'runtimes.list': async ({ refresh }) => [...(await runtimes.list({ refresh }))],
     'runtimes.catalog': async () => [...(await runtimes.catalog())],
-    'runtimes.measure': () => notYet(),
+    'runtimes.measure': () =>
+      startJob('runtimes.measure', 'the sizes of downloads', 'catalog', {}, async (context) => [
+        ...(await runtimes.measure(context)),
+      ]),
     'runtimes.install': (params) =>
       startJob('runtimes.install', 'Python', 'runtimes', params, async (context) => {
         const installed = await runtimes.install(params, context)

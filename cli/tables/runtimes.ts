@@ -32,6 +32,7 @@ export function catalogTable(entries: readonly CatalogEntry[]): string {
   return table(entries, [
     { title: 'version', cell: ({ version }) => version },
     { title: 'installed', cell: ({ isInstalled }) => (isInstalled ? 'yes' : 'no') },
+    { title: 'size', cell: ({ sizeBytes }) => (sizeBytes === null ? '' : bytes(sizeBytes)), align: 'right' },
     { title: 'platform', cell: ({ triple }) => triple },
     { title: 'file', cell: ({ file }) => file },
   ])

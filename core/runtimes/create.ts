@@ -1,16 +1,20 @@
 import { AppError, fromErrorInfo } from '../../contract/index.ts'
-import type { Runtime } from '../../contract/index.ts'
+import type { CatalogEntry, Runtime } from '../../contract/index.ts'
 import { platformFacts } from '../platform/index.ts'
 import { freeBytes } from '../storage/index.ts'
 import { buildTripleOf, loadCatalog } from './catalog.ts'
+import type { CatalogBuild } from './catalog.ts'
 import { createNodeFetch } from './download/node-fetch.ts'
+import { timingsOf } from './download/retry.ts'
 import { installFile } from './install/from-archive.ts'
-import { installDownload } from './install/from-download.ts'
+import { installDownload, urlsOf } from './install/from-download.ts'
 import type { InstallDeps } from './install/plan.ts'
 import { removeManaged } from './install/remove.ts'
 import { installSystem } from './install/system.ts'
 import { createInventory } from './inventory.ts'
 import { readAllManaged } from './manifest.ts'
+import { knownSizes } from './sizes/known.ts'
+import { measureSizes } from './sizes/measure.ts'
 import type { Runtimes, RuntimesDeps } from './types.ts'
 
 /** Where tests reach in: the machine's facts, its free space, and the moments of an install. */
@@ -46,26 +50,37 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
     mirror: (await settings.get()).pythonMirror,
   })
 
+  /** Those for this machine; none where it has no build. */
+  const ownBuilds = async (): Promise<readonly CatalogBuild[]> => {
+    const place = buildTripleOf(factsOf())
+    if ('problem' in place) return []
+    return (await loadCatalog(env)).builds.filter((build) => build.triple === place.triple)
+  }
+  const listCatalog = async (): Promise<readonly CatalogEntry[]> => {
+    const [builds, managed] = await Promise.all([ownBuilds(), readAllManaged(layout)])
+    const installed = new Set(managed.flatMap((runtime) => (runtime.problem ? [] : [runtime.id])))
+    const sizes = await knownSizes(layout, builds)
+    return builds.map(({ id, python, triple, file, sha256 }) => ({
+      key: id,
+      version: python,
+      triple,
+      file,
+      sha256,
+      isInstalled: installed.has(id),
+      sizeBytes: sizes.get(sha256) ?? null,
+    }))
+  }
+
   return {
     list: (options) => inventory.list(options?.refresh),
     get,
     setDefault,
-    async catalog() {
-      const place = buildTripleOf(factsOf())
-      if ('problem' in place) return []
-      const [catalog, managed] = await Promise.all([loadCatalog(env), readAllManaged(layout)])
-      const installed = new Set(managed.flatMap((runtime) => (runtime.problem ? [] : [runtime.id])))
-      return catalog.builds
-        .filter((build) => build.triple === place.triple)
-        .map(({ id, python, triple, file, sha256 }) => ({
-          key: id,
-          version: python,
-          triple,
-          file,
-          sha256,
-          isInstalled: installed.has(id),
-          sizeBytes: null,
-        }))
+    catalog: listCatalog,
+    async measure(context) {
+      const [catalog, builds, { fetch, mirror }] = await Promise.all([loadCatalog(env), ownBuilds(), installing()])
+      const urls = (build: CatalogBuild) => urlsOf(catalog, build, mirror)
+      await measureSizes({ layout, fetch, stallMs: timingsOf(env).stallMs, urlsOf: urls }, builds, context)
+      return await listCatalog()
     },
     async default() {
       const found = await inventory.default()

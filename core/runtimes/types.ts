@@ -17,7 +17,10 @@ export interface RuntimesDeps {
 export interface Runtimes {
   /** Managed ones and discovered ones, the default marked; a broken one with its reason. Quick: probes are cached on disk. */
   readonly list: (options?: { readonly refresh?: boolean }) => Promise<readonly Runtime[]>
+  /** What can be downloaded for this machine, with the sizes that are known. No network. */
   readonly catalog: () => Promise<readonly CatalogEntry[]>
+  /** The same, after the mirrors were asked for the sizes that are not known; null where none answers. @throws CANCELLED */
+  readonly measure: (context: JobContext) => Promise<readonly CatalogEntry[]>
   /** @throws NOT_FOUND */
   readonly get: (id: string) => Promise<Runtime>
   /** The one to use where none is named. @throws PYTHON_MISSING with the way out. */

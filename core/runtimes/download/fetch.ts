@@ -2,6 +2,8 @@
 export type Fetch = (url: string, options: FetchOptions) => Promise<FetchResponse>
 
 export interface FetchOptions {
+  /** Absent: GET. Who knows no HEAD may send GET: the caller closes the answer either way. */
+  readonly method?: 'GET' | 'HEAD'
   readonly headers: Readonly<Record<string, string>>
   readonly signal: AbortSignal
   /** Milliseconds until there is a connection; afterwards the caller watches the silence. */

@@ -39,8 +39,8 @@ function request(target: URL, options: FetchOptions, env: NodeJS.ProcessEnv): Pr
   const agentOptions = isLoopback(target.hostname) ? {} : { proxyEnv: proxiesOf(env) }
   const agent = isTls ? new https.Agent({ ...agentOptions, ca: certificates() }) : new http.Agent(agentOptions)
   return new Promise((resolve, reject) => {
-    const { headers, signal } = options
-    const outgoing = (isTls ? https : http).request(target, { agent, headers, signal })
+    const { method = 'GET', headers, signal } = options
+    const outgoing = (isTls ? https : http).request(target, { method, agent, headers, signal })
     const timer = setTimeout(() => {
       outgoing.destroy(
         new FetchError('ETIMEDOUT', `No connection to ${target.host} within ${options.connectTimeoutMs} ms`),

@@ -51,7 +51,7 @@ export async function installDownload(
 }
 
 /** A mirror of the user's is asked alone: whoever names one may not be allowed to ask anybody else. */
-function urlsOf(catalog: Catalog, build: CatalogBuild, mirror: string | null): readonly string[] {
+export function urlsOf(catalog: Catalog, build: CatalogBuild, mirror: string | null): readonly string[] {
   if (mirror !== null) return mirrorUrls(mirror, build, process.platform)
   return catalog.mirrors.map((address) => catalogUrl(address, build))
 }

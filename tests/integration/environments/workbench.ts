@@ -98,6 +98,7 @@ function runtimesOf(runtimes: readonly Runtime[]): Runtimes {
       runtimes.find((runtime) => runtime.id === id) ??
       Promise.reject(new AppError('NOT_FOUND', `There is no Python ${id}`)),
     catalog: async () => [],
+    measure: async () => [],
     install: refuse,
     setDefault: refuse,
     remove: refuse,
