@@ -5,7 +5,7 @@ export const executionOutputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
   z.object({
     kind: z.literal('display'),
-    /** Media type to content: text as it is, everything else as base64. `text/plain` is always there. */
+    /** Media type to content: text, SVG and JSON as they are, everything else as base64. `text/plain` is always there. */
     data: z.record(z.string(), z.string()),
   }),
 ])
@@ -35,7 +35,7 @@ export type ExecutionValue = z.infer<typeof executionValueSchema>
 export const executionResultSchema = z.object({
   result: executionValueSchema,
   output: z.array(executionOutputSchema),
-  /** The output was longer than is kept; the log of the server has all the text. */
+  /** The output was longer than is kept; the rest was left out. */
   isOutputCut: z.boolean(),
   durationMs: z.number().nonnegative(),
 })
