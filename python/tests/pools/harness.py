@@ -103,6 +103,40 @@ def connect(path):
     return sock
 
 
+class Run:
+    """What an `execute` has brought: `events` without their id, and the reply."""
+
+    def __init__(self, client, request_id, answers):
+        self.events = []
+        answers = list(answers)
+        while True:
+            message = client.receive()
+            if message.get("id") != request_id:
+                # The reply to one of our answers.
+                assert message["success"] is True, message
+                continue
+            message.pop("id", None)
+            if "event" not in message:
+                self.reply = message
+                return
+            self.events.append(message)
+            if message["event"] == "input" and request_id is not None:
+                client.send("input", request_id=f"answer {len(answers)}", requestId=request_id, **answers.pop(0))
+
+    def text(self, stream="stdout"):
+        shown = [event for event in self.events if event["event"] == "output" and event["stream"] == stream]
+        return "".join(event["text"] for event in shown)
+
+    @property
+    def displays(self):
+        return [event["data"] for event in self.events if event["event"] == "display"]
+
+    @property
+    def value(self):
+        assert "value" in self.reply, self.reply
+        return self.reply["value"]
+
+
 class FrameClient:
     """`ask` sends one request and waits for its reply; `send` and `receive` are its halves."""
 
@@ -118,7 +152,7 @@ class FrameClient:
 
     def send(self, command, *, attachments=(), request_id=None, **payload):
         self.last_id += 1
-        request_id = self.last_id if request_id is None else request_id
+        request_id = request_id if type(request_id) is int else self.last_id
         header = {"id": request_id, "command": command, "payload": payload}
         if attachments:
             header["attachments"] = [memoryview(item).nbytes for item in attachments]
@@ -140,6 +174,15 @@ class FrameClient:
             start += size
         return header
 
+    def replies(self, *ids):
+        """The replies to these requests by id, whatever events come meanwhile."""
+        replies = {}
+        while not set(ids) <= set(replies):
+            message = self.receive()
+            if "event" not in message:
+                replies[message["id"]] = message
+        return replies
+
     def ask(self, command, *, attachments=(), **payload):
         request_id = self.send(command, attachments=attachments, **payload)
         reply = self.receive()
@@ -148,6 +191,9 @@ class FrameClient:
 
     def eval(self, expression, **local):
         return self.ask("eval", expression=expression, locals=local)
+
+    def execute(self, code, answers=(), **payload):
+        return Run(self, self.send("execute", code=code, **payload), answers)
 
     def value(self, expression, **local):
         """The value of an expression that must have one."""
@@ -198,6 +244,10 @@ class LineClient:
 
     def eval(self, expression, **local):
         return self.ask("eval", expression=expression, locals=local)
+
+    def execute(self, code, answers=(), request_id="the run", **payload):
+        self.send("execute", code=code, request_id=request_id, **payload)
+        return Run(self, request_id, answers)
 
     def value(self, expression, **local):
         reply = self.eval(expression, **local)

@@ -5,7 +5,7 @@ import builtins
 import linecache
 import textwrap
 from types import CodeType
-from typing import Any, Dict, NamedTuple, Optional
+from typing import Any, Callable, Dict, NamedTuple, Optional
 
 # What the cache of compiled sources may hold; the oldest goes first.
 MAX_SOURCES = 512
@@ -18,23 +18,39 @@ class Compiled(NamedTuple):
     result: Optional[CodeType]
 
 
+# Source and file name to code; raises SyntaxError and what else compile() raises.
+Compiler = Callable[[str, str], Compiled]
+
+
 class Sources:
     """Compiled code by its source. Each source has a file name of its own, under which tracebacks find its lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "eval", compiler: Optional[Compiler] = None) -> None:
+        self._kind = kind
+        self._compiler = compiler or compile_source
         self._compiled: Dict[str, Compiled] = {}
         self._characters = 0
         self._last = 0
+        self._failed = ""
+
+    @property
+    def last_filename(self) -> str:
+        """What the source was called that came last: the one that has just failed to compile."""
+        return f"<{self._kind}-{self._last}>"
 
     def get(self, source: str) -> Compiled:
         return self._compiled.get(source) or self._add(source)
 
     def _add(self, source: str) -> Compiled:
         self._last += 1
-        filename = f"<eval-{self._last}>"
+        filename = self.last_filename
+        # The lines of what did not compile were kept for its traceback.
+        linecache.cache.pop(self._failed, None)
+        self._failed = filename
         # Before compiling: a SyntaxError shows its line too. The missing mtime keeps checkcache from dropping it.
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-        compiled = self._compiled[source] = compile_source(source, filename)
+        compiled = self._compiled[source] = self._compiler(source, filename)
+        self._failed = ""
         self._characters += len(source)
         while len(self._compiled) > MAX_SOURCES or self._characters > MAX_CHARACTERS:
             self._forget(next(iter(self._compiled)))
@@ -51,11 +67,15 @@ def compile_source(source: str, filename: str) -> Compiled:
         return Compiled(filename, None, compile(source, filename, "eval", dont_inherit=True))
     except SyntaxError:
         pass
+    return compile_block(source, filename)
+
+
+def compile_block(source: str, filename: str, flags: int = 0) -> Compiled:
     tree = parse_block(source, filename)
     result = None
     if tree.body and isinstance(tree.body[-1], ast.Expr):
-        result = compile(ast.Expression(tree.body.pop().value), filename, "eval", dont_inherit=True)
-    body = compile(tree, filename, "exec", dont_inherit=True) if tree.body else None
+        result = compile(ast.Expression(tree.body.pop().value), filename, "eval", flags, dont_inherit=True)
+    body = compile(tree, filename, "exec", flags, dont_inherit=True) if tree.body else None
     return Compiled(filename, body, result)
 
 

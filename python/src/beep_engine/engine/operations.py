@@ -1,6 +1,6 @@
 """The operations of docs/wire.md §2 on live objects: no sockets, no processes, no threads."""
 
-from typing import Any, Callable, Dict, List, Optional
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 
 from ..faults import bad_request
 from . import fields, modules
@@ -14,6 +14,10 @@ from .names import array_facts, short_repr, type_name
 from .outputs import Outputs
 from .plain import NotPlain, plain
 
+if TYPE_CHECKING:
+    from .audience import Audience
+    from .execute import Executor
+
 Reply = Dict[str, Any]
 
 
@@ -23,6 +27,16 @@ class Engine:
     def __init__(self, epoch: int = 1) -> None:
         self.handles = Handles(epoch)
         self._sources = Sources()
+        self._executor: Optional[Executor] = None
+
+    @property
+    def executor(self) -> "Executor":
+        """What `execute` needs; made when the first one comes."""
+        if self._executor is None:
+            from .execute import Executor
+
+            self._executor = Executor()
+        return self._executor
 
     def run(
         self,
@@ -37,30 +51,49 @@ class Engine:
         """
         return OPERATIONS[command](self, payload, Live(self.handles, attachments), outputs)
 
+    def execute(
+        self,
+        payload: Payload,
+        attachments: Optional[List[memoryview]],
+        outputs: Optional[Outputs],
+        audience: "Audience",
+    ) -> Reply:
+        """As `run`, for `execute`: the code shows to the audience what it does. `executor.enter` comes before it."""
+        source = fields.text(payload, "code")
+        names = fields.names(payload, "locals", Live(self.handles, attachments))
+        value, shown = self.executor.run(source, names, audience)
+        return {**self._result(value, outputs, shown), "repr": shown}
+
     def answer(
         self,
         command: str,
         payload: Payload,
         attachments: Optional[List[memoryview]] = None,
         outputs: Optional[Outputs] = None,
+        audience: Optional["Audience"] = None,
     ) -> Reply:
-        """As `run`, but whatever goes wrong is the reply."""
+        """As `run`, or `execute` where there is an audience, but whatever goes wrong is the reply."""
         try:
+            if audience is not None:
+                return self.execute(payload, attachments, outputs, audience)
             return self.run(command, payload, attachments, outputs)
         except BaseException as error:
             return failure(error).fields()
 
-    def _result(self, value: Any, outputs: Optional[Outputs]) -> Reply:
+    def _result(self, value: Any, outputs: Optional[Outputs], shown: Optional[str] = None) -> Reply:
         try:
             form = plain(value, outputs)
         except (NotPlain, RuntimeError):
             # RuntimeError: nested too deeply, or changed by another thread in the meantime.
-            return self._handle(value)
+            return self._handle(value, shown)
         return {"value": form, "isHandle": False, "typeName": type_name(type(value))}
 
-    def _handle(self, value: Any) -> Reply:
-        shown = {"typeName": type_name(type(value)), "repr": short_repr(value), **array_facts(value)}
-        return {"isHandle": True, "handleId": self.handles.add(value), **shown}
+    def _handle(self, value: Any, shown: Optional[str] = None) -> Reply:
+        """`shown` is its repr where that is known."""
+        if shown is None:
+            shown = short_repr(value)
+        facts = {"typeName": type_name(type(value)), "repr": shown, **array_facts(value)}
+        return {"isHandle": True, "handleId": self.handles.add(value), **facts}
 
     def _import(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
         name = fields.text(payload, "moduleName")

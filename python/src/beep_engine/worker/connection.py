@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from typing import Any, Dict, List, Optional, Set, Union
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Set, Union
 
 from ..engine.operations import OPERATIONS
 from ..engine.outputs import Outputs
@@ -20,6 +20,9 @@ from .request import DONE, WAITING, Request
 from .runner import Runner
 from .stream import Stream
 from .turns import Turns
+
+if TYPE_CHECKING:
+    from .executions import Executions
 
 # Seconds between two looks whether a client that sends nothing more is still there for its replies.
 LOOK_EVERY = 0.05
@@ -55,6 +58,8 @@ class Connection:
         # A line without an id is in flight: the next one is not read before its reply is out.
         self._line_is_out = False
         self._noted_work = False
+        self._executions: Optional[Executions] = None
+        self._sent_all = False
 
     def serve(self) -> None:
         """Reads until the client or the stream ends; then cancels what it still had in flight."""
@@ -68,6 +73,7 @@ class Connection:
                 # What has been read belongs to the requests alone: a gigabyte must not live on until more comes.
                 del batch
                 self._wait_for_line()
+            self._end_questions()
             # The client sends nothing more. If it still reads, it gets the replies it is waiting for.
             while self._in_flight or not self._outbox.idle:
                 self._wait_a_little()
@@ -182,18 +188,57 @@ class Connection:
         elif command in OPERATIONS:
             self._runner.submit(request)
             return False
+        elif command == "execute":
+            return self._execute(request)
         elif command in ("ping", "hello"):
             self._reply(request, self._identity)
+        elif command == "input":
+            self._reply(request, self._answer_question(request))
         elif command == "cancel":
             self._reply(request, {"success": self._cancel(request)})
         else:
-            known = ", ".join(["ping", *OPERATIONS, "cancel"])
+            known = ", ".join(["ping", *OPERATIONS, "execute", "input", "cancel"])
             self._reply(request, bad_request(f"there is no command {command!r:.80}", hint=f"one of {known}").fields())
         return True
 
-    def _cancel(self, asking: Request) -> bool:
+    def _execute(self, request: Request) -> bool:
+        # Not at the start of the worker: most never see one.
+        from .executions import Executions
+
+        try:
+            if self._executions is None:
+                self._executions = Executions(self._runner, self._outbox, self._emit)
+            # A line without an id has no name by which to answer it.
+            self._executions.start(request, may_ask=request.id is not None and not self._sent_all)
+        except Fault as fault:
+            self._reply(request, fault.fields())
+            return True
+        return False
+
+    def _answer_question(self, answering: Request) -> Dict[str, Any]:
+        from .executions import answer_question
+
+        try:
+            return answer_question(self._named_by(answering), answering.payload)
+        except Fault as fault:
+            return fault.fields()
+
+    def _end_questions(self) -> None:
+        """The client sends nothing more, answers neither."""
+        self._sent_all = True
+        for request in list(self._in_flight):
+            if request.caller is not None:
+                request.caller.end_input()
+
+    def _emit(self, request: Request, event: Dict[str, Any]) -> None:
+        self._outbox.send(self._encode(request.id, event, None))
+
+    def _named_by(self, asking: Request) -> Optional[Request]:
         request_id = asking.payload.get("requestId")
-        target = self._by_id.get(request_id) if type(request_id) in (int, str) else None
+        return self._by_id.get(request_id) if type(request_id) in (int, str) else None
+
+    def _cancel(self, asking: Request) -> bool:
+        target = self._named_by(asking)
         if target is None or target is asking:
             return False
         was = self._runner.cancel(target)

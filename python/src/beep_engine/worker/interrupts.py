@@ -77,7 +77,13 @@ class Interrupts:
         request = self.running
         if request is None or frame is None or frame.f_code is self._frame_code:
             return
+        caller = request.caller
+        if caller is not None and caller.is_shielded(frame):
+            # Our own code, on its way to the caller. A cancel comes again.
+            return
         if request.cancelled and not request.interrupted:
+            if caller is not None and caller.on_interrupt is not None and caller.on_interrupt(frame):
+                return
             request.interrupted = True
         elif request.signalled:
             # The second of two signals for one cancel.

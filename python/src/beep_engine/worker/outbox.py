@@ -32,9 +32,14 @@ class Outbox:
         self._on_broken = on_broken
         self._lock = threading.Lock()
         self._more = threading.Condition(self._lock)
+        self._less = threading.Condition(self._lock)
         self._backlog: Deque[Pending] = deque()
         self._writer: Optional[threading.Thread] = None
         self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
 
     @property
     def idle(self) -> bool:
@@ -69,13 +74,15 @@ class Outbox:
                 # The client is gone, or there is no memory for a copy, or no thread to write it.
                 self._break()
 
+    def wait_for_room(self, limit: int, seconds: float) -> bool:
+        """Whether no more than `limit` bytes wait, now or within so many seconds; True when nobody will read them."""
+        with self._lock:
+            return self._less.wait_for(lambda: self._closed or self.waiting <= limit, seconds)
+
     def close(self) -> None:
         """No byte goes out after this."""
         with self._lock:
-            self._closed = True
-            self._backlog.clear()
-            self.waiting = 0
-            self._more.notify()
+            self._forget()
 
     def _sent(self, entry: Optional[int]) -> None:
         if entry is not None:
@@ -137,6 +144,7 @@ class Outbox:
         self._slot.writing = True
         rest = self._write(views)
         self.waiting -= sum(map(len, views)) - sum(map(len, rest))
+        self._less.notify()
         if rest:
             self._backlog[0] = (rest, entry)
             return False
@@ -145,8 +153,12 @@ class Outbox:
         return True
 
     def _break(self) -> None:
+        self._forget()
+        self._on_broken()
+
+    def _forget(self) -> None:
         self._closed = True
         self._backlog.clear()
         self.waiting = 0
         self._more.notify()
-        self._on_broken()
+        self._less.notify()

@@ -69,7 +69,7 @@ class Reception:
 
     def let_go(self) -> None:
         """In a forked child of user code: it must not keep the pool's or a client's socket open."""
-        self._runner.forked = True
+        self._runner.let_go()
         self._control.close()
         for connection in list(self._connections):
             connection.close_after_fork()

@@ -6,6 +6,7 @@ from ..faults import Fault
 from ..wire.requests import RequestId
 
 if TYPE_CHECKING:
+    from .caller import Caller
     from .connection import Connection
 
 WAITING = 0
@@ -18,6 +19,7 @@ class Request:
 
     __slots__ = (
         "attachments",
+        "caller",
         "cancelled",
         "command",
         "connection",
@@ -38,6 +40,8 @@ class Request:
         self.attachments: Optional[List[memoryview]] = None
         self.entry: Optional[int] = None
         self.fault: Optional[Fault] = None
+        # Of an `execute`: who sees what it shows.
+        self.caller: Optional[Caller] = None
         self.state = WAITING
         # Asked for; a signal has been sent for it; the signal has raised KeyboardInterrupt in the user's code.
         self.cancelled = False

@@ -27,6 +27,11 @@ class Runner:
         self._stopping = False
         self._interrupts = Interrupts(self._lock)
 
+    @property
+    def others_wait(self) -> bool:
+        """Requests wait for the end of the one that runs."""
+        return not self._queue.empty()
+
     def submit(self, request: Request) -> None:
         self._queue.put(request)
 
@@ -40,7 +45,7 @@ class Runner:
             if state == WAITING:
                 request.end_unrun()
                 return WAITING
-        self._interrupts.interrupt(request)
+        self._interrupt(request)
         return RUNNING
 
     def abandon(self, requests: List[Request]) -> None:
@@ -52,7 +57,7 @@ class Runner:
                 if request.state == WAITING:
                     request.end_unrun()
         for request in running:
-            self._interrupts.interrupt(request)
+            self._interrupt(request)
 
     def stop(self) -> None:
         """Ends `run` soon: interrupts what is running, and drops what waits."""
@@ -62,6 +67,12 @@ class Runner:
         self._queue.put(None)
         if current is not None:
             self.cancel(current)
+
+    def let_go(self) -> None:
+        """In a forked child of user code: whoever forked, it serves nobody."""
+        self.forked = True
+        if self._current is not None and self._current.caller is not None:
+            self._engine.executor.leave_after_fork()
 
     def run(self) -> None:
         self._interrupts.install()
@@ -83,13 +94,19 @@ class Runner:
 
     def _run_one(self, request: Request) -> None:
         outputs = None if request.attachments is None else Outputs()
-        try:
-            fields = self._interrupts.run_interruptible(request, self._answer, request, outputs)
-        except BaseException as error:
-            # A signal that came just before or after the engine's own guard.
-            fields = failure(error).fields()
+        caller = request.caller
+        if caller is None:
+            fields = self._answer(request, outputs)
+        else:
+            self._engine.executor.enter(caller)
+            try:
+                fields = self._answer(request, outputs)
+            finally:
+                self._engine.executor.leave()
         if self.forked:
             self._leave_forked_child(fields)
+        if caller is not None:
+            fields = {**fields, **caller.close()}
         with self._lock:
             request.state = DONE
             self._current = None
@@ -100,7 +117,24 @@ class Runner:
         request.connection.finish(request, fields, outputs)
 
     def _answer(self, request: Request, outputs: Optional[Outputs]) -> Dict[str, Any]:
-        return self._engine.answer(request.command, request.payload, request.attachments, outputs)
+        try:
+            return self._interrupts.run_interruptible(
+                request,
+                self._engine.answer,
+                request.command,
+                request.payload,
+                request.attachments,
+                outputs,
+                request.caller,
+            )
+        except BaseException as error:
+            # A signal that came just before or after the engine's own guard.
+            return failure(error).fields()
+
+    def _interrupt(self, request: Request) -> None:
+        self._interrupts.interrupt(request)
+        if request.caller is not None:
+            request.caller.wake()
 
     def _leave_forked_child(self, fields: Dict[str, Any]) -> None:
         """The user's code forked, and the child came back from it: it has no connections, and nothing to do here."""

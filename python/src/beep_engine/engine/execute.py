@@ -1,0 +1,130 @@
+"""The operation `execute`: runs a block whose output, displays and questions reach the caller while it runs."""
+
+import ast
+import builtins
+from typing import Any, Dict, Optional, Tuple
+
+from ..faults import Fault
+from .audience import Audience
+from .console import Console
+from .displays import PLAIN, forms_of, rich_forms
+from .evaluate import Compiled, Sources, compile_block
+from .failures import failure
+from .late_patches import LatePatches
+from .long_repr import long_repr
+from .pictures import OpenFigures, is_figure
+
+CO_COROUTINE = 0x80
+
+
+class Executor:
+    """`enter` and `leave` surround `run`; during those two, no interrupt may raise in the calling thread."""
+
+    def __init__(self) -> None:
+        patches = LatePatches()
+        self._sources = Sources("execute", _compile)
+        self._console = Console(patches)
+        self._figures = OpenFigures(patches, forms_of, self._show, lambda: self._console.audience() is not None)
+
+    def enter(self, audience: Audience) -> None:
+        self._console.enter(audience)
+        self._figures.begin()
+
+    def leave(self) -> None:
+        self._console.leave()
+        self._figures.close_all()
+
+    def leave_after_fork(self) -> None:
+        """In a child that the code has forked: it has no caller, and prints where the process does."""
+        self._console.forget_audience()
+
+    def run(self, source: str, names: Dict[str, Any], audience: Audience) -> Tuple[Any, str]:
+        """The value of the last expression, and its repr. Whatever is raised becomes a Fault that tells the line."""
+        filename = None
+        try:
+            compiled = self._sources.get(source)
+            filename = compiled.filename
+            scope = {"display": self.display, **names, "__name__": "__main__", "__builtins__": builtins}
+            value = _run(compiled, scope, audience)
+        except BaseException as error:
+            fault = _located(error, filename or self._sources.last_filename)
+            if not isinstance(error, KeyboardInterrupt):
+                self._figures.show_all()
+            raise fault from None
+        shown = long_repr(value)
+        # Whatever else the result can show itself as.
+        self._figures.take(value)
+        forms = rich_forms(value)
+        if forms:
+            audience.show({PLAIN: shown, **forms}, True)
+        self._figures.show_all()
+        return value, shown
+
+    def display(self, *objects: Any) -> None:
+        """What the code finds as `display`."""
+        for item in objects:
+            forms = forms_of(item)
+            if is_figure(item):
+                self._figures.displayed(forms)
+            self._show(forms)
+
+    def _show(self, forms: Dict[str, str]) -> None:
+        audience = self._console.audience()
+        if audience is None:
+            print(forms[PLAIN])
+        else:
+            audience.show(forms, False)
+
+
+def _compile(source: str, filename: str) -> Compiled:
+    return compile_block(source, filename, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+def _awaits(code: Any) -> bool:
+    return code is not None and bool(code.co_flags & CO_COROUTINE)
+
+
+def _run(compiled: Compiled, scope: Dict[str, Any], audience: Audience) -> Any:
+    body, result = compiled.body, compiled.result
+    if _awaits(body) or _awaits(result):
+        # Not before: asyncio takes its time to import.
+        from .awaiting import run_in_new_loop
+
+        return run_in_new_loop(lambda: _run_awaiting(compiled, scope), audience)
+    if body is not None:
+        exec(body, scope)
+    return eval(result, scope) if result is not None else None
+
+
+async def _run_awaiting(compiled: Compiled, scope: Dict[str, Any]) -> Any:
+    value = None
+    for code in (compiled.body, compiled.result):
+        if code is not None:
+            value = eval(code, scope)
+            if _awaits(code):
+                value = await value
+    return value if compiled.result is not None else None
+
+
+def _located(error: BaseException, filename: str) -> Fault:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename != filename:
+        trace = trace.tb_next
+    # Without what lies before the code: our frames, and those of an event loop.
+    fault = failure(error.with_traceback(trace) if trace is not None else error)
+    line = _line_in(error, filename)
+    if line is not None:
+        fault.details = {**(fault.details or {}), "line": line}
+    return fault
+
+
+def _line_in(error: BaseException, filename: str) -> Optional[int]:
+    """Where in the caller's code it was raised, or the line that is no Python."""
+    if isinstance(error, SyntaxError) and error.filename == filename:
+        return error.lineno
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == filename:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
