@@ -5,7 +5,15 @@ import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.join(root, '.cache', 'test-python')
-const requirements = ['pytest>=8', 'ruff>=0.14', 'numpy', 'pandas', 'matplotlib', '-r', path.join(root, 'resources', 'admin-requirements.txt')]
+const requirements = [
+  'pytest>=8',
+  'ruff>=0.14',
+  'numpy',
+  'pandas',
+  'matplotlib',
+  '-r',
+  path.join(root, 'resources', 'admin-requirements.txt'),
+]
 
 /** The interpreter of the virtual environment that holds pytest, ruff and the server packages. */
 export const testPython =
