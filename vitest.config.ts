@@ -36,6 +36,7 @@ export default defineConfig({
             'tests/unit/**',
             'tests/architecture/**',
             'tests/e2e/**',
+            'tests/screenshots/**',
             'tests/fixtures/**',
             '**/node_modules/**',
           ],

@@ -24,11 +24,15 @@ export interface WindowOptions {
   /** Further words for `serve`. */
   readonly argv?: readonly string[]
   readonly context?: BrowserContextOptions
+  /** What is to have happened before anybody looks. */
+  readonly furnish?: (user: Terminal) => Promise<void>
 }
 
 /** Starts the host of a user and opens its window; both are closed, and proven to be gone, at the end of the test. */
-export async function openWindow({ door, user, argv = [], context = {} }: WindowOptions): Promise<AppWindow> {
+export async function openWindow(options: WindowOptions): Promise<AppWindow> {
+  const { door, user, argv = [], context = {}, furnish } = options
   const { host, url } = await serve(user, ...argv)
+  await furnish?.(user)
   const page = await newPage(context)
   await keepEvidence(page, user.home)
   const complaints = watchComplaints(page)

@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from 'vitest'
+import { atEachDoor } from './harness/doors.ts'
+import { openWindow } from './harness/open-window.ts'
+import { furnish, richUser } from './scenes/house.ts'
+import { setLook } from './scenes/looks.ts'
+import { emptyScenes, leave, richScenes } from './scenes/scenes.ts'
+import type { Scene } from './scenes/scenes.ts'
+
+/** What the system asks of the page, beside what the user chose. */
+const looks = [
+  { name: 'light', colorScheme: 'light', contrast: 'no-preference' },
+  { name: 'dark', colorScheme: 'dark', contrast: 'no-preference' },
+  { name: 'high contrast, light', colorScheme: 'light', contrast: 'more' },
+  { name: 'high contrast, dark', colorScheme: 'dark', contrast: 'more' },
+] as const
+
+/** Each violation as a line: rule, where, and what is wrong there. */
+async function violationsOf(page: Page, isColourOnly: boolean): Promise<string[]> {
+  const builder = new AxeBuilder({ page })
+  const { violations } = await (isColourOnly ? builder.withRules('color-contrast') : builder).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.replaceAll('\n', ' ')}`),
+  )
+}
+
+async function examine(page: Page, scenes: readonly Scene[]): Promise<string[]> {
+  const found: string[] = []
+  for (const { name, show } of scenes) {
+    await show(page)
+    for (const [index, { name: look, colorScheme, contrast }] of looks.entries()) {
+      await setLook(page, { colorScheme, contrast })
+      // The structure is the same in every look; colours are not.
+      const violations = await violationsOf(page, index > 0)
+      found.push(...violations.map((violation) => `${name}, ${look}: ${violation}`))
+    }
+    await leave(page)
+  }
+  return found
+}
+
+/** Milliseconds: a good hundred examinations, each of a whole page. */
+const longMs = 600_000
+
+// The pages are the same at every door.
+atEachDoor(
+  (door) => {
+    test(
+      'a new user finds nothing in the way, on any screen, in any look',
+      async () => {
+        const user = await richUser()
+        const { page } = await openWindow({ door, user })
+        expect(await examine(page, emptyScenes)).toEqual([])
+      },
+      longMs,
+    )
+
+    test(
+      'neither does one who has been at it for a while',
+      async () => {
+        const user = await richUser()
+        const { page } = await openWindow({ door, user, furnish })
+        expect(await examine(page, richScenes)).toEqual([])
+      },
+      longMs,
+    )
+  },
+  ['browser'],
+)

@@ -1,0 +1,46 @@
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { describe, test } from 'vitest'
+import { hasBrowser } from '../e2e/harness/browser.ts'
+import { openWindow } from '../e2e/harness/open-window.ts'
+import { furnish, richUser } from '../e2e/scenes/house.ts'
+import { setLook } from '../e2e/scenes/looks.ts'
+import { emptyScenes, leave, richScenes } from '../e2e/scenes/scenes.ts'
+import type { Scene } from '../e2e/scenes/scenes.ts'
+
+const folder = process.env['BEEP_TEST_SCREENSHOTS'] ?? '.cache/screenshots'
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+] as const
+const themes = ['light', 'dark'] as const
+
+/** One picture of each scene in each size and theme, named `<scene>-<theme>-<width>.png`. */
+async function photograph(page: Page, scenes: readonly Scene[]): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    for (const { name, show } of scenes) {
+      await page.mouse.move(0, 0)
+      await show(page)
+      for (const colorScheme of themes) {
+        await setLook(page, { colorScheme })
+        await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`), caret: 'initial' })
+      }
+      await leave(page)
+    }
+  }
+}
+
+describe.skipIf(!hasBrowser)('every screen', () => {
+  test('of a new user', async () => {
+    const user = await richUser()
+    const { page } = await openWindow({ door: 'browser', user })
+    await photograph(page, emptyScenes)
+  })
+
+  test('of a user who has been at it for a while', async () => {
+    const user = await richUser()
+    const { page } = await openWindow({ door: 'browser', user, furnish })
+    await photograph(page, richScenes)
+  })
+})
