@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
 import { atEachDoor } from './harness/doors.ts'
 import { logged } from './harness/host-log.ts'
-import { enter, newPage, openWindow } from './harness/open-window.ts'
+import { enter, newPage, openBrowserWindow } from './harness/open-window.ts'
 
 /** A web page of somebody else's, on this very machine: to cookies, which know no ports, it is the same site. */
 async function foreignPage(page: Page): Promise<{ readonly foreign: Page; readonly origin: string }> {
@@ -85,78 +85,75 @@ async function tryEverything(elsewhere: string): Promise<Record<string, string>>
 }
 
 // What of the door needs no browser to be seen is in tests/integration/browser.
-atEachDoor(
-  (door) => {
-    test('another page of this machine gets nowhere, though the browser sends the cookie along', async () => {
-      const user = terminal()
-      const { page } = await openWindow({ door, user })
-      const own = new URL(page.url())
-      const { foreign, origin } = await foreignPage(page)
+atEachDoor(() => {
+  test('another page of this machine gets nowhere, though the browser sends the cookie along', async () => {
+    const user = terminal()
+    const { page } = await openBrowserWindow({ user })
+    const own = new URL(page.url())
+    const { foreign, origin } = await foreignPage(page)
 
-      expect(await socketFrom(foreign, `ws://${own.host}/`)).toBe('refused')
-      await logged(user, new RegExp(`refused a WebSocket from ${origin}$`, 'mu'))
-      const stolen = await foreign.evaluate(
-        (address) =>
-          fetch(address, { mode: 'no-cors', credentials: 'include' }).then(
-            () => 'read',
-            () => 'refused',
-          ),
-        own.origin,
-      )
-      expect(stolen).toBe('refused')
-      await foreign.evaluate((address) => {
-        const frame = document.createElement('iframe')
-        frame.src = address
-        document.body.append(frame)
-        return new Promise((resolve) => frame.addEventListener('load', resolve))
-      }, own.origin)
-      // A page that may not be framed is replaced by the browser's own error page.
-      const framed = foreign.frames().find((frame) => frame !== foreign.mainFrame())
-      expect(await framed?.title()).not.toContain('Beep')
-    })
+    expect(await socketFrom(foreign, `ws://${own.host}/`)).toBe('refused')
+    await logged(user, new RegExp(`refused a WebSocket from ${origin}$`, 'mu'))
+    const stolen = await foreign.evaluate(
+      (address) =>
+        fetch(address, { mode: 'no-cors', credentials: 'include' }).then(
+          () => 'read',
+          () => 'refused',
+        ),
+      own.origin,
+    )
+    expect(stolen).toBe('refused')
+    await foreign.evaluate((address) => {
+      const frame = document.createElement('iframe')
+      frame.src = address
+      document.body.append(frame)
+      return new Promise((resolve) => frame.addEventListener('load', resolve))
+    }, own.origin)
+    // A page that may not be framed is replaced by the browser's own error page.
+    const framed = foreign.frames().find((frame) => frame !== foreign.mainFrame())
+    expect(await framed?.title()).not.toContain('Beep')
+  })
 
-    test('a page that asks for what is not in the contract is refused, and the host says so in its log', async () => {
-      const user = terminal()
-      const { page } = await openWindow({ door, user })
-      expect(await askFrom(page, { id: 1, command: 'shell.run', params: { argv: ['id'] } })).toMatchObject({
-        id: 1,
-        error: { code: 'UNKNOWN_COMMAND' },
-      })
-      await logged(user, /refused: There is no command "shell\.run"$/mu)
-      expect(await askFrom(page, { id: 2, command: 'constructor', params: {} })).toMatchObject({
-        error: { code: 'UNKNOWN_COMMAND' },
-      })
-      const bad = { command: 'environments.create', params: { name: '../../escape', extra: true } }
-      expect(await askFrom(page, { id: 3, ...bad })).toMatchObject({ id: 3, error: { code: 'INVALID_PARAMS' } })
-      await logged(user, /refused: environments\.create: .*name/mu)
+  test('a page that asks for what is not in the contract is refused, and the host says so in its log', async () => {
+    const user = terminal()
+    const { page } = await openBrowserWindow({ user })
+    expect(await askFrom(page, { id: 1, command: 'shell.run', params: { argv: ['id'] } })).toMatchObject({
+      id: 1,
+      error: { code: 'UNKNOWN_COMMAND' },
     })
+    await logged(user, /refused: There is no command "shell\.run"$/mu)
+    expect(await askFrom(page, { id: 2, command: 'constructor', params: {} })).toMatchObject({
+      error: { code: 'UNKNOWN_COMMAND' },
+    })
+    const bad = { command: 'environments.create', params: { name: '../../escape', extra: true } }
+    expect(await askFrom(page, { id: 3, ...bad })).toMatchObject({ id: 3, error: { code: 'INVALID_PARAMS' } })
+    await logged(user, /refused: environments\.create: .*name/mu)
+  })
 
-    test('an address that was used, or that somebody made up, opens nothing', async () => {
-      const user = terminal()
-      const { page, host } = await openWindow({ door, user })
-      const { url } = JSON.parse(host.stdout()) as { url: string }
-      const thief = await newPage()
-      expect((await thief.goto(url))?.status()).toBe(403)
-      await logged(user, /refused a ticket that is used$/mu)
-      expect((await thief.goto(`${new URL(url).origin}/?ticket=guess`))?.status()).toBe(403)
-      await logged(user, /refused a ticket that is unknown$/mu)
-      expect((await thief.goto(new URL(url).origin))?.status()).toBe(401)
-      await logged(user, /refused a visitor without a session$/mu)
-      expect(await thief.context().cookies()).toEqual([])
-      // A fresh one is for this browser, too; and the first window goes on.
-      const fresh = await user.json<{ url: string }>('serve', '--ui')
-      await enter(thief, fresh.url)
-      expect(await page.title()).toContain('Beep Python Host')
-    })
+  test('an address that was used, or that somebody made up, opens nothing', async () => {
+    const user = terminal()
+    const { page, host } = await openBrowserWindow({ user })
+    const { url } = JSON.parse(host.stdout()) as { url: string }
+    const thief = await newPage()
+    expect((await thief.goto(url))?.status()).toBe(403)
+    await logged(user, /refused a ticket that is used$/mu)
+    expect((await thief.goto(`${new URL(url).origin}/?ticket=guess`))?.status()).toBe(403)
+    await logged(user, /refused a ticket that is unknown$/mu)
+    expect((await thief.goto(new URL(url).origin))?.status()).toBe(401)
+    await logged(user, /refused a visitor without a session$/mu)
+    expect(await thief.context().cookies()).toEqual([])
+    // A fresh one is for this browser, too; and the first window goes on.
+    const fresh = await user.json<{ url: string }>('serve', '--ui')
+    await enter(thief, fresh.url)
+    expect(await page.title()).toContain('Beep Python Host')
+  })
 
-    test('the page runs its own scripts, and speaks to nobody else', async () => {
-      const user = terminal()
-      const { page, expected } = await openWindow({ door, user })
-      expected(/Content Security Policy|Fetch API cannot load|net::ERR_|violates/u)
-      const { origin } = await foreignPage(page)
-      const tried = await page.evaluate(tryEverything, origin)
-      expect(tried).toEqual({ inline: 'refused', code: 'refused', fetch: 'refused', socket: 'refused', cookie: '' })
-    })
-  },
-  ['browser'],
-)
+  test('the page runs its own scripts, and speaks to nobody else', async () => {
+    const user = terminal()
+    const { page, expected } = await openBrowserWindow({ user })
+    expected(/Content Security Policy|Fetch API cannot load|net::ERR_|violates/u)
+    const { origin } = await foreignPage(page)
+    const tried = await page.evaluate(tryEverything, origin)
+    expect(tried).toEqual({ inline: 'refused', code: 'refused', fetch: 'refused', socket: 'refused', cookie: '' })
+  })
+}, ['browser'])

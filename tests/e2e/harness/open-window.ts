@@ -7,37 +7,48 @@ import { keepEvidence, watchComplaints } from './evidence.ts'
 import type { Complaints } from './evidence.ts'
 
 /** Milliseconds until a click or a wait fails: a deadline for what hangs, on a machine that may be small. */
-export const patience = 30_000
+const patienceMs = 30_000
 
 /** The window of a user's host. */
 export interface AppWindow extends Complaints {
   readonly door: Door
   readonly user: Terminal
   readonly page: Page
-  /** The program that the window belongs to. */
-  readonly host: Running
 }
 
 export interface WindowOptions {
-  readonly door: Door
   readonly user: Terminal
-  /** Further words for `serve`. */
-  readonly argv?: readonly string[]
-  readonly context?: BrowserContextOptions
   /** What is to have happened before anybody looks. */
   readonly furnish?: (user: Terminal) => Promise<void>
 }
 
 /** Starts the host of a user and opens its window; both are closed, and proven to be gone, at the end of the test. */
-export async function openWindow(options: WindowOptions): Promise<AppWindow> {
-  const { door, user, argv = [], context = {}, furnish } = options
-  const { host, url } = await serve(user, ...argv)
+export function openWindow({ door, ...options }: WindowOptions & { readonly door: Door }): Promise<AppWindow> {
+  switch (door) {
+    case 'browser':
+      return openBrowserWindow(options)
+  }
+}
+
+export interface BrowserWindow extends AppWindow {
+  /** The program that serves the page. */
+  readonly host: Running
+}
+
+export interface BrowserWindowOptions extends WindowOptions {
+  readonly context?: BrowserContextOptions
+}
+
+/** The window at the browser door. */
+export async function openBrowserWindow(options: BrowserWindowOptions): Promise<BrowserWindow> {
+  const { user, furnish, context = {} } = options
+  const { host, url } = await serve(user)
   await furnish?.(user)
   const page = await newPage(context)
   await keepEvidence(page, user.home)
   const complaints = watchComplaints(page)
   await enter(page, url)
-  return { door, user, page, host, ...complaints }
+  return { door: 'browser', user, page, host, ...complaints }
 }
 
 /** A host with its browser door open. */
@@ -56,8 +67,8 @@ export async function enter(page: Page, url: string): Promise<void> {
 /** A page in a browser of its own. */
 export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
   const browser = await theBrowser()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options })
-  context.setDefaultTimeout(patience)
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  context.setDefaultTimeout(patienceMs)
   onTestFinished(() => context.close())
   return context.newPage()
 }
