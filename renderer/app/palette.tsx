@@ -50,6 +50,8 @@ export function Palette() {
       limit={40}
       scrollable
       maxHeight={420}
+      // The arrows move in it from the field; who scrolls by keys alone gets in, too.
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('shell.found') } }}
       shortcut={['mod + K']}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,

@@ -7,6 +7,7 @@ export const shell = {
   widen: 'Widen the navigation',
   search: 'Search and run…',
   searchLabel: 'Search screens and actions',
+  found: 'What was found',
   nothingFound: 'Nothing by that name',
   screens: 'Screens',
   actions: 'Actions',
