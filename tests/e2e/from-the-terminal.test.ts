@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from './harness/expect.ts'
 import { test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
 import { atEachDoor } from './harness/doors.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect } from '@playwright/test'
+import { expect } from './harness/expect.ts'
 import { test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
 import { atEachDoor } from './harness/doors.ts'

@@ -1,6 +1,8 @@
 import type { BrowserContextOptions, Page } from '@playwright/test'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Running, Terminal } from '../../integration/cli/terminal.ts'
+import { launchDesktop } from '../desktop/launch.ts'
+import type { Desktop } from '../desktop/launch.ts'
 import { theBrowser } from './browser.ts'
 import type { Door } from './doors.ts'
 import { keepEvidence, watchComplaints } from './evidence.ts'
@@ -27,7 +29,35 @@ export function openWindow({ door, ...options }: WindowOptions & { readonly door
   switch (door) {
     case 'browser':
       return openBrowserWindow(options)
+    case 'desktop':
+      return openDesktopWindow(options)
   }
+}
+
+export interface DesktopWindow extends AppWindow {
+  readonly desktop: Desktop
+}
+
+/** The window of the desktop app, which is the host itself. */
+export async function openDesktopWindow({ user, furnish }: WindowOptions): Promise<DesktopWindow> {
+  const { home, env } = user
+  const desktop = await launchDesktop({ home, env, browser: await theBrowser() })
+  onTestFinished(async () => {
+    // Quitting stops every server, verified, and that is part of what each test shows.
+    const ended = await desktop.quit().finally(() => desktop.close())
+    expect(ended, desktop.output()).toEqual({ code: 0, signal: null })
+  })
+  const { page } = desktop
+  page.context().setDefaultTimeout(patienceMs)
+  await keepEvidence(page, home)
+  const complaints = watchComplaints(page)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  if (furnish) {
+    await furnish(user)
+    await page.reload()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  }
+  return { door: 'desktop', user, page, desktop, ...complaints }
 }
 
 export interface BrowserWindow extends AppWindow {

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../harness/expect.ts'
 import type { Locator, Page } from '@playwright/test'
 
 export type ServerState = 'Stopped' | 'Starting' | 'Running' | 'Stopping' | 'Failed'
@@ -13,7 +13,7 @@ export interface ServerCard {
   readonly choose: (action: string | RegExp) => Promise<void>
 }
 
-export interface StartFields {
+export interface ServerFields {
   readonly transport: 'HTTP' | 'Pipe'
   readonly name: string
   /** Absent: the one that the dialog offers. */
@@ -24,16 +24,20 @@ export interface StartFields {
 
 export interface ServersScreen {
   readonly server: (name: string) => ServerCard
+  /** The dialog for a new server, or for the description of one. */
+  readonly dialog: Locator
+  readonly fill: (fields: Partial<ServerFields>) => Promise<void>
   /** Opens the dialog for a new server, fills it in, and starts it. */
-  readonly start: (fields: StartFields) => Promise<void>
+  readonly start: (fields: ServerFields) => Promise<void>
 }
 
 export function serversScreen(page: Page): ServersScreen {
+  const dialog = page.getByRole('dialog')
   const server = (name: string): ServerCard => {
     const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) })
     return {
       card,
-      is: (state) => expect(card.getByText(state, { exact: true })).toBeVisible({ timeout: 30_000 }),
+      is: (state) => expect(card.getByText(state, { exact: true })).toBeVisible(),
       button: (action) => card.getByRole('button', { name: `${action} ${name}`, exact: true }),
       async choose(action) {
         await card.getByRole('button', { name: `More for ${name}` }).click()
@@ -41,21 +45,25 @@ export function serversScreen(page: Page): ServersScreen {
       },
     }
   }
+  const fill = async ({ transport, name, environment, port }: Partial<ServerFields>) => {
+    if (transport !== undefined) await dialog.getByText(transport, { exact: true }).click()
+    if (name !== undefined) await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
+    if (environment !== undefined) {
+      await dialog.getByRole('combobox', { name: 'Environment' }).click()
+      await page.getByRole('option', { name: environment }).click()
+    }
+    if (port !== undefined) {
+      await dialog.getByText('Fixed', { exact: true }).click()
+      await dialog.getByRole('textbox', { name: 'Port number' }).fill(String(port))
+    }
+  }
   return {
     server,
-    async start({ transport, name, environment, port }) {
+    dialog,
+    fill,
+    async start(fields) {
       await page.getByRole('button', { name: 'New server' }).first().click()
-      const dialog = page.getByRole('dialog')
-      await dialog.getByText(transport, { exact: true }).click()
-      await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
-      if (environment !== undefined) {
-        await dialog.getByRole('combobox', { name: 'Environment' }).click()
-        await page.getByRole('option', { name: environment }).click()
-      }
-      if (port !== undefined) {
-        await dialog.getByText('Fixed', { exact: true }).click()
-        await dialog.getByRole('textbox', { name: 'Port number' }).fill(String(port))
-      }
+      await fill(fields)
       await dialog.getByRole('button', { name: 'Start', exact: true }).click()
     },
   }
