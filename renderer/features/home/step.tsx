@@ -56,7 +56,9 @@ export function Step(props: StepProps) {
         <Stack gap={6} style={{ flex: 1, minWidth: 0 }}>
           <Group justify="space-between" wrap="nowrap" align="flex-start">
             <div>
-              <Title order={2} size="h3">{title}</Title>
+              <Title order={2} size="h3">
+                {title}
+              </Title>
               <Text size="sm" c="dimmed">
                 {done ?? text}
               </Text>
