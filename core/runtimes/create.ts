@@ -4,6 +4,7 @@ import { platformFacts } from '../platform/index.ts'
 import { freeBytes } from '../storage/index.ts'
 import { buildTripleOf, loadCatalog } from './catalog.ts'
 import type { CatalogBuild } from './catalog.ts'
+import { chooseFetch } from './download/choose-fetch.ts'
 import { createNodeFetch } from './download/node-fetch.ts'
 import { timingsOf } from './download/retry.ts'
 import { installFile } from './install/from-archive.ts'
@@ -44,7 +45,7 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
     layout,
     env,
     facts: factsOf(),
-    fetch: deps.fetch ?? createNodeFetch(env),
+    fetch: chooseFetch(createNodeFetch(env), deps.fetch),
     freeBytes: seams.freeBytes ?? freeBytes,
     onPhase: seams.onPhase ?? (() => {}),
     mirror: (await settings.get()).pythonMirror,

@@ -1,4 +1,5 @@
 export { createRuntimes } from './create.ts'
+export { everyByte } from './download/body.ts'
 export { FetchError } from './download/fetch.ts'
 export type { Fetch, FetchOptions, FetchResponse } from './download/fetch.ts'
 export type * from './types.ts'

@@ -17,6 +17,8 @@ export interface Door {
   readonly act: (action: DesktopAction) => Promise<void>
   readonly sendFrom: (frame: Frame, channel: string, ...args: readonly unknown[]) => Promise<unknown>
   readonly signal: (signal: NodeJS.Signals) => void
+  /** The panel that shows tray icons comes and goes. */
+  readonly setTrayHost: (isThere: boolean) => void
   readonly closed: Promise<Ended>
 }
 
@@ -60,6 +62,7 @@ export interface Desktop extends AsyncDisposable {
   readonly act: (action: DesktopAction) => Promise<void>
   /** A message to main from any frame, over any channel: what only an attacker would do. The stand-in only. */
   readonly sendFrom: Door['sendFrom']
+  readonly setTrayHost: Door['setTrayHost']
   /** What main wrote to its terminal. */
   readonly output: () => string
   /** Quits by the menu of the tray, or by a signal where there is none, and waits for the end. */
@@ -129,6 +132,7 @@ export function createDesktop(door: Door): Desktop {
     },
     closeWindow: () => act({ kind: 'close-window' }),
     sendFrom: door.sendFrom,
+    setTrayHost: door.setTrayHost,
     output: door.output,
     async quit() {
       signal('SIGTERM')

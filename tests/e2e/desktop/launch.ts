@@ -8,6 +8,7 @@ import { linkToMain } from '../../stand-in/browser/main-link.ts'
 import type { MainLink } from '../../stand-in/browser/main-link.ts'
 import { chromiumPages } from '../../stand-in/browser/pages.ts'
 import type { Pages } from '../../stand-in/browser/pages.ts'
+import { openTrayBus } from '../../stand-in/tray-bus.ts'
 import { createDesktop } from './desktop.ts'
 import type { Desktop, Ended } from './desktop.ts'
 import type { DesktopView } from './views.ts'
@@ -26,6 +27,8 @@ export interface LaunchOptions {
   /** A Chromium for the pages. Absent: windows without pages, which is quicker and enough for tray, menus and dialogs. */
   readonly browser?: Browser | undefined
   readonly main?: string
+  /** False: a Linux desktop on which nobody shows tray icons. */
+  readonly hasTray?: boolean
 }
 
 /**
@@ -35,9 +38,10 @@ export interface LaunchOptions {
 export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
   const standIn = path.join(root, 'tests', 'stand-in', 'run-main.ts')
   const { home, env, args = [], cwd = root, browser, main = builtMain } = options
+  const bus = await openTrayBus(options.hasTray ?? true)
   const child = fork(standIn, [main, '--home', home, ...args], {
     cwd,
-    env: { ...env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
+    env: { ...env, DBUS_SESSION_BUS_ADDRESS: bus.address, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -54,15 +58,16 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
     act: (action) => link.ask<void>({ kind: 'act', action }),
     sendFrom: (frame: Frame, channel, ...sent) => pages.sendFrom(frame, channel, sent),
     signal: (signal) => child.kill(signal),
-    closed: endOf(child, pages),
+    setTrayHost: bus.setHost,
+    closed: endOf(child, async () => void (await Promise.allSettled([pages.close(), bus.close()]))),
   })
   await desktop.shown()
   return desktop
 }
 
-async function endOf(child: ChildProcess, pages: Pages): Promise<Ended> {
+async function endOf(child: ChildProcess, tidyUp: () => Promise<void>): Promise<Ended> {
   const ended = await new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal })))
-  await pages.close().catch(() => {})
+  await tidyUp()
   return ended
 }
 

@@ -21,9 +21,14 @@ export function installSpy(electron: typeof Electron): Spy {
   const notifications: { title: string; body: string }[] = []
   let tray: { it: Electron.Tray; icon: string; tooltip: string; menu: Electron.Menu | null } | undefined
   let nextDialog = 1
+  let trayChanges = 0
   let clipped = ''
 
-  const of = (it: Electron.Tray) => (tray?.it === it ? tray : (tray = { it, icon: '', tooltip: '', menu: null }))
+  const of = (it: Electron.Tray) => {
+    trayChanges += 1
+    if (tray?.it !== it) tray = { it, icon: '', tooltip: '', menu: null }
+    return tray
+  }
   before(
     Tray.prototype,
     'setImage',
@@ -85,6 +90,7 @@ export function installSpy(electron: typeof Electron): Spy {
   return {
     inspect: () => ({
       tray: tray ? ({ icon: tray.icon, tooltip: tray.tooltip, menu: viewsOf(tray.menu) } satisfies TrayView) : null,
+      trayChanges,
       menu: viewsOf(Menu.getApplicationMenu()),
       dialogs: [...dialogs.values()].map(({ view }) => view),
       windows: BrowserWindow.getAllWindows().map((window) => ({

@@ -34,6 +34,8 @@ export interface WindowView {
 
 export interface DesktopView {
   readonly tray: TrayView | null
+  /** How often something of the tray was set. */
+  readonly trayChanges: number
   readonly menu: readonly MenuView[]
   /** Those that wait for an answer. */
   readonly dialogs: readonly DialogView[]

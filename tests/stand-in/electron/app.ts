@@ -86,8 +86,16 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
   setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
     this.#loginItem = { openAtLogin }
   }
-  getLoginItemSettings(): Pick<Electron.LoginItemSettings, 'openAtLogin'> {
-    return this.#loginItem
+  getLoginItemSettings(): Electron.LoginItemSettings {
+    const { openAtLogin } = this.#loginItem
+    const status = openAtLogin ? 'enabled' : 'not-registered'
+    return {
+      openAtLogin,
+      wasOpenedAtLogin: false,
+      executableWillLaunchAtLogin: openAtLogin,
+      status,
+      launchItems: [],
+    }
   }
 
   /** The ways out: each of these moments may be refused, in this order. Source: the documentation of `app.quit`. */

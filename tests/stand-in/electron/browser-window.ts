@@ -19,6 +19,8 @@ type Used =
   | 'isMinimized'
   | 'isMaximized'
   | 'isFocused'
+  | 'isFullScreen'
+  | 'setFullScreen'
   | 'isDestroyed'
   | 'getBounds'
   | 'setBounds'
@@ -109,6 +111,10 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   isMaximized(): boolean {
     return this.#isMaximized
   }
+  isFullScreen(): boolean {
+    return false
+  }
+  setFullScreen(): void {}
   isFocused(): boolean {
     return this.#isFocused
   }

@@ -1,3 +1,5 @@
+import { app } from './app.ts'
+
 type Template = Electron.MenuItemConstructorOptions
 
 export class MenuItem implements Pick<Electron.MenuItem, 'label' | 'type' | 'enabled' | 'visible' | 'checked' | 'id'> {
@@ -28,6 +30,7 @@ export class MenuItem implements Pick<Electron.MenuItem, 'label' | 'type' | 'ena
   }
   click(): void {
     if (!this.enabled) return
+    if (this.role === 'quit') return app.quit()
     if (this.type === 'checkbox') this.checked = !this.checked
     this.#click?.(this as unknown as Electron.MenuItem, undefined, {})
   }

@@ -1,0 +1,128 @@
+import type { Endpoint, Server } from '../../contract/index.ts'
+import type { Place } from '../policy/deep-link.ts'
+import { text } from '../text.ts'
+import { liveServers } from './host-view.ts'
+import type { HostView } from './host-view.ts'
+
+export type TrayState = 'idle' | 'running' | 'problem'
+
+/** What a click in the menu means, as data. */
+export type TrayAction =
+  | { readonly do: 'open'; readonly place?: Place }
+  | { readonly do: 'start' | 'stop' | 'restart'; readonly server: string }
+  | { readonly do: 'copy'; readonly text: string }
+  | { readonly do: 'startAll' | 'stopAll' | 'quit' | 'quitNow' }
+
+export type TrayItem =
+  | { readonly kind: 'line' }
+  | { readonly kind: 'item'; readonly label: string; readonly action?: TrayAction }
+  | { readonly kind: 'menu'; readonly label: string; readonly items: readonly TrayItem[] }
+
+export interface TrayModel {
+  readonly state: TrayState
+  readonly tooltip: string
+  readonly items: readonly TrayItem[]
+}
+
+/** More do not fit on small screens; the rest is in the window. Those that run or have failed come first. */
+const maxServers = 15
+/** Characters; a menu is no place for a page of text. */
+const maxErrorLength = 80
+
+const line: TrayItem = { kind: 'line' }
+/** An item without an action is greyed out. */
+const item = (label: string, action?: TrayAction): TrayItem => ({ kind: 'item', label, ...(action ? { action } : {}) })
+const menu = (label: string, items: readonly TrayItem[]): TrayItem => ({ kind: 'menu', label, items })
+
+/** The tray's icon, tooltip and menu, from what the host is like. Nothing in it changes unless the host does. */
+export function trayOf(view: HostView): TrayModel {
+  const failed = view.servers.filter(({ state }) => state === 'failed')
+  const live = liveServers(view)
+  const state = failed.length > 0 ? 'problem' : live.length > 0 ? 'running' : 'idle'
+  return view.isClosing
+    ? { state, tooltip: `${text.product}: ${text.tray.closing}`, items: closingItems() }
+    : { state, tooltip: `${text.product}: ${summary(live.length, failed.length)}`, items: itemsOf(view) }
+}
+
+function summary(live: number, failed: number): string {
+  const parts = [...(live > 0 ? [text.tray.running(live)] : []), ...(failed > 0 ? [text.tray.failed(failed)] : [])]
+  return parts.length === 0 ? text.tray.idle : parts.join(', ')
+}
+
+function closingItems(): TrayItem[] {
+  return [item(text.tray.closing), item(text.tray.quitNow, { do: 'quitNow' })]
+}
+
+function itemsOf(view: HostView): TrayItem[] {
+  const startable = view.servers.some(({ state }) => state === 'stopped' || state === 'failed')
+  const stoppable = liveServers(view).length > 0
+  return [
+    item(text.tray.open, { do: 'open' }),
+    line,
+    ...serverItems(view.servers),
+    line,
+    item(text.tray.startAll, startable ? { do: 'startAll' } : undefined),
+    item(text.tray.stopAll, stoppable ? { do: 'stopAll' } : undefined),
+    line,
+    menu(text.tray.errors, errorItems(view)),
+    item(text.tray.settings, { do: 'open', place: { screen: 'settings' } }),
+    line,
+    item(text.tray.quit, { do: 'quit' }),
+  ]
+}
+
+function serverItems(servers: readonly Server[]): TrayItem[] {
+  if (servers.length === 0) return [item(text.tray.noServers)]
+  const shown =
+    servers.length <= maxServers
+      ? servers
+      : servers.toSorted((a, b) => Number(a.state === 'stopped') - Number(b.state === 'stopped')).slice(0, maxServers)
+  const rest = servers.length - shown.length
+  return [
+    ...shown.map((server) => menu(text.tray.server(server.name, server.state), oneServer(server))),
+    ...(rest > 0 ? [item(text.tray.more(rest), { do: 'open', place: { screen: 'servers' } })] : []),
+  ]
+}
+
+function oneServer({ name, state, transport, endpoint }: Server): TrayItem[] {
+  const address = endpoint === null ? undefined : addressOf(endpoint)
+  const isDown = state === 'stopped' || state === 'failed'
+  return [
+    item([text.state(state), transport, ...(address === undefined ? [] : [address])].join(' · ')),
+    line,
+    item(text.tray.start, isDown ? { do: 'start', server: name } : undefined),
+    state === 'starting'
+      ? item(text.tray.cancelStart, { do: 'stop', server: name })
+      : item(text.tray.stop, state === 'running' ? { do: 'stop', server: name } : undefined),
+    item(text.tray.restart, state === 'running' ? { do: 'restart', server: name } : undefined),
+    line,
+    item(text.tray.copy, address === undefined ? undefined : { do: 'copy', text: address }),
+    item(text.tray.show, { do: 'open', place: { screen: 'servers', item: name } }),
+  ]
+}
+
+/** Without its token: what is copied often ends up in a chat. */
+function addressOf(endpoint: Endpoint): string {
+  switch (endpoint.transport) {
+    case 'http':
+      return endpoint.url
+    case 'pipe':
+      return endpoint.path
+    case 'rpc':
+      return endpoint.address
+  }
+}
+
+function errorItems({ failures, servers }: HostView): TrayItem[] {
+  if (failures.length === 0) return [item(text.tray.noErrors)]
+  return failures.map(({ title, message }) => {
+    const isServer = servers.some(({ name }) => name === title)
+    const place = isServer ? { screen: 'servers', item: title } : { screen: 'activity' }
+    return item(shortened(`${title}: ${message}`), { do: 'open', place })
+  })
+}
+
+function shortened(message: string): string {
+  const [first = ''] = message.split('\n')
+  return first.length > maxErrorLength ? `${first.slice(0, maxErrorLength - 1)}…` : first
+}
