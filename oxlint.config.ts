@@ -72,7 +72,7 @@ function windowPart(files: string[], ...more: Pattern[]): Override {
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import'],
   categories: { correctness: 'error', suspicious: 'error' },
-  ignorePatterns: ['dist', '.cache', 'coverage', 'python'],
+  ignorePatterns: ['dist', '.cache', 'coverage', 'python', '_generated'],
   options: { reportUnusedDisableDirectives: 'error' },
   rules: {
     'typescript/no-explicit-any': 'error',

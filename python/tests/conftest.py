@@ -1,6 +1,7 @@
 import warnings
 
 import pytest
+from pools.doors import DOORS, client_of, front_before, missing
 from pools.harness import running_pool
 from pools.interpreters import interpreters, python_with_numpy
 
@@ -9,6 +10,8 @@ def pytest_generate_tests(metafunc):
     if "python" in metafunc.fixturenames:
         found = interpreters()
         metafunc.parametrize("python", list(found.values()), ids=list(found), scope="module")
+    if "front" in metafunc.fixturenames:
+        metafunc.parametrize("front", DOORS, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +35,28 @@ def client(pool):
 
 
 @pytest.fixture(params=["frames", "lines"])
-def either(request, pool):
-    """A client of each dialect."""
+def dialect(request, pool):
+    """A client of each dialect of the pipe."""
     with getattr(pool, request.param)() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def front(request, pool):
+    """What a front says of itself; None for the doors that have none."""
+    if missing(request.param):
+        pytest.skip(missing(request.param))
+    if request.param in ("frames", "lines"):
+        yield request.param, None
+    else:
+        with front_before(pool, request.param) as ready:
+            yield request.param, ready
+
+
+@pytest.fixture
+def either(front, pool):
+    """A client of each door: what it says and hears is the same at all of them."""
+    with client_of(pool, *front) as client:
         yield client
 
 

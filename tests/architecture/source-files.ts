@@ -4,7 +4,7 @@ import path from 'node:path'
 export const root = path.resolve(import.meta.dirname, '../..')
 
 /** What nobody here has written, or what programs make. */
-const skipped = new Set(['node_modules', '.git', '.cache', 'dist', 'coverage', '__pycache__', '.venv'])
+const skipped = new Set(['node_modules', '.git', '.cache', 'dist', 'coverage', '__pycache__', '.venv', '_generated'])
 
 /** Every file of the repository, as a path with forward slashes from its root. */
 export function sourceFiles(folder = ''): string[] {

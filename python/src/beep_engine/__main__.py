@@ -1,4 +1,4 @@
-"""The entry: `python -I -X utf8 -u <this file> pool|http`. Its configuration comes as one JSON line on stdin.
+"""The entry: `python -I -X utf8 -u <this file> pool|http|rpc`. Its configuration comes as one JSON line on stdin.
 
 With -I nothing of ours is on sys.path, and it stays so: the package is loaded from its folder, under a private name.
 So a user's own `beep_engine` is never mistaken for it, nor it for theirs. This file must parse under any Python 3, so
@@ -14,8 +14,9 @@ import types
 
 OLDEST = (3, 9)
 NAME = "_beep_engine"
+FRONTS = {"http": ".fronts.http", "rpc": ".fronts.rpc"}
 # `worker` is what a pool that spawns its worker asks for.
-ROLES = {"pool": ".pool", "http": ".fronts.http", "worker": ".worker"}
+ROLES = dict(FRONTS, pool=".pool", worker=".worker")
 
 
 def load_package():
@@ -47,9 +48,9 @@ def main(arguments):
         message = "Python %d.%d or newer is needed, %s is %d.%d"
         return refuse("PYTHON_TOO_OLD", message % (OLDEST + (sys.executable,) + tuple(sys.version_info[:2])))
     if role not in ROLES:
-        return refuse("BAD_REQUEST", "the role must be pool or http, not " + repr(role))
+        return refuse("BAD_REQUEST", "the role must be pool, http or rpc, not " + repr(role))
     load_package()
-    if role != "http":
+    if role not in FRONTS:
         leave_main_to_the_user()
     return importlib.import_module(NAME + ROLES[role]).main(*arguments[1:])
 

@@ -26,11 +26,11 @@ DEADLINE = 60
 
 
 def admin_python():
-    """A Python that has fastapi and uvicorn, or None."""
+    """A Python that has what the fronts need, or None."""
     named = os.environ.get("BEEP_TEST_ADMIN_PYTHON")
     if named:
         return named
-    return sys.executable if find_spec("fastapi") and find_spec("uvicorn") else None
+    return sys.executable if all(map(find_spec, ("fastapi", "uvicorn", "grpc"))) else None
 
 
 def eventually(condition, what):
@@ -86,6 +86,7 @@ def start_pool(folder, path):
 
 
 def front_config(pool_path, **changes):
+    """The configuration of a front; the role is http if nothing else is said."""
     fields = {"protocol": 1, "role": "http", "name": "démo", "host": "127.0.0.1", "port": 0, "token": TOKEN}
     return {**fields, "pool": {"path": pool_path}, **changes}
 
@@ -93,7 +94,8 @@ def front_config(pool_path, **changes):
 def start_front(folder, config, *, without=()):
     """`without` names modules that the front shall not find, as where they are not installed."""
     script = [str(WITHOUT), ",".join(without)] if without else []
-    return Child([admin_python(), "-I", "-X", "utf8", "-u", *script, str(MAIN), "http"], config, folder)
+    role = "http" if isinstance(config, bytes) else config["role"]
+    return Child([admin_python(), "-I", "-X", "utf8", "-u", *script, str(MAIN), role], config, folder)
 
 
 @contextmanager
@@ -107,18 +109,47 @@ def short_folder():
 
 
 @contextmanager
-def running_server(*, without=(), token=TOKEN):
+def running_front(role, *, without=(), token=TOKEN):
+    """A front and a pool behind it: the folder, the pool's path, the two processes."""
     with short_folder() as folder:
         path = os.path.join(folder, "pool.sock")
         pool = start_pool(folder, path)
         try:
-            front = start_front(folder, front_config(path, token=token), without=without)
+            front = start_front(folder, front_config(path, role=role, token=token), without=without)
             try:
-                yield Server(folder, path, pool, front, token)
+                yield folder, path, pool, front
             finally:
                 front.close()
         finally:
             pool.close()
+
+
+@contextmanager
+def running_server(*, without=(), token=TOKEN):
+    with running_front("http", without=without, token=token) as parts:
+        yield Server(*parts, token)
+
+
+@contextmanager
+def running_rpc_server(*, token=TOKEN):
+    with running_front("rpc", token=token) as parts:
+        yield RpcServer(*parts, token)
+
+
+class RpcServer:
+    def __init__(self, folder, pool_path, pool, front, token):
+        self.folder = folder
+        self.pool_path = pool_path
+        self.pool = pool
+        self.front = front
+        self.token = token
+        assert front.ready.get("ready") is True, front.ready
+        self.address = front.ready["address"]
+
+    def client(self, **metadata):
+        from fronts.rpc_client import RpcClient
+
+        return RpcClient(self.address, **{"token": self.token, **metadata})
 
 
 class Answer:

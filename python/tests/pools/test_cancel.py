@@ -57,9 +57,9 @@ def test_cancel_in_lines(pool):
         assert replies[1]["success"] is True
 
 
-def test_cancel_of_nothing(either):
+def test_cancel_of_nothing(dialect):
     for request_id in (12345, "x", None, [], {"a": 1}, 1.5, True):
-        assert either.ask("cancel", requestId=request_id)["success"] is False
+        assert dialect.ask("cancel", requestId=request_id)["success"] is False
 
 
 def test_cancel_of_itself(pool):

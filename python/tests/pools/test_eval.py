@@ -66,7 +66,10 @@ def test_syntax_error_shows_the_line(either):
     assert reply["details"]["exceptionType"] == "SyntaxError"
     assert "x = = 1" in reply["traceback"]
     assert either.eval("\0")["code"] == "PYTHON_ERROR"
-    assert either.eval("'\ud800'")["code"] == "PYTHON_ERROR"
+
+
+def test_source_with_a_lone_surrogate(dialect):
+    assert dialect.eval("'\ud800'")["code"] == "PYTHON_ERROR"
 
 
 def test_a_function_kept_as_a_handle_still_finds_its_source(either):

@@ -13,12 +13,18 @@ from .front_config import FrontConfig, read_front_config
 
 # Prints the ready line's fields.
 Announce = Callable[[Dict[str, Any]], None]
+Serve = Callable[[FrontConfig, Announce], None]
 
 
-def run_front(role: str, serve: Callable[[FrontConfig, Announce], None]) -> int:
-    """Serves until told to stop, and returns the exit code. A fault before the ready line becomes that line."""
+def run_front(role: str, load: Callable[[], Serve]) -> int:
+    """Serves until told to stop, and returns the exit code. A fault before the ready line becomes that line.
+
+    `load` imports what it takes to serve: while the configuration is still on its way, since that comes only when the
+    pool listens.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
+        serve = load()
         line = read_config_line(0)
         threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
         fields = from_json(line, "the configuration")

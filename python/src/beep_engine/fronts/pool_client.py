@@ -34,6 +34,7 @@ class PoolClient:
         self._connected_at = 0.0
         self._delay = 0.0
         self._last_error = "no answer yet"
+        self._change: Optional[asyncio.Future[None]] = None
 
     async def open(self, deadline: float = CONNECT_DEADLINE) -> None:
         """Connects for the first time; a WORKER_LOST fault after `deadline` seconds."""
@@ -56,12 +57,19 @@ class PoolClient:
         """The connection if there is one right now: spares the hot path an await."""
         return self._connection
 
-    def close(self) -> None:
+    def changed(self) -> "asyncio.Future[None]":
+        """Done when the connection is lost, or there again: see `live`. Not to be cancelled, others may wait for it."""
+        if self._change is None:
+            self._change = asyncio.get_running_loop().create_future()
+        return self._change
+
+    def close(self, why: Optional[str] = None) -> None:
+        """For good; requests in flight are answered with WORKER_LOST, which says why."""
         self._closed = True
         if self._keeper is not None:
             self._keeper.cancel()
         if self._connection is not None:
-            self._connection.close()
+            self._connection.close(why)
 
     async def _connect_until_it_works(self) -> None:
         while True:
@@ -75,6 +83,7 @@ class PoolClient:
             self._connection = connection
             self._connected_at = asyncio.get_running_loop().time()
             self._connected.set()
+            self._tell_change()
             return
 
     async def _connect(self) -> PoolConnection:
@@ -93,11 +102,17 @@ class PoolClient:
             raise ConnectionError(connection.lost)
         return connection
 
+    def _tell_change(self) -> None:
+        change, self._change = self._change, None
+        if change is not None:
+            change.set_result(None)
+
     def _lost(self, connection: PoolConnection) -> None:
         if self._closed or connection is not self._connection:
             return
         self._connection = None
         self._connected.clear()
+        self._tell_change()
         self._last_error = connection.lost or "closed"
         loop = asyncio.get_running_loop()
         if loop.time() - self._connected_at > GOOD_LIFETIME:

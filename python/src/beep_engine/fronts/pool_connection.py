@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from typing import Any, Callable, Dict, NamedTuple, Optional, cast
+from typing import Any, Callable, Dict, NamedTuple, Optional, Sequence, Tuple, Union, cast
 
 from ..faults import Fault
 from ..wire.frames import MAGIC, PREFIX
@@ -12,6 +12,9 @@ from .frame_reader import NO_BODY, BrokenStream, FrameReader
 
 # Below this, one joined write is cheaper than two; above it, the copy is what costs.
 JOINED_WRITE_LIMIT = 64 * 1024
+
+# Bytes of an attachment.
+Buffer = Union[bytes, bytearray, memoryview]
 
 # The worker writes the id first. Cutting it off leaves the reply's own text: nothing is decoded that is only passed on.
 _LEADING_ID = re.compile(rb'\{"id": ?(\d+), ?(?=")')
@@ -72,26 +75,34 @@ class PoolConnection(asyncio.Protocol):
         self.lost: Optional[str] = None
         self._transport: asyncio.WriteTransport
 
-    def send(self, command: bytes, payload: bytes) -> PendingRequest:
-        """Sends a request. `payload` must be the UTF-8 text of exactly one JSON object: it is spliced in as it is."""
+    def send(self, command: bytes, payload: bytes, attachments: Sequence[Buffer] = ()) -> PendingRequest:
+        """Sends a request. `payload` must be the UTF-8 text of exactly one JSON object: it is spliced in as it is.
+
+        Attachments are not copied: they must stay as they are until the reply is there.
+        """
         self._last_id = request_id = self._last_id + 1
         reply: asyncio.Future[Reply] = self._loop.create_future()
         self._pending[request_id] = reply
         opening = b'{"id":%d,"command":"%s","payload":' % (request_id, command)
-        prefix = PREFIX.pack(MAGIC, len(opening) + len(payload) + 1, 0)
+        closing, body_length = (b"}", 0) if not attachments else _closing(attachments)
+        prefix = PREFIX.pack(MAGIC, len(opening) + len(payload) + len(closing), body_length)
         if len(payload) <= JOINED_WRITE_LIMIT:
-            self._transport.write(b"".join((prefix, opening, payload, b"}")))
+            self._transport.write(b"".join((prefix, opening, payload, closing)))
         else:
             self._transport.write(prefix + opening)
             self._transport.write(payload)
-            self._transport.write(b"}")
+            self._transport.write(closing)
+        for attachment in attachments:
+            self._transport.write(attachment)
         return PendingRequest(self, request_id, reply)
 
     def forget(self, request_id: int) -> bool:
         """Drops the reply of a request when it comes; False if it has come already."""
         return self._pending.pop(request_id, None) is not None
 
-    def close(self) -> None:
+    def close(self, why: Optional[str] = None) -> None:
+        """Requests in flight are answered with WORKER_LOST, which says why."""
+        self._broken = why
         self._transport.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -137,6 +148,12 @@ class PoolConnection(asyncio.Protocol):
         for future in pending.values():
             if not future.done():
                 future.set_result(reply)
+
+
+def _closing(attachments: Sequence[Buffer]) -> Tuple[bytes, int]:
+    """The end of a header with attachments, and how long they are together."""
+    lengths = [len(attachment) for attachment in attachments]
+    return b',"attachments":%s}' % str(lengths).encode(), sum(lengths)
 
 
 def _failed(fault: Fault) -> Reply:

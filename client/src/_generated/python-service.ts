@@ -1,0 +1,435 @@
+// Made by `npm run proto` from contract/wire/python_service.proto: change that, not this.
+import type { MethodTable, ShapeTable } from '../protobuf.ts'
+
+export interface Any {
+  readonly typeUrl: string
+  readonly value: Uint8Array
+}
+
+export type HealthRequest = Readonly<Record<never, never>>
+
+export interface HealthResponse {
+  readonly status: string
+  readonly protocol: number
+  readonly pid: number
+  readonly python: string
+  readonly epoch: number
+}
+
+export interface HandleResult {
+  readonly handleId: string
+  readonly typeName: string
+  readonly repr: string
+  readonly shape: readonly number[]
+  readonly dtype: string
+  readonly moduleName: string
+}
+
+export interface ImportModuleRequest {
+  readonly moduleName: string
+}
+
+export interface ImportModuleResponse {
+  readonly handleId: string
+  readonly typeName: string
+  readonly moduleName: string
+}
+
+export interface CreateObjectRequest {
+  readonly moduleHandleId: string
+  readonly className: string
+  readonly argsJson: string
+  readonly kwargsJson: string
+  readonly moduleName: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface CreateObjectResponse {
+  readonly handleId: string
+  readonly typeName: string
+  readonly repr: string
+  readonly shape: readonly number[]
+  readonly dtype: string
+}
+
+export interface CallMethodRequest {
+  readonly handleId: string
+  readonly methodName: string
+  readonly argsJson: string
+  readonly kwargsJson: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface CallMethodResponse {
+  readonly valueJson: string | undefined
+  readonly handle: HandleResult | undefined
+  readonly typeName: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface GetAttributeRequest {
+  readonly handleId: string
+  readonly attributeName: string
+}
+
+export interface GetAttributeResponse {
+  readonly valueJson: string | undefined
+  readonly handle: HandleResult | undefined
+  readonly typeName: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface SetAttributeRequest {
+  readonly handleId: string
+  readonly attributeName: string
+  readonly valueJson: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface SetAttributeResponse {
+  readonly success: boolean
+}
+
+export interface EvaluateRequest {
+  readonly expression: string
+  readonly localsJson: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface EvaluateResponse {
+  readonly valueJson: string | undefined
+  readonly handle: HandleResult | undefined
+  readonly typeName: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface DisposeHandleRequest {
+  readonly handleId: string
+}
+
+export interface DisposeHandleResponse {
+  readonly success: boolean
+}
+
+export interface ToFloatArrayRequest {
+  readonly handleId: string
+}
+
+export interface ToFloatArrayResponse {
+  readonly data: readonly number[]
+}
+
+export interface ToFloatArray2DRequest {
+  readonly handleId: string
+}
+
+export interface ToFloatArray2DResponse {
+  readonly data: readonly FloatArray[]
+}
+
+export interface FloatArray {
+  readonly values: readonly number[]
+}
+
+export interface IsModuleAvailableRequest {
+  readonly moduleName: string
+}
+
+export interface IsModuleAvailableResponse {
+  readonly available: boolean
+}
+
+export interface WrapValueRequest {
+  readonly valueJson: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface WrapValueResponse {
+  readonly handleId: string
+  readonly typeName: string
+  readonly repr: string
+  readonly shape: readonly number[]
+  readonly dtype: string
+}
+
+export interface GetArrayRequest {
+  readonly handleId: string
+  readonly twoDimensional: boolean
+}
+
+export interface ArrayChunk {
+  readonly dtype: string
+  readonly shape: readonly number[]
+  readonly data: Uint8Array
+}
+
+export interface CallError {
+  readonly code: string
+  readonly message: string
+  readonly traceback: string
+  readonly hint: string
+  readonly detailsJson: string
+  readonly shortened: boolean
+}
+
+export interface CallStatus {
+  readonly code: number
+  readonly message: string
+  readonly details: readonly Any[]
+}
+
+export interface Messages {
+  readonly Any: Any
+  readonly HealthRequest: HealthRequest
+  readonly HealthResponse: HealthResponse
+  readonly HandleResult: HandleResult
+  readonly ImportModuleRequest: ImportModuleRequest
+  readonly ImportModuleResponse: ImportModuleResponse
+  readonly CreateObjectRequest: CreateObjectRequest
+  readonly CreateObjectResponse: CreateObjectResponse
+  readonly CallMethodRequest: CallMethodRequest
+  readonly CallMethodResponse: CallMethodResponse
+  readonly GetAttributeRequest: GetAttributeRequest
+  readonly GetAttributeResponse: GetAttributeResponse
+  readonly SetAttributeRequest: SetAttributeRequest
+  readonly SetAttributeResponse: SetAttributeResponse
+  readonly EvaluateRequest: EvaluateRequest
+  readonly EvaluateResponse: EvaluateResponse
+  readonly DisposeHandleRequest: DisposeHandleRequest
+  readonly DisposeHandleResponse: DisposeHandleResponse
+  readonly ToFloatArrayRequest: ToFloatArrayRequest
+  readonly ToFloatArrayResponse: ToFloatArrayResponse
+  readonly ToFloatArray2DRequest: ToFloatArray2DRequest
+  readonly ToFloatArray2DResponse: ToFloatArray2DResponse
+  readonly FloatArray: FloatArray
+  readonly IsModuleAvailableRequest: IsModuleAvailableRequest
+  readonly IsModuleAvailableResponse: IsModuleAvailableResponse
+  readonly WrapValueRequest: WrapValueRequest
+  readonly WrapValueResponse: WrapValueResponse
+  readonly GetArrayRequest: GetArrayRequest
+  readonly ArrayChunk: ArrayChunk
+  readonly CallError: CallError
+  readonly CallStatus: CallStatus
+}
+
+export const shapes: ShapeTable<Messages> = {
+  Any: {
+    typeUrl: [1, 'string', 'one'],
+    value: [2, 'bytes', 'one'],
+  },
+  HealthRequest: {},
+  HealthResponse: {
+    status: [1, 'string', 'one'],
+    protocol: [2, 'int', 'one'],
+    pid: [3, 'int', 'one'],
+    python: [4, 'string', 'one'],
+    epoch: [5, 'int', 'one'],
+  },
+  HandleResult: {
+    handleId: [1, 'string', 'one'],
+    typeName: [2, 'string', 'one'],
+    repr: [3, 'string', 'one'],
+    shape: [4, 'int', 'many'],
+    dtype: [5, 'string', 'one'],
+    moduleName: [6, 'string', 'one'],
+  },
+  ImportModuleRequest: {
+    moduleName: [1, 'string', 'one'],
+  },
+  ImportModuleResponse: {
+    handleId: [1, 'string', 'one'],
+    typeName: [2, 'string', 'one'],
+    moduleName: [6, 'string', 'one'],
+  },
+  CreateObjectRequest: {
+    moduleHandleId: [1, 'string', 'one'],
+    className: [2, 'string', 'one'],
+    argsJson: [3, 'string', 'one'],
+    kwargsJson: [4, 'string', 'one'],
+    moduleName: [5, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  CreateObjectResponse: {
+    handleId: [1, 'string', 'one'],
+    typeName: [2, 'string', 'one'],
+    repr: [3, 'string', 'one'],
+    shape: [4, 'int', 'many'],
+    dtype: [5, 'string', 'one'],
+  },
+  CallMethodRequest: {
+    handleId: [1, 'string', 'one'],
+    methodName: [2, 'string', 'one'],
+    argsJson: [3, 'string', 'one'],
+    kwargsJson: [4, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  CallMethodResponse: {
+    valueJson: [1, 'string', 'maybe'],
+    handle: [2, 'HandleResult', 'maybe'],
+    typeName: [3, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  GetAttributeRequest: {
+    handleId: [1, 'string', 'one'],
+    attributeName: [2, 'string', 'one'],
+  },
+  GetAttributeResponse: {
+    valueJson: [1, 'string', 'maybe'],
+    handle: [2, 'HandleResult', 'maybe'],
+    typeName: [3, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  SetAttributeRequest: {
+    handleId: [1, 'string', 'one'],
+    attributeName: [2, 'string', 'one'],
+    valueJson: [3, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  SetAttributeResponse: {
+    success: [1, 'bool', 'one'],
+  },
+  EvaluateRequest: {
+    expression: [1, 'string', 'one'],
+    localsJson: [2, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  EvaluateResponse: {
+    valueJson: [1, 'string', 'maybe'],
+    handle: [2, 'HandleResult', 'maybe'],
+    typeName: [3, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  DisposeHandleRequest: {
+    handleId: [1, 'string', 'one'],
+  },
+  DisposeHandleResponse: {
+    success: [1, 'bool', 'one'],
+  },
+  ToFloatArrayRequest: {
+    handleId: [1, 'string', 'one'],
+  },
+  ToFloatArrayResponse: {
+    data: [1, 'float', 'many'],
+  },
+  ToFloatArray2DRequest: {
+    handleId: [1, 'string', 'one'],
+  },
+  ToFloatArray2DResponse: {
+    data: [1, 'FloatArray', 'many'],
+  },
+  FloatArray: {
+    values: [1, 'float', 'many'],
+  },
+  IsModuleAvailableRequest: {
+    moduleName: [1, 'string', 'one'],
+  },
+  IsModuleAvailableResponse: {
+    available: [1, 'bool', 'one'],
+  },
+  WrapValueRequest: {
+    valueJson: [1, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  WrapValueResponse: {
+    handleId: [1, 'string', 'one'],
+    typeName: [2, 'string', 'one'],
+    repr: [3, 'string', 'one'],
+    shape: [4, 'int', 'many'],
+    dtype: [5, 'string', 'one'],
+  },
+  GetArrayRequest: {
+    handleId: [1, 'string', 'one'],
+    twoDimensional: [2, 'bool', 'one'],
+  },
+  ArrayChunk: {
+    dtype: [1, 'string', 'one'],
+    shape: [2, 'int', 'many'],
+    data: [3, 'bytes', 'one'],
+  },
+  CallError: {
+    code: [1, 'string', 'one'],
+    message: [2, 'string', 'one'],
+    traceback: [3, 'string', 'one'],
+    hint: [4, 'string', 'one'],
+    detailsJson: [5, 'string', 'one'],
+    shortened: [6, 'bool', 'one'],
+  },
+  CallStatus: {
+    code: [1, 'int', 'one'],
+    message: [2, 'string', 'one'],
+    details: [3, 'Any', 'many'],
+  },
+}
+
+export const methods = {
+  Health: {
+    path: '/beep.python.runtime.PythonService/Health',
+    request: 'HealthRequest',
+    reply: 'HealthResponse',
+  },
+  ImportModule: {
+    path: '/beep.python.runtime.PythonService/ImportModule',
+    request: 'ImportModuleRequest',
+    reply: 'ImportModuleResponse',
+  },
+  CreateObject: {
+    path: '/beep.python.runtime.PythonService/CreateObject',
+    request: 'CreateObjectRequest',
+    reply: 'CreateObjectResponse',
+  },
+  CallMethod: {
+    path: '/beep.python.runtime.PythonService/CallMethod',
+    request: 'CallMethodRequest',
+    reply: 'CallMethodResponse',
+  },
+  GetAttribute: {
+    path: '/beep.python.runtime.PythonService/GetAttribute',
+    request: 'GetAttributeRequest',
+    reply: 'GetAttributeResponse',
+  },
+  SetAttribute: {
+    path: '/beep.python.runtime.PythonService/SetAttribute',
+    request: 'SetAttributeRequest',
+    reply: 'SetAttributeResponse',
+  },
+  Evaluate: {
+    path: '/beep.python.runtime.PythonService/Evaluate',
+    request: 'EvaluateRequest',
+    reply: 'EvaluateResponse',
+  },
+  DisposeHandle: {
+    path: '/beep.python.runtime.PythonService/DisposeHandle',
+    request: 'DisposeHandleRequest',
+    reply: 'DisposeHandleResponse',
+  },
+  ToFloatArray: {
+    path: '/beep.python.runtime.PythonService/ToFloatArray',
+    request: 'ToFloatArrayRequest',
+    reply: 'ToFloatArrayResponse',
+  },
+  ToFloatArray2D: {
+    path: '/beep.python.runtime.PythonService/ToFloatArray2D',
+    request: 'ToFloatArray2DRequest',
+    reply: 'ToFloatArray2DResponse',
+  },
+  IsModuleAvailable: {
+    path: '/beep.python.runtime.PythonService/IsModuleAvailable',
+    request: 'IsModuleAvailableRequest',
+    reply: 'IsModuleAvailableResponse',
+  },
+  WrapValue: {
+    path: '/beep.python.runtime.PythonService/WrapValue',
+    request: 'WrapValueRequest',
+    reply: 'WrapValueResponse',
+  },
+  GetArray: {
+    path: '/beep.python.runtime.PythonService/GetArray',
+    request: 'GetArrayRequest',
+    reply: 'ArrayChunk',
+  },
+  PutArray: {
+    path: '/beep.python.runtime.PythonService/PutArray',
+    request: 'ArrayChunk',
+    reply: 'HandleResult',
+  },
+} as const satisfies MethodTable<Messages>

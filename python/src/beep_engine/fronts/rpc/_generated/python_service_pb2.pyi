@@ -1,0 +1,294 @@
+from google.protobuf import any_pb2 as _any_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class HealthRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class HealthResponse(_message.Message):
+    __slots__ = ("status", "protocol", "pid", "python", "epoch")
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    PROTOCOL_FIELD_NUMBER: _ClassVar[int]
+    PID_FIELD_NUMBER: _ClassVar[int]
+    PYTHON_FIELD_NUMBER: _ClassVar[int]
+    EPOCH_FIELD_NUMBER: _ClassVar[int]
+    status: str
+    protocol: int
+    pid: int
+    python: str
+    epoch: int
+    def __init__(self, status: _Optional[str] = ..., protocol: _Optional[int] = ..., pid: _Optional[int] = ..., python: _Optional[str] = ..., epoch: _Optional[int] = ...) -> None: ...
+
+class HandleResult(_message.Message):
+    __slots__ = ("handle_id", "type_name", "repr", "shape", "dtype", "module_name")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+    REPR_FIELD_NUMBER: _ClassVar[int]
+    SHAPE_FIELD_NUMBER: _ClassVar[int]
+    DTYPE_FIELD_NUMBER: _ClassVar[int]
+    MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    type_name: str
+    repr: str
+    shape: _containers.RepeatedScalarFieldContainer[int]
+    dtype: str
+    module_name: str
+    def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ..., module_name: _Optional[str] = ...) -> None: ...
+
+class ImportModuleRequest(_message.Message):
+    __slots__ = ("module_name",)
+    MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
+    module_name: str
+    def __init__(self, module_name: _Optional[str] = ...) -> None: ...
+
+class ImportModuleResponse(_message.Message):
+    __slots__ = ("handle_id", "type_name", "module_name")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+    MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    type_name: str
+    module_name: str
+    def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., module_name: _Optional[str] = ...) -> None: ...
+
+class CreateObjectRequest(_message.Message):
+    __slots__ = ("module_handle_id", "class_name", "args_json", "kwargs_json", "module_name", "attachments")
+    MODULE_HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    CLASS_NAME_FIELD_NUMBER: _ClassVar[int]
+    ARGS_JSON_FIELD_NUMBER: _ClassVar[int]
+    KWARGS_JSON_FIELD_NUMBER: _ClassVar[int]
+    MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    module_handle_id: str
+    class_name: str
+    args_json: str
+    kwargs_json: str
+    module_name: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, module_handle_id: _Optional[str] = ..., class_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., module_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class CreateObjectResponse(_message.Message):
+    __slots__ = ("handle_id", "type_name", "repr", "shape", "dtype")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+    REPR_FIELD_NUMBER: _ClassVar[int]
+    SHAPE_FIELD_NUMBER: _ClassVar[int]
+    DTYPE_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    type_name: str
+    repr: str
+    shape: _containers.RepeatedScalarFieldContainer[int]
+    dtype: str
+    def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ...) -> None: ...
+
+class CallMethodRequest(_message.Message):
+    __slots__ = ("handle_id", "method_name", "args_json", "kwargs_json", "attachments")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    METHOD_NAME_FIELD_NUMBER: _ClassVar[int]
+    ARGS_JSON_FIELD_NUMBER: _ClassVar[int]
+    KWARGS_JSON_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    method_name: str
+    args_json: str
+    kwargs_json: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, handle_id: _Optional[str] = ..., method_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class CallMethodResponse(_message.Message):
+    __slots__ = ("value_json", "handle", "type_name", "attachments")
+    VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
+    HANDLE_FIELD_NUMBER: _ClassVar[int]
+    TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    value_json: str
+    handle: HandleResult
+    type_name: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class GetAttributeRequest(_message.Message):
+    __slots__ = ("handle_id", "attribute_name")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_NAME_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    attribute_name: str
+    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ...) -> None: ...
+
+class GetAttributeResponse(_message.Message):
+    __slots__ = ("value_json", "handle", "type_name", "attachments")
+    VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
+    HANDLE_FIELD_NUMBER: _ClassVar[int]
+    TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    value_json: str
+    handle: HandleResult
+    type_name: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class SetAttributeRequest(_message.Message):
+    __slots__ = ("handle_id", "attribute_name", "value_json", "attachments")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    attribute_name: str
+    value_json: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ..., value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class SetAttributeResponse(_message.Message):
+    __slots__ = ("success",)
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    def __init__(self, success: bool = ...) -> None: ...
+
+class EvaluateRequest(_message.Message):
+    __slots__ = ("expression", "locals_json", "attachments")
+    EXPRESSION_FIELD_NUMBER: _ClassVar[int]
+    LOCALS_JSON_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    expression: str
+    locals_json: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, expression: _Optional[str] = ..., locals_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class EvaluateResponse(_message.Message):
+    __slots__ = ("value_json", "handle", "type_name", "attachments")
+    VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
+    HANDLE_FIELD_NUMBER: _ClassVar[int]
+    TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    value_json: str
+    handle: HandleResult
+    type_name: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class DisposeHandleRequest(_message.Message):
+    __slots__ = ("handle_id",)
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    def __init__(self, handle_id: _Optional[str] = ...) -> None: ...
+
+class DisposeHandleResponse(_message.Message):
+    __slots__ = ("success",)
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    def __init__(self, success: bool = ...) -> None: ...
+
+class ToFloatArrayRequest(_message.Message):
+    __slots__ = ("handle_id",)
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    def __init__(self, handle_id: _Optional[str] = ...) -> None: ...
+
+class ToFloatArrayResponse(_message.Message):
+    __slots__ = ("data",)
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    data: _containers.RepeatedScalarFieldContainer[float]
+    def __init__(self, data: _Optional[_Iterable[float]] = ...) -> None: ...
+
+class ToFloatArray2DRequest(_message.Message):
+    __slots__ = ("handle_id",)
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    def __init__(self, handle_id: _Optional[str] = ...) -> None: ...
+
+class ToFloatArray2DResponse(_message.Message):
+    __slots__ = ("data",)
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    data: _containers.RepeatedCompositeFieldContainer[FloatArray]
+    def __init__(self, data: _Optional[_Iterable[_Union[FloatArray, _Mapping]]] = ...) -> None: ...
+
+class FloatArray(_message.Message):
+    __slots__ = ("values",)
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    values: _containers.RepeatedScalarFieldContainer[float]
+    def __init__(self, values: _Optional[_Iterable[float]] = ...) -> None: ...
+
+class IsModuleAvailableRequest(_message.Message):
+    __slots__ = ("module_name",)
+    MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
+    module_name: str
+    def __init__(self, module_name: _Optional[str] = ...) -> None: ...
+
+class IsModuleAvailableResponse(_message.Message):
+    __slots__ = ("available",)
+    AVAILABLE_FIELD_NUMBER: _ClassVar[int]
+    available: bool
+    def __init__(self, available: bool = ...) -> None: ...
+
+class WrapValueRequest(_message.Message):
+    __slots__ = ("value_json", "attachments")
+    VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    value_json: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class WrapValueResponse(_message.Message):
+    __slots__ = ("handle_id", "type_name", "repr", "shape", "dtype")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+    REPR_FIELD_NUMBER: _ClassVar[int]
+    SHAPE_FIELD_NUMBER: _ClassVar[int]
+    DTYPE_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    type_name: str
+    repr: str
+    shape: _containers.RepeatedScalarFieldContainer[int]
+    dtype: str
+    def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ...) -> None: ...
+
+class GetArrayRequest(_message.Message):
+    __slots__ = ("handle_id", "two_dimensional")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    TWO_DIMENSIONAL_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    two_dimensional: bool
+    def __init__(self, handle_id: _Optional[str] = ..., two_dimensional: bool = ...) -> None: ...
+
+class ArrayChunk(_message.Message):
+    __slots__ = ("dtype", "shape", "data")
+    DTYPE_FIELD_NUMBER: _ClassVar[int]
+    SHAPE_FIELD_NUMBER: _ClassVar[int]
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    dtype: str
+    shape: _containers.RepeatedScalarFieldContainer[int]
+    data: bytes
+    def __init__(self, dtype: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., data: _Optional[bytes] = ...) -> None: ...
+
+class CallError(_message.Message):
+    __slots__ = ("code", "message", "traceback", "hint", "details_json", "shortened")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    TRACEBACK_FIELD_NUMBER: _ClassVar[int]
+    HINT_FIELD_NUMBER: _ClassVar[int]
+    DETAILS_JSON_FIELD_NUMBER: _ClassVar[int]
+    SHORTENED_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    message: str
+    traceback: str
+    hint: str
+    details_json: str
+    shortened: bool
+    def __init__(self, code: _Optional[str] = ..., message: _Optional[str] = ..., traceback: _Optional[str] = ..., hint: _Optional[str] = ..., details_json: _Optional[str] = ..., shortened: bool = ...) -> None: ...
+
+class CallStatus(_message.Message):
+    __slots__ = ("code", "message", "details")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    DETAILS_FIELD_NUMBER: _ClassVar[int]
+    code: int
+    message: str
+    details: _containers.RepeatedCompositeFieldContainer[_any_pb2.Any]
+    def __init__(self, code: _Optional[int] = ..., message: _Optional[str] = ..., details: _Optional[_Iterable[_Union[_any_pb2.Any, _Mapping]]] = ...) -> None: ...

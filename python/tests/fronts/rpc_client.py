@@ -1,0 +1,157 @@
+"""A gRPC client of the front, for tests: it knows docs/wire.md and the .proto, and nothing else of ours."""
+
+import json
+
+import grpc
+import pytest
+from fronts.harness import DEADLINE, TOKEN
+
+from beep_engine.fronts.rpc._generated import python_service_pb2 as messages
+
+SERVICE = messages.DESCRIPTOR.services_by_name["PythonService"]
+
+# Command to call, and the call's fields where they are not the command's own in other letters.
+CALLS = {
+    "ping": "Health",
+    "import": "ImportModule",
+    "create": "CreateObject",
+    "call": "CallMethod",
+    "getattr": "GetAttribute",
+    "setattr": "SetAttribute",
+    "eval": "Evaluate",
+    "dispose": "DisposeHandle",
+    "module_available": "IsModuleAvailable",
+    "wrap": "WrapValue",
+}
+
+
+class RpcClient:
+    """`call` and its kin speak messages. `ask` has the words and answers of the pipe, so that one test fits both."""
+
+    def __init__(self, address, token=TOKEN, **metadata):
+        self.address = address
+        self.channel = grpc.insecure_channel(address, [("grpc.enable_http_proxy", 0), *_NO_LIMITS])
+        bearer = () if token is None else (("authorization", f"Bearer {token}"),)
+        self.metadata = (*bearer, *((name.replace("_", "-"), value) for name, value in metadata.items()))
+        self.attachments = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self.channel.close()
+
+    def method(self, name, service=SERVICE):
+        """The call of that name: messages in, messages out."""
+        method = service.methods_by_name[name]
+        request, reply = (getattr(messages, of.name) for of in (method.input_type, method.output_type))
+        streams = {"GetArray": self.channel.unary_stream, "PutArray": self.channel.stream_unary}
+        made = streams.get(name, self.channel.unary_unary)
+        return made(f"/{service.full_name}/{name}", request.SerializeToString, reply.FromString)
+
+    def call(self, name, **fields):
+        request = getattr(messages, SERVICE.methods_by_name[name].input_type.name)(**fields)
+        return self.method(name)(request, metadata=self.metadata, timeout=DEADLINE)
+
+    def future(self, name, timeout=DEADLINE, **fields):
+        request = getattr(messages, SERVICE.methods_by_name[name].input_type.name)(**fields)
+        return self.method(name).future(request, metadata=self.metadata, timeout=timeout)
+
+    def get_array(self, handle_id, **fields):
+        """The chunks of an array."""
+        request = messages.GetArrayRequest(handle_id=handle_id, **fields)
+        return list(self.method("GetArray")(request, metadata=self.metadata, timeout=DEADLINE))
+
+    def put_array(self, *chunks):
+        pieces = iter([messages.ArrayChunk(**chunk) for chunk in chunks])
+        return self.method("PutArray")(pieces, metadata=self.metadata, timeout=DEADLINE)
+
+    def ask(self, command, **payload):
+        try:
+            if command.startswith("tofloatarray"):
+                return self._ask_floats(payload["handleId"], command.endswith("2d"))
+            reply = self.call(CALLS[command], **dict(_fields(payload)))
+        except grpc.RpcError as error:
+            return flat_error(error)
+        return self._flat_reply(reply)
+
+    def eval(self, expression, **local):
+        return self.ask("eval", expression=expression, locals=local)
+
+    def value(self, expression, **local):
+        reply = self.eval(expression, **local)
+        assert "value" in reply, reply
+        return reply["value"]
+
+    def _ask_floats(self, handle_id, two_dimensional):
+        chunks = self.get_array(handle_id, two_dimensional=two_dimensional)
+        self.attachments = [memoryview(b"".join(chunk.data for chunk in chunks))]
+        shape = list(chunks[0].shape)
+        return {"data": {"$type": "array", "attachment": 0, "dtype": chunks[0].dtype, "shape": shape}}
+
+    def _flat_reply(self, reply):
+        if getattr(reply, "attachments", None):
+            self.attachments = [memoryview(attachment) for attachment in reply.attachments]
+        if reply.DESCRIPTOR.oneofs:
+            if reply.WhichOneof("result") == "handle":
+                return _flat_handle(reply.handle)
+            return {"value": json.loads(reply.value_json), "isHandle": False, "typeName": reply.type_name}
+        names = [field.name for field in reply.DESCRIPTOR.fields]
+        if "handle_id" in names:
+            return _flat_handle(reply)
+        return {name: getattr(reply, name) for name in names}
+
+
+_NO_LIMITS = (("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1))
+
+
+def _fields(payload):
+    for name, value in payload.items():
+        snake = "".join("_" + letter.lower() if letter.isupper() else letter for letter in name)
+        text = isinstance(value, str) and name not in ("value", "args", "kwargs", "locals")
+        yield (snake, value) if text else (f"{snake}_json", json.dumps(value))
+
+
+def _flat_handle(handle):
+    flat = {"isHandle": True, "handleId": handle.handle_id, "typeName": handle.type_name}
+    if getattr(handle, "repr", ""):
+        flat["repr"] = handle.repr
+    if getattr(handle, "dtype", ""):
+        flat.update(shape=list(handle.shape), dtype=handle.dtype)
+    if getattr(handle, "module_name", ""):
+        flat["moduleName"] = handle.module_name
+    return flat
+
+
+def details_of(error):
+    """The CallError in the details of a status."""
+    status = messages.CallStatus.FromString(dict(error.trailing_metadata())["grpc-status-details-bin"])
+    assert status.code == error.code().value[0]
+    (packed,) = status.details
+    details = messages.CallError()
+    assert packed.Unpack(details)
+    return details
+
+
+def flat_error(error):
+    """The error of a call in the form that it has on the other doors."""
+    details = details_of(error)
+    flat = {"error": details.message, "detail": details.message, "code": details.code, "message": details.message}
+    flat.update({name: getattr(details, name) for name in ("traceback", "hint") if getattr(details, name)})
+    if details.details_json:
+        flat["details"] = json.loads(details.details_json)
+    return flat
+
+
+def refused(status, code, operate, *arguments, **fields):
+    """Calls what must be refused, and gives the details of the refusal."""
+    with pytest.raises(grpc.RpcError) as caught:
+        operate(*arguments, **fields)
+    assert caught.value.code() is status, caught.value
+    details = details_of(caught.value)
+    assert details.code == code, details
+    assert details.message.startswith(caught.value.details()[:300].rstrip("…"))
+    return details

@@ -1,0 +1,65 @@
+"""A front before a running pool, and a client that speaks to it in the words of the pipe: for tests of every door."""
+
+import json
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+from fronts.harness import TOKEN, admin_python, front_config, start_front
+from pools.harness import DEADLINE
+
+DOORS = ("frames", "lines", "http", "rpc")
+
+
+def missing(door):
+    """Why a door cannot be opened here, or None."""
+    return None if door in ("frames", "lines") or admin_python() else "no Python for the fronts"
+
+
+@contextmanager
+def front_before(pool, role):
+    """The ready line of a front that stands before the pool."""
+    front = start_front(pool.path.parent, front_config(str(pool.path), role=role))
+    try:
+        assert front.ready.get("ready") is True, front.ready
+        yield front.ready
+    finally:
+        front.close()
+
+
+@contextmanager
+def client_of(pool, door, ready):
+    if door in ("frames", "lines"):
+        with getattr(pool, door)() as client:
+            yield client
+    elif door == "http":
+        yield HttpClient(ready["url"])
+    else:
+        from fronts.rpc_client import RpcClient
+
+        with RpcClient(ready["address"]) as client:
+            yield client
+
+
+class HttpClient:
+    def __init__(self, url):
+        self._url = url
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def ask(self, command, **payload):
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+        path, body = ("health", None) if command == "ping" else (command, json.dumps(payload).encode())
+        request = urllib.request.Request(f"{self._url}/{path}", body, headers)
+        try:
+            with self._opener.open(request, timeout=DEADLINE) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            return json.load(error)
+
+    def eval(self, expression, **local):
+        return self.ask("eval", expression=expression, locals=local)
+
+    def value(self, expression, **local):
+        reply = self.eval(expression, **local)
+        assert "value" in reply, reply
+        return reply["value"]
