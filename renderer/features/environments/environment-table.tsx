@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { memo } from 'react'
+import type { CSSProperties } from 'react'
 import type { Environment } from '../../../contract/index.ts'
 import { bytes } from '../../lib/format.ts'
 import { hashOf } from '../../stores/ui.ts'
@@ -8,13 +9,7 @@ import { StateMark } from '../../ui/state-mark.tsx'
 import { columns, sortBy, useListChoices } from './list-choices.ts'
 import type { Column } from './list-choices.ts'
 
-const widths: Readonly<Record<Column, string>> = {
-  name: '34%',
-  state: '16%',
-  python: '14%',
-  size: '14%',
-  usedBy: '22%',
-}
+const widths = 'minmax(0, 34fr) minmax(0, 16fr) minmax(0, 13fr) minmax(0, 14fr) minmax(0, 23fr)'
 
 export interface EnvironmentTableProps {
   readonly environments: readonly Environment[]
@@ -25,15 +20,21 @@ export interface EnvironmentTableProps {
 /** Hundreds of rows are shown at once, so that the browser's own search finds each: plain elements, drawn anew only where something changed. */
 export const EnvironmentTable = memo(function EnvironmentTable({ environments, busy }: EnvironmentTableProps) {
   return (
-    <table className="table" aria-label={t('environments.name')}>
-      <thead>
-        <tr>
+    // Roles in words: a table that is drawn as grids is none any more for some screen readers.
+    <table
+      className="table long"
+      role="table"
+      aria-label={t('environments.name')}
+      style={{ '--columns': widths } as CSSProperties}
+    >
+      <thead role="rowgroup">
+        <tr role="row">
           {columns.map((column) => (
             <Heading key={column} column={column} />
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {environments.map((environment) => (
           <Row key={environment.name} environment={environment} isBusy={busy.has(environment.name)} />
         ))}
@@ -49,8 +50,8 @@ function Heading({ column }: { readonly column: Column }) {
   return (
     <th
       scope="col"
+      role="columnheader"
       className={column === 'size' ? 'number' : undefined}
-      style={{ width: widths[column] }}
       aria-sort={isSorted ? (isDown ? 'descending' : 'ascending') : 'none'}
     >
       <button type="button" className="sort" onClick={() => sortBy(column)}>
@@ -70,8 +71,8 @@ const Row = memo(function Row({ environment, isBusy }: RowProps) {
   const { name, python, sizeBytes, state, usedBy, requirements, problem } = environment
   const asked = requirements.join(', ')
   return (
-    <tr className="row-linked">
-      <td>
+    <tr className="row-linked" role="row">
+      <td role="cell">
         <a className="row-link ellipsis" style={{ display: 'block' }} href={placeOf('environments', name)}>
           {name}
         </a>
@@ -87,7 +88,7 @@ const Row = memo(function Row({ environment, isBusy }: RowProps) {
           )
         )}
       </td>
-      <td>
+      <td role="cell">
         {isBusy ? (
           <StateMark tone="active" label={t('environments.busy')} />
         ) : (
@@ -97,9 +98,11 @@ const Row = memo(function Row({ environment, isBusy }: RowProps) {
           />
         )}
       </td>
-      <td>{python}</td>
-      <td className="number">{bytes(sizeBytes)}</td>
-      <td>
+      <td role="cell">{python}</td>
+      <td role="cell" className="number">
+        {bytes(sizeBytes)}
+      </td>
+      <td role="cell">
         {usedBy.length === 0 ? (
           <span className="small">{t('environments.notUsed')}</span>
         ) : (

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import type { CSSProperties } from 'react'
 import { t } from '../../text/index.ts'
 import { StateMark } from '../../ui/state-mark.tsx'
 import type { PackageRow } from './package-rows.ts'
@@ -21,24 +22,33 @@ export interface PackageActions {
 /** Hundreds of rows, as plain elements. */
 export const PackageTable = memo(function PackageTable({ label, rows, isChecked, actions }: PackageTableProps) {
   return (
-    <table className="table" aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col" style={{ width: '38%' }}>
+    <table
+      className="table long"
+      role="table"
+      aria-label={label}
+      style={{ '--columns': columnsOf(isChecked, actions !== undefined) } as CSSProperties}
+    >
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
             {t('environments.packages.name')}
           </th>
-          <th scope="col" style={isChecked ? { width: '18%' } : {}}>
+          <th scope="col" role="columnheader">
             {t('environments.packages.version')}
           </th>
-          {isChecked && <th scope="col">{t('environments.packages.status')}</th>}
+          {isChecked && (
+            <th scope="col" role="columnheader">
+              {t('environments.packages.status')}
+            </th>
+          )}
           {actions && (
-            <th scope="col" className="number" style={{ width: 190 }}>
+            <th scope="col" role="columnheader">
               <span className="visually-hidden">{t('environments.packages.actions')}</span>
             </th>
           )}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => (
           <Row key={row.name} row={row} isChecked={isChecked} actions={actions} />
         ))}
@@ -46,6 +56,12 @@ export const PackageTable = memo(function PackageTable({ label, rows, isChecked,
     </table>
   )
 })
+
+function columnsOf(isChecked: boolean, hasActions: boolean): string {
+  return ['minmax(0, 2fr)', 'minmax(0, 1fr)', isChecked && 'minmax(0, 1.2fr)', hasActions && '190px']
+    .filter((width) => width !== false)
+    .join(' ')
+}
 
 interface RowProps {
   readonly row: PackageRow
@@ -56,16 +72,18 @@ interface RowProps {
 function Row({ row, isChecked, actions }: RowProps) {
   const { name, version, latest, isAsked } = row
   return (
-    <tr>
-      <td>
+    <tr role="row">
+      <td role="cell">
         <div className="ellipsis" title={name}>
           <span style={{ fontWeight: isAsked ? 600 : 400 }}>{name}</span>
           {isAsked && <span className="small"> · {t('environments.packages.asked')}</span>}
         </div>
       </td>
-      <td className="ellipsis">{version}</td>
+      <td role="cell" className="ellipsis">
+        {version}
+      </td>
       {isChecked && (
-        <td>
+        <td role="cell">
           {latest === undefined ? (
             <span className="small">{t('environments.packages.current')}</span>
           ) : (
@@ -74,7 +92,7 @@ function Row({ row, isChecked, actions }: RowProps) {
         </td>
       )}
       {actions && (
-        <td className="number">
+        <td role="cell" className="number">
           {latest !== undefined && (
             <button
               type="button"
