@@ -4,7 +4,7 @@ import { call } from './call.ts'
 
 interface RuntimesState {
   readonly runtimes: readonly Runtime[]
-  /** What can be downloaded; undefined until asked for. `isInstalled` in it is as old as the answer: see `isInstalled`. */
+  /** What can be downloaded; undefined until asked for, and as old as the answer. */
   readonly catalog: readonly CatalogEntry[] | undefined
 }
 
@@ -12,6 +12,16 @@ export const useRuntimes = create<RuntimesState>()(() => ({ runtimes: [], catalo
 
 export async function loadCatalog(): Promise<void> {
   useRuntimes.setState({ catalog: await call('runtimes.catalog', {}) })
+}
+
+/** The sizes that `runtimes.measure` found out. */
+export function putCatalog(catalog: readonly CatalogEntry[]): void {
+  useRuntimes.setState({ catalog })
+}
+
+/** True where the size of some download is not known yet. */
+export function lacksSizes(catalog: readonly CatalogEntry[] | undefined): boolean {
+  return catalog?.some((entry) => entry.sizeBytes === null) ?? false
 }
 
 /** Looks for Pythons again, all over the machine. */

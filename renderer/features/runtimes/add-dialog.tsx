@@ -1,13 +1,13 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, SegmentedControl, Stack } from '@mantine/core'
 import { useState } from 'react'
-import type { RuntimeSource } from '../../../contract/index.ts'
-import { byVersionDown } from '../../lib/format.ts'
-import { useRuntimes } from '../../stores/runtimes.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { ProgressLine } from '../../ui/progress-line.tsx'
+import { addParams, emptyAddForm, isPathMissing } from './add-form.ts'
+import type { AddForm } from './add-form.ts'
+import { SourceFields } from './source-fields.tsx'
 
 export interface AddDialogProps {
   readonly isOpen: boolean
@@ -23,52 +23,41 @@ export function AddDialog({ isOpen, onClose }: AddDialogProps) {
       title={t('runtimes.dialog.title')}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <AddForm onClose={onClose} />
+      <AddPython onClose={onClose} />
     </Modal>
   )
 }
 
 /** Lives as long as the dialog is open: each time it begins anew. */
-function AddForm({ onClose }: { readonly onClose: () => void }) {
-  const catalog = useRuntimes((state) => state.catalog)
+function AddPython({ onClose }: { readonly onClose: () => void }) {
   const install = useJob('runtimes.install')
-  const [kind, setKind] = useState<RuntimeSource['kind']>('download')
-  const [version, setVersion] = useState<string | null>(null)
-  const [mirror, setMirror] = useState('')
-  const [path, setPath] = useState('')
-  const [isDefault, setDefault] = useState(true)
+  const [form, setForm] = useState<AddForm>(emptyAddForm)
   const [isTried, setTried] = useState(false)
-  const isPathMissing = kind === 'file' && path.trim() === ''
-  const source = (): RuntimeSource => {
-    const place = path.trim()
-    if (kind === 'file') return { kind, path: place }
-    if (kind === 'system') return place === '' ? { kind } : { kind, path: place }
-    return mirror.trim() === '' ? { kind } : { kind, mirror: mirror.trim() }
-  }
+  const change = (changed: Partial<AddForm>) => setForm((before) => ({ ...before, ...changed }))
   const add = async () => {
     setTried(true)
-    if (isPathMissing) return
-    const chosen = kind === 'download' && version !== null ? { version } : {}
-    const installed = await install.run({ ...chosen, source: source(), makeDefault: isDefault })
-    if (!installed) return
+    if (isPathMissing(form)) return
+    const installed = await install.run(addParams(form))
+    // Who has closed the dialog is told like of any other job.
+    if (!installed || !install.isHere()) return
     notifyDone(t('runtimes.installed', { version: installed.version }))
-    if (install.isHere()) onClose()
+    onClose()
   }
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        void add()
+        if (!install.isRunning) void add()
       }}
     >
       <Stack gap="md">
         <SegmentedControl
           fullWidth
           aria-label={t('runtimes.dialog.title')}
-          value={kind}
-          onChange={(next) => {
-            setKind(next)
-            setPath('')
+          value={form.kind}
+          disabled={install.isRunning}
+          onChange={(kind) => {
+            change({ kind, path: '' })
             setTried(false)
             install.clear()
           }}
@@ -78,50 +67,12 @@ function AddForm({ onClose }: { readonly onClose: () => void }) {
             { value: 'system', label: t('runtimes.dialog.system') },
           ]}
         />
-        {kind === 'download' && (
-          <>
-            <Select
-              label={t('runtimes.dialog.version')}
-              placeholder={t('runtimes.dialog.newest')}
-              value={version}
-              onChange={setVersion}
-              clearable
-              searchable
-              data={[...(catalog ?? [])].sort(byVersionDown).map((entry) => entry.version)}
-            />
-            <TextInput
-              label={t('runtimes.dialog.mirror')}
-              description={t('runtimes.dialog.mirrorHint')}
-              value={mirror}
-              onChange={(event) => setMirror(event.currentTarget.value)}
-            />
-          </>
-        )}
-        {kind === 'file' && (
-          <TextInput
-            label={t('runtimes.dialog.filePath')}
-            description={t('runtimes.dialog.fileHint')}
-            placeholder={t('runtimes.dialog.filePlaceholder')}
-            value={path}
-            onChange={(event) => setPath(event.currentTarget.value)}
-            error={isTried && isPathMissing ? t('runtimes.dialog.pathMissing') : undefined}
-            data-autofocus
-          />
-        )}
-        {kind === 'system' && (
-          <TextInput
-            label={t('runtimes.dialog.systemPath')}
-            description={t('runtimes.dialog.systemHint')}
-            placeholder={t('runtimes.dialog.systemPlaceholder')}
-            value={path}
-            onChange={(event) => setPath(event.currentTarget.value)}
-            data-autofocus
-          />
-        )}
+        <SourceFields form={form} onChange={change} isTried={isTried} isDisabled={install.isRunning} />
         <Checkbox
           label={t('runtimes.dialog.makeDefault')}
-          checked={isDefault}
-          onChange={(event) => setDefault(event.currentTarget.checked)}
+          checked={form.isDefault}
+          disabled={install.isRunning}
+          onChange={(event) => change({ isDefault: event.currentTarget.checked })}
         />
         {install.isRunning && install.job && <ProgressLine progress={install.job.progress} />}
         {install.error && <ErrorCard error={install.error} />}
@@ -129,9 +80,11 @@ function AddForm({ onClose }: { readonly onClose: () => void }) {
           <Button variant="default" onClick={install.isRunning ? install.cancel : onClose}>
             {t('shell.cancel')}
           </Button>
-          <Button type="submit" loading={install.isRunning}>
-            {t('runtimes.dialog.start')}
-          </Button>
+          {install.isRunning ? (
+            <Button onClick={onClose}>{t('runtimes.dialog.background')}</Button>
+          ) : (
+            <Button type="submit">{t('runtimes.dialog.start')}</Button>
+          )}
         </Group>
       </Stack>
     </form>

@@ -1,6 +1,7 @@
 import { List, Text } from '@mantine/core'
 import type { Runtime } from '../../../contract/index.ts'
 import { bytes } from '../../lib/format.ts'
+import { hashOf } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -40,7 +41,11 @@ export function RemoveRuntime({ runtime, users, isOpen, onClose }: RemoveRuntime
           <Text size="sm">{t('runtimes.removal.barred')}</Text>
           <List size="sm">
             {users.map((name) => (
-              <List.Item key={name}>{name}</List.Item>
+              <List.Item key={name}>
+                <a className="link" href={hashOf({ screen: 'environments', item: name })}>
+                  {name}
+                </a>
+              </List.Item>
             ))}
           </List>
         </>

@@ -1,22 +1,20 @@
 import { Badge, Box, Button, Collapse, Group, Text } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { Runtime } from '../../../contract/index.ts'
-import { bytes, localTime } from '../../lib/format.ts'
+import { bytes } from '../../lib/format.ts'
 import { call } from '../../stores/call.ts'
 import { useEnvironments } from '../../stores/environments.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
-import { Facts } from '../../ui/facts.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { tell } from '../../ui/tell.ts'
 import { RemoveRuntime } from './remove-runtime.tsx'
-
-const yesNo = (value: boolean) => (value ? t('runtimes.facts.yes') : t('runtimes.facts.no'))
+import { RuntimeFacts } from './runtime-facts.tsx'
 
 /** One Python: what it is, who uses it, and what can be done with it. A broken one says why. */
 export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
-  const { id, version, executable, isDefault, probe, sizeBytes, installedAt } = runtime
+  const { id, version, executable, isDefault, sizeBytes, origin, problem } = runtime
   const environments = useEnvironments((state) => state.environments)
   const users = environments.filter((environment) => environment.runtime === id).map(({ name }) => name)
   const [isOpen, setOpen] = useState(false)
@@ -25,10 +23,16 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
   // One that cannot even tell its version.
   const isKnown = /^\d/u.test(version)
   const isReady = runtime.state === 'ready'
+  const isManaged = runtime.source === 'managed'
   const makeDefault = async () => {
     await call('runtimes.setDefault', { id })
     notifyDone(t('runtimes.madeDefault', { version }))
   }
+  const notes = [
+    isManaged ? undefined : t(`runtimes.origins.${origin}`),
+    sizeBytes === undefined ? undefined : bytes(sizeBytes),
+    users.length === 0 ? undefined : t('runtimes.usedBy', { count: users.length }),
+  ].filter((note) => note !== undefined)
   return (
     <Box className="row" px="md" py="sm">
       <Group justify="space-between" wrap="nowrap" gap="md">
@@ -38,24 +42,22 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
               {isKnown ? t('runtimes.version', { version }) : t('runtimes.unknown')}
             </Text>
             {isDefault && <Badge size="sm">{t('runtimes.default')}</Badge>}
-            {users.length > 0 && (
-              <Text size="xs" c="dimmed" title={users.join(', ')}>
-                {t('runtimes.usedBy', { count: users.length })}
-              </Text>
-            )}
-            {sizeBytes !== undefined && (
-              <Text size="xs" c="dimmed">
-                {bytes(sizeBytes)}
-              </Text>
-            )}
+            <Text size="xs" c="dimmed" title={users.join(', ')}>
+              {notes.join(' · ')}
+            </Text>
           </Group>
           <Text size="xs" c="dimmed" ff="monospace" className="ellipsis" title={executable}>
             {executable}
           </Text>
+          {!isReady && problem && !isManaged && (
+            <Text size="xs" className="break">
+              {problem.message}
+            </Text>
+          )}
         </div>
         <Group gap="xs" wrap="nowrap">
           <StateMark
-            tone={isReady ? 'ok' : runtime.source === 'managed' ? 'problem' : 'quiet'}
+            tone={isReady ? 'ok' : isManaged ? 'problem' : 'quiet'}
             label={isReady ? t('runtimes.ready') : t('runtimes.broken')}
           />
           {isReady && !isDefault && (
@@ -79,7 +81,7 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
           >
             {t('runtimes.details')}
           </Button>
-          {runtime.source === 'managed' && (
+          {isManaged && (
             <Button
               size="compact-sm"
               variant="subtle"
@@ -92,27 +94,19 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
           )}
         </Group>
       </Group>
-      {!isReady && runtime.problem && (
+      {!isReady && problem && isManaged && (
         <Box mt="xs">
-          <ErrorCard error={runtime.problem} kind={runtime.source === 'managed' ? 'past' : 'known'} />
+          <ErrorCard error={problem} kind="past" />
         </Box>
       )}
       <Collapse expanded={isOpen} id={details}>
         <Box pt="sm">
-          <Facts
-            facts={[
-              [t('runtimes.facts.id'), id],
-              [t('runtimes.facts.executable'), executable],
-              [t('runtimes.facts.implementation'), runtime.implementation],
-              [t('runtimes.facts.architecture'), runtime.architecture],
-              [t('runtimes.facts.origin'), t(`runtimes.origins.${runtime.origin}`)],
-              [t('runtimes.facts.size'), sizeBytes === undefined ? undefined : bytes(sizeBytes)],
-              [t('runtimes.facts.installedAt'), installedAt === undefined ? undefined : localTime(installedAt)],
-              [t('runtimes.facts.venv'), probe && yesNo(probe.hasVenv)],
-              [t('runtimes.facts.externallyManaged'), probe && yesNo(probe.externallyManaged)],
-              [t('runtimes.facts.usedBy'), users.length > 0 ? users.join(', ') : undefined],
-            ]}
-          />
+          <RuntimeFacts runtime={runtime} users={users} />
+          {!isReady && problem && !isManaged && (
+            <Box mt="sm">
+              <ErrorCard error={problem} kind="known" />
+            </Box>
+          )}
         </Box>
       </Collapse>
       <RemoveRuntime runtime={runtime} users={users} isOpen={isRemoving} onClose={() => setRemoving(false)} />

@@ -52,7 +52,7 @@ export function RuntimesView() {
         </>
       }
     >
-      {installing && (
+      {installing && !isAdding && (
         <RunningCard
           title={t('runtimes.installing')}
           job={installing}
@@ -76,12 +76,10 @@ export function RuntimesView() {
           {managed.length === 0 && <Nothing text={t('runtimes.noManaged')} />}
         </div>
       </Section>
-      <Section title={t('runtimes.catalog')}>
-        <CatalogList
-          isBusy={installing !== undefined || install.isRunning}
-          onInstall={(version) => void install.run({ version, makeDefault: managed.length === 0 })}
-        />
-      </Section>
+      <CatalogList
+        isBusy={installing !== undefined || install.isRunning}
+        onInstall={(version) => void install.run({ version, makeDefault: managed.length === 0 })}
+      />
       <Section title={t('runtimes.found')}>
         <div className="surface">
           {found.map((runtime) => (

@@ -23,6 +23,7 @@ export const shell = {
   copyOf: 'Copy: {{label}}',
   revealOf: 'Show in the file manager: {{label}}',
   undo: 'Undo',
+  browse: 'Browse…',
   copyDetails: 'Copy details',
   details: 'Evidence',
   showDetails: 'Show evidence',
