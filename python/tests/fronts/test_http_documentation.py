@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from beep_engine.fronts.operations import OPERATIONS
@@ -73,9 +75,19 @@ def test_what_it_says_of_replies_is_true(server, document):
         ("Success", server.done("/dispose", {"handleId": "h0-0"})),
         ("Available", server.done("/module_available", {"moduleName": "json"})),
         ("Failure", server.post("/eval", {"expression": "1/0"}).json),
+        *streamed(server),
     ):
         known, required = fields(name)
         assert required <= set(reply) <= known, (name, reply)
+
+
+def streamed(server):
+    code = "print(1)\ndisplay(2)\ntry: input()\nexcept EOFError: pass\nprint('x' * 99)"
+    answer = server.post("/execute", {"code": f"{code}\n5", "allowInput": False, "outputLimit": 50})
+    *events, value = map(json.loads, answer.body.splitlines())
+    handle = json.loads(server.post("/execute", {"code": "object()"}).body)
+    named = {"output": "OutputEvent", "display": "DisplayEvent"}
+    return [*[(named[event["event"]], event) for event in events], ("ExecutedValue", value), ("ExecutedHandle", handle)]
 
 
 @pytest.mark.parametrize("path", ["/docs", "/api/docs"])

@@ -13,6 +13,8 @@ class Kind(NamedTuple):
 TEXT = Kind("a string", str)
 LIST = Kind("an array", list)
 OBJECT = Kind("an object", dict)
+NUMBER = Kind("a number", int)
+FLAG = Kind("a boolean", bool)
 ANYTHING = Kind("any value", None)
 
 
@@ -84,6 +86,28 @@ OPERATIONS: Tuple[Operation, ...] = (
             Field("locals", OBJECT, "Names visible everywhere inside the expression."),
         ),
     ),
+    Operation(
+        "execute",
+        "execution",
+        "Runs a block of code, and streams what it prints, displays and asks before its result.",
+        (
+            Field("code", TEXT, "Python source; `await` may stand at the top.", required=True),
+            Field("locals", OBJECT, "Names visible everywhere inside the code."),
+            Field("outputLimit", NUMBER, "Characters of output; the rest is left out. Default 16777216."),
+            Field("allowInput", FLAG, "False: nobody will answer, so reading input finds its end. Default true."),
+        ),
+    ),
+    Operation(
+        "input",
+        "success",
+        "Answers what running code asks.",
+        (
+            Field("requestId", TEXT, "What the caller had set as `X-Request-Id` on the `execute`.", required=True),
+            Field("text", TEXT, "The answer, without a line end; of several lines, each answers one question."),
+            Field("eof", FLAG, "True instead of a text: there is no more input."),
+        ),
+        one_of=("text", "eof"),
+    ),
     Operation("dispose", "success", "Forgets a handle; an unknown one is no error.", (_HANDLE,)),
     Operation("tofloatarray", "floats", "The numbers of an array or sequence as float64, in C order.", (_HANDLE,)),
     Operation("tofloatarray2d", "float_rows", "The rows of a two-dimensional array as float64.", (_HANDLE,)),
@@ -107,7 +131,9 @@ def mistake_in(operation: Operation, payload: Dict[str, Any]) -> Optional[str]:
         if value is None:
             if required:
                 return f"`{operation.command}` needs the field `{name}`, {kind.noun}"
-        elif kind.accepts is not None and not isinstance(value, kind.accepts):
+        elif kind.accepts is not None and not (
+            isinstance(value, kind.accepts) and (kind is FLAG or not isinstance(value, bool))
+        ):
             return f"the field `{name}` of `{operation.command}` must be {kind.noun}, not {_json_noun(value)}"
     if operation.one_of and all(payload.get(name) is None for name in operation.one_of):
         return f"`{operation.command}` needs one of the fields " + " and ".join(f"`{n}`" for n in operation.one_of)

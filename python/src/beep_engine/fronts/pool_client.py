@@ -53,6 +53,13 @@ class PoolClient:
             raise Fault("WORKER_LOST", f"the pool at {self._address} cannot be reached: {self._last_error}")
         return self._connection
 
+    async def own_connection(self, deadline: float = CONNECT_DEADLINE) -> PoolConnection:
+        """Another connection, for one caller alone, who closes it; a WORKER_LOST fault when there is none in time."""
+        try:
+            return await asyncio.wait_for(self._connect(), deadline)
+        except (OSError, asyncio.TimeoutError) as error:
+            raise Fault("WORKER_LOST", f"the pool at {self._address} cannot be reached: {error!r}") from None
+
     def live(self) -> Optional[PoolConnection]:
         """The connection if there is one right now: spares the hot path an await."""
         return self._connection

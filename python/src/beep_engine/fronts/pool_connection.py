@@ -18,6 +18,11 @@ Buffer = Union[bytes, bytearray, memoryview]
 
 # The worker writes the id first. Cutting it off leaves the reply's own text: nothing is decoded that is only passed on.
 _LEADING_ID = re.compile(rb'\{"id": ?(\d+), ?(?=")')
+# How an event begins behind its id; a reply never does.
+_EVENT = re.compile(rb'\{"event": ?"')
+
+# Takes the text of an event, without its id.
+OnEvent = Callable[[bytes], None]
 
 
 class Reply(NamedTuple):
@@ -70,12 +75,20 @@ class PoolConnection(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._reader = FrameReader()
         self._pending: Dict[int, asyncio.Future[Reply]] = {}
+        # Of those requests that tell something before they reply.
+        self._listeners: Dict[int, OnEvent] = {}
         self._last_id = 0
         self._broken: Optional[str] = None
         self.lost: Optional[str] = None
         self._transport: asyncio.WriteTransport
 
-    def send(self, command: bytes, payload: bytes, attachments: Sequence[Buffer] = ()) -> PendingRequest:
+    def send(
+        self,
+        command: bytes,
+        payload: bytes,
+        attachments: Sequence[Buffer] = (),
+        on_event: Optional[OnEvent] = None,
+    ) -> PendingRequest:
         """Sends a request. `payload` must be the UTF-8 text of exactly one JSON object: it is spliced in as it is.
 
         Attachments are not copied: they must stay as they are until the reply is there.
@@ -83,6 +96,8 @@ class PoolConnection(asyncio.Protocol):
         self._last_id = request_id = self._last_id + 1
         reply: asyncio.Future[Reply] = self._loop.create_future()
         self._pending[request_id] = reply
+        if on_event is not None:
+            self._listeners[request_id] = on_event
         opening = b'{"id":%d,"command":"%s","payload":' % (request_id, command)
         closing, body_length = (b"}", 0) if not attachments else _closing(attachments)
         prefix = PREFIX.pack(MAGIC, len(opening) + len(payload) + len(closing), body_length)
@@ -98,12 +113,20 @@ class PoolConnection(asyncio.Protocol):
 
     def forget(self, request_id: int) -> bool:
         """Drops the reply of a request when it comes; False if it has come already."""
+        self._listeners.pop(request_id, None)
         return self._pending.pop(request_id, None) is not None
 
     def close(self, why: Optional[str] = None) -> None:
         """Requests in flight are answered with WORKER_LOST, which says why."""
         self._broken = why
         self._transport.close()
+
+    def pause_reading(self) -> None:
+        """The worker keeps what it has to say, and lets the code wait, until `resume_reading`."""
+        cast(asyncio.ReadTransport, self._transport).pause_reading()
+
+    def resume_reading(self) -> None:
+        cast(asyncio.ReadTransport, self._transport).resume_reading()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.WriteTransport, transport)
@@ -139,11 +162,17 @@ class PoolConnection(asyncio.Protocol):
             raise BrokenStream(str(document["error"]))
 
     def _answer(self, request_id: int, reply: Reply) -> None:
+        if self._listeners and request_id in self._listeners:
+            if _EVENT.match(reply.text):
+                self._listeners[request_id](reply.text)
+                return
+            del self._listeners[request_id]
         future = self._pending.pop(request_id, None)
         if future is not None and not future.done():
             future.set_result(reply)
 
     def _answer_all(self, reply: Reply) -> None:
+        self._listeners.clear()
         pending, self._pending = self._pending, {}
         for future in pending.values():
             if not future.done():

@@ -9,6 +9,7 @@ import logging
 from typing import Any, Awaitable, Callable, Dict, NamedTuple, Optional
 
 from ...faults import Fault
+from ..execution import Execution
 from ..operations import OPERATIONS, Operation
 from ..pool_client import PoolClient
 from ..pool_connection import Reply
@@ -19,6 +20,7 @@ from .hang_up import HangUps
 from .named_requests import NamedRequests
 from .refusal import Refused
 from .replies import ArrayWish, Send, send_fault, send_floats, send_json, send_reply
+from .streams import send_execution, style_for
 
 Scope = Dict[str, Any]
 
@@ -97,8 +99,9 @@ class HttpApp:
         return routes
 
     def _answer_of(self, operation: Operation) -> Callable[[HttpRequest], Awaitable[None]]:
-        if operation.command == "cancel":
-            return self._cancel
+        own = {"cancel": self._cancel, "execute": self._execute, "input": self._input}
+        if operation.command in own:
+            return own[operation.command]
         return self._float_array if operation.reply in ("floats", "float_rows") else self._operate
 
     async def _operate(self, request: HttpRequest) -> None:
@@ -137,6 +140,31 @@ class HttpApp:
             self._hang_ups.remove(pending)
             if name is not None:
                 self._named.remove(name, pending)
+
+    async def _execute(self, request: HttpRequest) -> None:
+        check_content_type(request.headers)
+        text, _ = checked_object(_operation_of(request), await request.body.read(request.headers))
+        execution = await Execution.start(self._requests, text)
+        name = request.headers.get(b"x-request-id")
+        if name is not None:
+            self._named.add(name, execution)
+        self._hang_ups.add(execution, request.body.receive)
+        try:
+            await send_execution(request.send, execution, style_for(request.headers))
+        finally:
+            self._hang_ups.remove(execution)
+            if name is not None:
+                self._named.remove(name, execution)
+            execution.close()
+
+    async def _input(self, request: HttpRequest) -> None:
+        check_content_type(request.headers)
+        _, payload = checked_object(_operation_of(request), await request.body.read(request.headers))
+        text = None if payload.get("eof") is True else payload.get("text")
+        if text is None and payload.get("eof") is not True:
+            raise Fault("BAD_REQUEST", "`input` needs a text, or eof: true")
+        answered = await self._named.answer(payload["requestId"].encode(), text)
+        await send_json(request.send, 200, b'{"success":true}' if answered else b'{"success":false}')
 
     async def _cancel(self, request: HttpRequest) -> None:
         check_content_type(request.headers)

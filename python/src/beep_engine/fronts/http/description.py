@@ -83,7 +83,7 @@ def _described(operation: Operation, name: str, prefix: str, request: str) -> Di
     return {
         "operationId": (prefix + "/" + name).strip("/").replace("/", "_").replace("-", "_alias_"),
         "summary": operation.about,
-        "parameters": [_REQUEST_ID] if operation.command != "cancel" else [],
+        "parameters": [_REQUEST_ID] if operation.command not in ("cancel", "input") else [],
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _REF + request}}}},
         "responses": {"200": _success(operation.reply, bare=bool(prefix)), **_failures()},
     }
@@ -98,6 +98,9 @@ def _health(prefix: str) -> Dict[str, Any]:
 
 
 def _success(reply: str, *, bare: bool) -> Dict[str, Any]:
+    if reply in reply_models.STREAMS:
+        lines = {"schema": reply_models.schema_of(reply, _REF, bare=bare), "description": "One of these a line."}
+        return {"description": _STREAM, "content": {"application/x-ndjson": lines, "text/event-stream": lines}}
     content: Dict[str, Any] = {"application/json": {"schema": reply_models.schema_of(reply, _REF, bare=bare)}}
     described: Dict[str, Any] = {"description": "Done.", "content": content}
     if reply in reply_models.ARRAYS:
@@ -117,6 +120,10 @@ def _failures() -> Dict[str, Any]:
     return {status: {"description": " or ".join(names), "content": schema} for status, names in codes.items()}
 
 
+_STREAM = (
+    "Events as they happen, then the result, or the error, last. Code that fails before it has shown anything is "
+    "answered with the error's status instead."
+)
 _REQUEST_ID = {
     "name": "X-Request-Id",
     "in": "header",

@@ -1,29 +1,33 @@
 """Notices that HTTP clients have gone away while their requests run."""
 
 import asyncio
-from typing import Dict, Optional
+from typing import Dict, Optional, Protocol
 
-from ..pool_connection import PendingRequest
 from .body import Receive
 
 # Most requests are over before anybody looks, and cost no task. Seconds.
 LOOK_EVERY = 0.02
 
 
+class Abandonable(Protocol):
+    def abandon(self) -> None:
+        """Nobody waits for it any more."""
+
+
 class HangUps:
     """Abandons a request when its client disconnects. Whoever adds one removes it, in any case."""
 
     def __init__(self) -> None:
-        self._new: Dict[PendingRequest, Receive] = {}
-        self._watched: Dict[PendingRequest, asyncio.Task[None]] = {}
+        self._new: Dict[Abandonable, Receive] = {}
+        self._watched: Dict[Abandonable, asyncio.Task[None]] = {}
         self._timer: Optional[asyncio.TimerHandle] = None
 
-    def add(self, request: PendingRequest, receive: Receive) -> None:
+    def add(self, request: Abandonable, receive: Receive) -> None:
         self._new[request] = receive
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(LOOK_EVERY, self._look)
 
-    def remove(self, request: PendingRequest) -> None:
+    def remove(self, request: Abandonable) -> None:
         if self._new.pop(request, None) is None:
             self._watched.pop(request).cancel()
 
@@ -34,7 +38,7 @@ class HangUps:
         self._new.clear()
 
 
-async def _wait_for_hang_up(request: PendingRequest, receive: Receive) -> None:
+async def _wait_for_hang_up(request: Abandonable, receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     request.abandon()

@@ -1,19 +1,22 @@
 """Requests in flight by the name that their callers gave them in `X-Request-Id`."""
 
 import asyncio
-from typing import Dict, List
+from typing import Dict, List, Optional, Union
 
+from ..execution import Execution
 from ..pool_connection import PendingRequest
+
+Request = Union[PendingRequest, Execution]
 
 
 class NamedRequests:
     def __init__(self) -> None:
-        self._requests: Dict[bytes, List[PendingRequest]] = {}
+        self._requests: Dict[bytes, List[Request]] = {}
 
-    def add(self, name: bytes, request: PendingRequest) -> None:
+    def add(self, name: bytes, request: Request) -> None:
         self._requests.setdefault(name, []).append(request)
 
-    def remove(self, name: bytes, request: PendingRequest) -> None:
+    def remove(self, name: bytes, request: Request) -> None:
         same_name = self._requests[name]
         same_name.remove(request)
         if not same_name:
@@ -23,3 +26,10 @@ class NamedRequests:
         """Cancels all requests of that name; True if at least one was still waiting or running."""
         requests = list(self._requests.get(name, ()))
         return any(await asyncio.gather(*(request.cancel() for request in requests)))
+
+    async def answer(self, name: bytes, text: Optional[str]) -> bool:
+        """Answers the first run of that name that asks something; None ends its input. False if none does."""
+        for request in list(self._requests.get(name, ())):
+            if isinstance(request, Execution) and await request.answer(text):
+                return True
+        return False

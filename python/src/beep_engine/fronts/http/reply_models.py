@@ -35,6 +35,34 @@ class Value(BaseModel):
     typeName: str
 
 
+class OutputEvent(BaseModel):
+    event: Literal["output"]
+    stream: Literal["stdout", "stderr"]
+    text: str
+    cut: Optional[bool] = None
+
+
+class DisplayEvent(BaseModel):
+    event: Literal["display"]
+    data: Dict[str, str]
+    isResult: Optional[bool] = None
+
+
+class InputEvent(BaseModel):
+    event: Literal["input"]
+    prompt: str
+    password: bool
+
+
+class ExecutedValue(Value):
+    repr: str
+    outputCut: Optional[bool] = None
+
+
+class ExecutedHandle(Handle):
+    outputCut: Optional[bool] = None
+
+
 class Success(BaseModel):
     success: bool
 
@@ -61,6 +89,9 @@ class Failure(BaseModel):
     details: Optional[Dict[str, Any]] = None
 
 
+# What one line, or one server-sent event, of an `execute` may be; a Failure too.
+STREAMED: Tuple[Type[BaseModel], ...] = (OutputEvent, DisplayEvent, InputEvent, ExecutedValue, ExecutedHandle)
+
 ALL: Tuple[Type[BaseModel], ...] = (
     Health,
     ModuleHandle,
@@ -71,9 +102,11 @@ ALL: Tuple[Type[BaseModel], ...] = (
     FloatRows,
     Available,
     Failure,
+    *STREAMED,
 )
 
 ARRAYS = ("floats", "float_rows")
+STREAMS = ("execution",)
 
 _BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
     "health": (Health,),
@@ -84,6 +117,7 @@ _BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
     "floats": (Floats,),
     "float_rows": (FloatRows,),
     "available": (Available,),
+    "execution": (*STREAMED, Failure),
 }
 _BARE: Dict[str, Any] = {
     "floats": {"type": "array", "items": {"type": "number"}},

@@ -1,0 +1,82 @@
+"""One run of code for a client of a front: its events as they come, then its reply, at the pace of that client."""
+
+import asyncio
+import json
+from collections import deque
+from typing import Deque, Optional, Sequence
+
+from .pool_client import PoolClient
+from .pool_connection import Buffer, PendingRequest, PoolConnection, Reply
+
+# Bytes of events that may wait here for the client; then the worker is not read from, and its code waits.
+HIGH = 512 * 1024
+LOW = 128 * 1024
+
+
+class Execution:
+    """On a connection of its own: so a client that reads slowly holds up nobody else. Close it in any case."""
+
+    def __init__(self, connection: PoolConnection, payload: bytes, attachments: Sequence[Buffer] = ()) -> None:
+        self._connection = connection
+        self._events: Deque[bytes] = deque()
+        self._size = 0
+        # Done while too much waits.
+        self._full: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._news = asyncio.Event()
+        self._request: PendingRequest = connection.send(b"execute", payload, attachments, self._arrived)
+        self._request.reply.add_done_callback(lambda _: self._news.set())
+
+    @classmethod
+    async def start(cls, pool: PoolClient, payload: bytes, attachments: Sequence[Buffer] = ()) -> "Execution":
+        """Raises a WORKER_LOST fault when the pool cannot be reached."""
+        return cls(await pool.own_connection(), payload, attachments)
+
+    async def next(self, seconds: Optional[float] = None) -> Optional[bytes]:
+        """The JSON text of the next event; None when there is no other one. asyncio.TimeoutError after `seconds`."""
+        while not self._events and not self._request.reply.done():
+            self._news.clear()
+            await asyncio.wait_for(self._news.wait(), seconds)
+        if not self._events:
+            return None
+        event = self._events.popleft()
+        self._size -= len(event)
+        if self._full.done() and self._size <= LOW:
+            self._full = asyncio.get_running_loop().create_future()
+            self._connection.resume_reading()
+        return event
+
+    @property
+    def reply(self) -> Reply:
+        """Once `next` has given None."""
+        return self._request.reply.result()
+
+    async def cancel(self) -> bool:
+        """True if it was still waiting or running."""
+        return await self._tell(b"cancel", b'{"requestId":%d}' % self._request.id)
+
+    async def answer(self, text: Optional[str]) -> bool:
+        """Answers a question of the code; None ends its input. True if it had asked."""
+        given = {"eof": True} if text is None else {"text": text}
+        return await self._tell(b"input", json.dumps({"requestId": self._request.id, **given}).encode())
+
+    def abandon(self) -> None:
+        """The client has gone: the worker notices, and ends the code."""
+        self._connection.close()
+
+    close = abandon
+
+    async def _tell(self, command: bytes, payload: bytes) -> bool:
+        if self._request.reply.done():
+            return False
+        answer = self._connection.send(command, payload).reply
+        # The answer stays behind the events that the client does not read.
+        await asyncio.wait({answer, self._full}, return_when=asyncio.FIRST_COMPLETED)
+        return not answer.done() or json.loads(answer.result().text).get("success") is True
+
+    def _arrived(self, event: bytes) -> None:
+        self._events.append(event)
+        self._size += len(event)
+        if self._size > HIGH and not self._full.done():
+            self._full.set_result(None)
+            self._connection.pause_reading()
+        self._news.set()
