@@ -11,7 +11,8 @@ const maxRedirects = 5
 /** Downloads over Chromium's network, which knows the system's proxies (PAC files among them) and certificates. */
 export const netFetch: Fetch = (url, options) =>
   new Promise((resolve, reject) => {
-    const request = net.request({ url, redirect: 'manual', credentials: 'omit', headers: { ...options.headers } })
+    const { method = 'GET', headers } = options
+    const request = net.request({ method, url, redirect: 'manual', credentials: 'omit', headers: { ...headers } })
     const fail = (error: FetchError) => {
       settle()
       request.abort()

@@ -15,6 +15,8 @@ export type FromMain =
   | { readonly kind: 'send'; readonly window: number; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'close'; readonly window: number }
   | { readonly kind: 'crash'; readonly window: number }
+  /** The last word: what `inspect` would say. */
+  | { readonly kind: 'end'; readonly view: unknown }
   | { readonly kind: 'color-scheme'; readonly isDark: boolean }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly message: string }

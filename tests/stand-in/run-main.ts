@@ -19,9 +19,10 @@ process.argv = [node, path.resolve(import.meta.dirname, '../..'), ...rest]
 
 const electron = (await import('electron')) as unknown as typeof StandIn
 const { installSpy } = await import('../e2e/desktop/spy.ts')
-const { answer } = await import('./electron/link.ts')
+const { answer, post } = await import('./electron/link.ts')
 const spy = installSpy(electron as never)
 answer('inspect', () => spy.inspect())
+process.on('exit', () => post({ kind: 'end', view: spy.inspect() }))
 answer('act', ({ action }) => spy.act(action as never))
 
 // Electron waits for a main that is a module to be read to its end, and is ready then: to await readiness in it hangs.

@@ -16,6 +16,8 @@ export interface Door {
   readonly inspect: () => Promise<DesktopView>
   readonly act: (action: DesktopAction) => Promise<void>
   readonly sendFrom: (frame: Frame, channel: string, ...args: readonly unknown[]) => Promise<unknown>
+  /** What `inspect` would have said at the very end; undefined while it runs, and where nobody could tell. */
+  readonly last: () => DesktopView | undefined
   readonly signal: (signal: NodeJS.Signals) => void
   /** The panel that shows tray icons comes and goes. */
   readonly setTrayHost: (isThere: boolean) => void
@@ -68,6 +70,7 @@ export interface Desktop extends AsyncDisposable {
   /** Quits by the menu of the tray, or by a signal where there is none, and waits for the end. */
   readonly quit: () => Promise<Ended>
   readonly closed: Promise<Ended>
+  readonly last: Door['last']
   readonly signal: (signal: NodeJS.Signals) => void
   /** Waits until there is something to see, or the end. */
   readonly shown: () => Promise<void>
@@ -75,10 +78,19 @@ export interface Desktop extends AsyncDisposable {
   readonly close: () => Promise<void>
 }
 
+/** Of the error with which a question to an app fails that has ended. */
+export const endedMessage = 'The app has ended'
+
 export function createDesktop(door: Door): Desktop {
-  const { inspect, act, closed } = door
+  const { inspect, closed } = door
   let hasEnded = false
   void closed.then(() => (hasEnded = true))
+  /** What ends the app gets no answer any more. */
+  const act = (action: DesktopAction) =>
+    door.act(action).catch(async (error: Error) => {
+      if (!error.message.includes(endedMessage)) throw error
+      await closed
+    })
   const until: Desktop['until'] = (what, wanted) =>
     eventually(`${what}\n${door.output()}`, async () => {
       const view = await inspect()
@@ -139,6 +151,7 @@ export function createDesktop(door: Door): Desktop {
       return closed
     },
     closed,
+    last: door.last,
     signal,
     async shown() {
       const isShown = async () => {

@@ -47,7 +47,11 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
   })
   const output: string[] = []
   for (const stream of [child.stdout!, child.stderr!]) createInterface(stream).on('line', (line) => output.push(line))
-  const link: MainLink = linkToMain(child, (message) => void pages.handle(message))
+  let last: DesktopView | undefined
+  const link: MainLink = linkToMain(child, (message) => {
+    if (message.kind === 'end') last = message.view as DesktopView
+    else void pages.handle(message)
+  })
   const pages: Pages = browser ? chromiumPages(browser, link) : blankPages(link)
   const desktop = createDesktop({
     kind: 'stand-in',
@@ -57,6 +61,7 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
     inspect: () => link.ask<DesktopView>({ kind: 'inspect' }),
     act: (action) => link.ask<void>({ kind: 'act', action }),
     sendFrom: (frame: Frame, channel, ...sent) => pages.sendFrom(frame, channel, sent),
+    last: () => last,
     signal: (signal) => child.kill(signal),
     setTrayHost: bus.setHost,
     closed: endOf(child, async () => void (await Promise.allSettled([pages.close(), bus.close()]))),

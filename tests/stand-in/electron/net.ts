@@ -28,8 +28,8 @@ class ClientRequest extends EventEmitter implements Pick<Electron.ClientRequest,
     this.#target = undefined
   }
   #ask(url: string): void {
-    const { headers = {} } = this.#options
-    const outgoing = (url.startsWith('https:') ? https : http).request(url, { headers })
+    const { method = 'GET', headers = {} } = this.#options
+    const outgoing = (url.startsWith('https:') ? https : http).request(url, { method, headers })
     this.#outgoing = outgoing
     outgoing.on('response', (response) => {
       const { statusCode = 0 } = response
