@@ -4,6 +4,8 @@ import { terminal } from '../../integration/cli/terminal.ts'
 import { hasBrowser, theBrowser } from '../harness/browser.ts'
 import { watchComplaints } from '../harness/evidence.ts'
 import { logged } from '../harness/host-log.ts'
+import { createBridge } from '../../../electron/bridge.ts'
+import type { DesktopBridge } from '../../../renderer/bridge.ts'
 import { launchDesktop } from './launch.ts'
 import type { Desktop } from './launch.ts'
 
@@ -15,15 +17,12 @@ async function open(user = terminal()): Promise<Desktop> {
   return desktop
 }
 
+/** What the preload gives is what the page takes: checked by the compiler. */
+export const agreement: (...ipc: Parameters<typeof createBridge>) => DesktopBridge = createBridge
+
 /** What the page gets for asking. */
 function ask(page: Page, name: unknown, params: unknown): Promise<unknown> {
-  return page.evaluate(([command, given]) => window.beep.invoke(command as string, given), [name, params])
-}
-
-declare global {
-  interface Window {
-    readonly beep: { readonly invoke: (name: string, params: unknown) => Promise<unknown> }
-  }
+  return page.evaluate(([command, given]) => window.beep!.invoke(command as string, given), [name, params])
 }
 
 inBrowser('the window shows the host that this program is', async () => {
