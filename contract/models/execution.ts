@@ -7,6 +7,8 @@ export const executionOutputSchema = z.discriminatedUnion('kind', [
     kind: z.literal('display'),
     /** Media type to content: text, SVG and JSON as they are, everything else as base64. `text/plain` is always there. */
     data: z.record(z.string(), z.string()),
+    /** It is the value of the last expression, in more forms than its repr. */
+    isResult: z.boolean().optional(),
   }),
 ])
 export type ExecutionOutput = z.infer<typeof executionOutputSchema>
@@ -20,7 +22,7 @@ export const executionValueSchema = z.discriminatedUnion('kind', [
     /** As Python shows it, cut where it is long. */
     repr: z.string(),
   }),
-  /** An object that has no JSON form. It is let go of when the run ends; this describes it. */
+  /** An object that has no JSON form, or a large one. It is let go of when the run ends; this describes it. */
   z.object({
     kind: z.literal('handle'),
     typeName: z.string(),
@@ -31,7 +33,10 @@ export const executionValueSchema = z.discriminatedUnion('kind', [
 ])
 export type ExecutionValue = z.infer<typeof executionValueSchema>
 
-/** How a run ended that did not fail. One that raised ends as a failed job: PYTHON_ERROR with `traceback` and `line` in its details. */
+/**
+ * How a run ended that did not fail. One that raised ends as a failed job: PYTHON_ERROR with `traceback` and `line` (of the code,
+ * from 1, where it is known) in its details. Every failed run has `output` and `isOutputCut` there, too.
+ */
 export const executionResultSchema = z.object({
   result: executionValueSchema,
   output: z.array(executionOutputSchema),
