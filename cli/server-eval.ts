@@ -1,6 +1,7 @@
 import { isBackendError, PythonError } from '../client/src/errors.ts'
 import type { BackendError } from '../client/src/errors.ts'
 import { HttpTransport } from '../client/src/http-transport.ts'
+import { inlineAttachments } from '../client/src/inline-attachments.ts'
 import type { JsonObject } from '../client/src/json.ts'
 import { parseUrl } from '../client/src/locate.ts'
 import { PipeTransport } from '../client/src/pipe-transport.ts'
@@ -58,22 +59,11 @@ function readResult({ fields, attachments }: Reply): Evaluated {
   if (isHandle === true) {
     return { kind: 'handle', handle: present({ handleId, typeName, repr, shape, dtype, moduleName }) }
   }
-  return { kind: 'value', value: withoutAttachments(value, attachments), typeName: String(typeName) }
+  return { kind: 'value', value: inlineAttachments(value, attachments), typeName: String(typeName) }
 }
 
 function present(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-}
-
-/** Bytes that travelled beside the JSON, put into it: one document has to hold it all. */
-export function withoutAttachments(value: unknown, attachments: readonly Uint8Array[]): unknown {
-  if (attachments.length === 0 || typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => withoutAttachments(item, attachments))
-  const { attachment, ...rest } = value as Record<string, unknown>
-  if ('$type' in rest && typeof attachment === 'number') {
-    return { ...rest, base64: Buffer.from(attachments[attachment] ?? []).toString('base64') }
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutAttachments(item, attachments)]))
 }
 
 /** Codes of the wire are codes of the contract; what happened on the way to the server is a failure of the server. */

@@ -13,6 +13,8 @@ interface Waiting {
   readonly reject: (reason: unknown) => void
   /** Takes the subscription to the caller's signal back. */
   readonly release: (() => void) | undefined
+  /** For a command that tells what happens before it answers. */
+  readonly onEvent: ((event: Reply) => void) | undefined
 }
 
 interface Unsent {
@@ -61,11 +63,13 @@ export class PipeConnection {
     return this.#lost !== undefined
   }
 
+  /** See PipeTransport. */
   request(
     command: string,
     payload: JsonObject,
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
+    onEvent?: (event: Reply) => void,
   ): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (this.#lost !== undefined) throw this.#lost()
@@ -73,8 +77,9 @@ export class PipeConnection {
       const id = this.#nextId
       this.#nextId += 1
       const buffers = frameBuffers({ id, command, payload }, attachments)
-      const release = signal && onAbort(signal, (reason) => this.#giveUp(id, reason))
-      this.#waiting.set(id, { resolve, reject, release })
+      const giveUp = onEvent === undefined ? this.#giveUp : this.#askToStop
+      const release = signal && onAbort(signal, (reason) => giveUp.call(this, id, reason))
+      this.#waiting.set(id, { resolve, reject, release, onEvent })
       if (this.#waiting.size === 1) this.#socket.ref()
       if (this.#socket.writableNeedDrain) this.#unsent.push({ id, buffers })
       else this.#write(buffers)
@@ -120,6 +125,12 @@ export class PipeConnection {
     waiting.reject(reason)
   }
 
+  /** Who follows what happens wants to know how it ends, too. */
+  #askToStop(id: number, reason: unknown): void {
+    if (this.#unsent.some((unsent) => unsent.id === id)) this.#giveUp(id, reason)
+    else this.#sendCancel(id)
+  }
+
   /** Past the requests that wait to be sent, and with an id of its own: nobody waits for the answer. */
   #sendCancel(requestId: number): void {
     if (this.#lost !== undefined) return
@@ -153,6 +164,10 @@ export class PipeConnection {
       if (event === 'worker.lost') this.#workerLost(reason)
       // An error about no request in particular: the server gives up this connection.
       else if (event === undefined) this.#end(reason)
+      return
+    }
+    if (event !== undefined) {
+      this.#waiting.get(id)?.onEvent?.(reply)
       return
     }
     const waiting = this.#settle(id)

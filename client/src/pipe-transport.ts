@@ -32,17 +32,22 @@ export class PipeTransport implements Transport {
     this.#connectTimeoutMs = connectTimeoutMs
   }
 
+  /**
+   * @param onEvent for a command that tells what happens before it answers (docs/wire.md §2): gets each of these events. With it, an
+   * abort asks the server to stop, and the call settles with the answer to that; without, the call rejects at once.
+   */
   // Not async, nor is what it calls: each further promise would cost every call a few microseconds.
   request(
     command: string,
     payload: JsonObject,
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
+    onEvent?: (event: Reply) => void,
   ): Promise<Reply> {
     const open = this.#connection
-    if (open !== undefined && !open.isLost) return open.request(command, payload, attachments, signal)
+    if (open !== undefined && !open.isLost) return open.request(command, payload, attachments, signal, onEvent)
     return abortable(this.#connect(), signal).then((connection) =>
-      connection.request(command, payload, attachments, signal),
+      connection.request(command, payload, attachments, signal, onEvent),
     )
   }
 

@@ -5,7 +5,6 @@ import { sourceOf } from '../../../cli/commands/runtimes/install.ts'
 import { parseLocals } from '../../../cli/commands/servers/eval.ts'
 import { endpointFile, runningAnswer, shellWord } from '../../../cli/commands/servers/running.ts'
 import { parseSetting, settingText } from '../../../cli/commands/settings/values.ts'
-import { withoutAttachments } from '../../../cli/server-eval.ts'
 import type { Endpoint, Server } from '../../../contract/index.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
 
@@ -127,23 +126,4 @@ describe('a running server', () => {
   ])('%j as a word of a shell', (word, typed) => {
     expect(shellWord(word)).toBe(typed)
   })
-})
-
-test('bytes beside a value are put into it, at any depth', () => {
-  const bytes = [new Uint8Array([1, 2]), new Uint8Array([255])]
-  const value = [
-    { a: { $type: 'bytes', attachment: 1 } },
-    { $type: 'bytes', attachment: 0 },
-    { attachment: 1 },
-    null,
-    1,
-  ]
-  expect(withoutAttachments(value, bytes)).toEqual([
-    { a: { $type: 'bytes', base64: '/w==' } },
-    { $type: 'bytes', base64: 'AQI=' },
-    { attachment: 1 },
-    null,
-    1,
-  ])
-  expect(withoutAttachments({ attachment: 0 }, [])).toEqual({ attachment: 0 })
 })
