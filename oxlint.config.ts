@@ -31,6 +31,7 @@ const clientDoor = never(
   'client is entered through client/src/index.ts, control.ts or home.ts',
 )
 const notUpFromCore = never('^(\\.\\./)+(cli|client|electron|renderer|tests|bin)/', 'No arrow leaves core')
+const notUpButClient = never('^(\\.\\./)+(cli|electron|renderer|tests|bin)/', 'No arrow leaves core but the side door')
 const notCore = never('^(\\.\\./)+core/', 'cli imports core in cli/headless.ts only')
 const coreDoor = never(`^(\\.\\./)+core/${notIndex}`, 'core is entered through core/index.ts')
 const notWindow = never('^(\\.\\./)+(electron|renderer|tests|bin)/', 'cli does not know that room')
@@ -40,20 +41,20 @@ function zone(files: string[], ...patterns: Pattern[]): Override {
   return { files, rules: { 'eslint/no-restricted-imports': ['error', { patterns }] } }
 }
 
-function coreRoom(room: string): Override {
+function coreRoom(room: string, files = [`core/${room}/**/*.ts`], upwards = notUpFromCore): Override {
   const name = `core/${room}`
   const above = coreOrder.slice(coreOrder.findIndex((one) => one === name) + 1).filter((one) => one !== 'core/index.ts')
   const beside = neighbours.filter((one) => neighbours.includes(name) && one !== name && name !== 'core/jobs')
   const barred = [...new Set([...above, ...beside])].map((one) => one.slice('core/'.length).replace('.', '\\.'))
   return zone(
-    [`${name}/**/*.ts`],
+    files,
     never(
       `^(\\.\\./)+(${barred.join('|')})(/|$)`,
       'It stands above this room, or beside it (tests/architecture/arrows.ts)',
     ),
     never(`^(\\.\\./)+(${rooms.join('|')})/${notIndex}`, 'A room is entered through its index.ts'),
     contractDoor,
-    notUpFromCore,
+    upwards,
     ...(['platform', 'process'].includes(room) ? [] : [processes]),
     packagesOf(name, 'zod'),
   )
@@ -67,6 +68,10 @@ function windowPart(files: string[], ...more: Pattern[]): Override {
     never('^(\\.\\./)+(core|cli|client|electron|tests|bin)/', 'renderer knows the contract only'),
     only(packages['renderer'] ?? [], 'No such package in the window (tests/architecture/arrows.ts)'),
   )
+}
+
+function sideDoorsOf(house: string): string[] {
+  return Object.keys(sideDoors).filter((file) => file.startsWith(house))
 }
 
 export default defineConfig({
@@ -107,7 +112,7 @@ export default defineConfig({
     zone(['cli/**/*.ts'], contractDoor, notWindow, clientDoor, notCore, processes, cliPackages),
     zone(['cli/headless.ts'], contractDoor, notWindow, clientDoor, coreDoor, processes, cliPackages),
     zone(['cli/wake.ts'], contractDoor, notWindow, clientDoor, notCore, cliPackages),
-    zone(Object.keys(sideDoors), contractDoor, notWindow, notCore, processes, cliPackages),
+    zone(sideDoorsOf('cli/'), contractDoor, notWindow, notCore, processes, cliPackages),
     zone(
       ['bin/**'],
       never('^(\\.\\./)+([^c]|c[^l])', 'bin starts cli and nothing else'),
@@ -121,7 +126,8 @@ export default defineConfig({
       processes,
       packagesOf('core', 'zod'),
     ),
-    ...rooms.map(coreRoom),
+    ...rooms.map((room) => coreRoom(room)),
+    ...sideDoorsOf('core/').map((file) => coreRoom(file.split('/')[1] ?? '', [file], notUpButClient)),
     zone(
       ['electron/**/*.ts'],
       contractDoor,

@@ -32,6 +32,8 @@ export interface Output {
   readonly jsonLine: (value: unknown) => void
   /** Text as it is, on stdout. */
   readonly line: (text: string) => void
+  /** What code of the user's prints, as it is, on the stream that it was printed to. */
+  readonly pass: (stream: 'stdout' | 'stderr', text: string) => void
   /** Beside the answer, on stderr; not with --quiet. */
   readonly note: (text: string) => void
   /** The log that a server in the foreground writes: on stderr, with --json too; not with --quiet. */
@@ -78,6 +80,10 @@ export function createOutput(options: OutputOptions): Output {
     },
     jsonLine: (value) => onStdout(JSON.stringify(value)),
     line: onStdout,
+    pass(stream, text) {
+      progress.clear()
+      ;(stream === 'stdout' ? stdout : stderr).write(text)
+    },
     note,
     log: (text) => {
       if (!quiet) onStderr(text)

@@ -1,5 +1,5 @@
 import { AppError, eventSchemas, fromErrorInfo } from '../contract/index.ts'
-import type { CommandParams, CommandResult, Job, JobCommandName, Progress } from '../contract/index.ts'
+import type { CommandParams, CommandResult, EventPayload, Job, JobCommandName, Progress } from '../contract/index.ts'
 import { call, checkResult, checkStartedJob } from './door.ts'
 import type { Door } from './door.ts'
 import { orAborted } from './interrupt.ts'
@@ -8,7 +8,11 @@ export interface JobOptions {
   /** Aborted: the job is cancelled, and the promise rejects with the reason once the work has let go. */
   readonly signal: AbortSignal
   readonly onProgress?: (progress: Progress) => void
+  /** Gets what the code of this job shows, as it is told. Events may get lost: the job itself has all of it in the end. */
+  readonly onShown?: (shown: Shown) => void
 }
+
+export type Shown = EventPayload<'execution.shown'>
 
 /** Milliseconds between two looks at a job while events arrive; they only guard against one that got lost. */
 const guardEveryMs = 2000
@@ -28,7 +32,9 @@ export async function runJob<N extends JobCommandName>(
 ): Promise<CommandResult<N>> {
   const news = createNews()
   // Before the command, so that not even the end of a very short job can slip by.
+  const shown = createShownFilter(options.onShown)
   const listening = await door.listen((event) => {
+    if (event.name === 'execution.shown') return shown.take(event.payload)
     if (event.name !== 'job.changed') return
     const checked = eventSchemas['job.changed'].safeParse(event.payload)
     if (!checked.success) return
@@ -46,6 +52,7 @@ export async function runJob<N extends JobCommandName>(
     const asked = door.ask(name, params as object)
     const job = checkStartedJob(name, await orAborted(asked, lateSignal(options.signal, lastAnswerMs)))
     news.note(job)
+    shown.isFor(job.id)
     const isOurs = Date.parse(job.startedAt) >= askedAt
     const told = await follow(door, news, job.id, isOurs, () => isListening, options)
     const ended = told.isAbridged ? await call(door, 'jobs.get', { id: told.id }) : told
@@ -97,6 +104,25 @@ function stillRunning(reason: AppError, job: Job): AppError {
     hint: `See \`beep-host jobs list\`; \`beep-host jobs cancel ${job.id}\` ends it`,
     details: { job: job.id },
   })
+}
+
+/** The events of one job, those among them that came before anybody knew its id. */
+function createShownFilter(onShown: JobOptions['onShown']) {
+  let early: Shown[] = []
+  let job: string | undefined
+  return {
+    take(payload: unknown): void {
+      const { data } = onShown ? eventSchemas['execution.shown'].safeParse(payload) : {}
+      if (!data) return
+      if (job === undefined) early.push(data)
+      else if (data.job === job) onShown?.(data)
+    },
+    isFor(id: string): void {
+      job = id
+      for (const data of early) if (data.job === id) onShown?.(data)
+      early = []
+    },
+  }
 }
 
 interface News {

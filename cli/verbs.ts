@@ -26,6 +26,7 @@ import { listRuntimes } from './commands/runtimes/list.ts'
 import { removeRuntime } from './commands/runtimes/remove.ts'
 import { endpoint } from './commands/servers/endpoint.ts'
 import { evaluate } from './commands/servers/eval.ts'
+import { executeCode } from './commands/servers/exec.ts'
 import { listServers } from './commands/servers/list.ts'
 import { logs } from './commands/servers/logs.ts'
 import { removeServer } from './commands/servers/remove.ts'
@@ -48,6 +49,7 @@ export const verbs: readonly Verb[] = [
   installRuntime,
   startServer,
   evaluate,
+  executeCode,
   endpoint,
   logs,
   stopServer,

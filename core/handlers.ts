@@ -1,4 +1,4 @@
-import { AppError } from '../contract/index.ts'
+import { randomUUID } from 'node:crypto'
 import { runDoctor } from './doctor/index.ts'
 import type { Handlers } from './dispatch.ts'
 import { environmentHandlers } from './environment-handlers.ts'
@@ -106,7 +106,16 @@ export function createHandlers(rooms: Rooms): Handlers {
       }),
     'servers.save': (params) => servers.save(params),
     'servers.usage': async ({ name }) => [...(await servers.usage(name))],
-    'servers.execute': () => notYet(),
+    'servers.execute': (params) =>
+      jobs.start({
+        command: 'servers.execute',
+        subject: `server ${params.name}`,
+        // Of two runs on one server the second waits there for its turn, not here.
+        exclusive: `run ${randomUUID()}`,
+        wants: '',
+        weight: params.code.length,
+        work: (context, id) => servers.execute(params, id, context),
+      }),
     'servers.remove': ({ name }) => servers.remove(name),
     'servers.endpoint': ({ name }) => servers.endpoint(name),
     'servers.logs': async (params) => [...(await servers.logs(params))],
@@ -114,10 +123,6 @@ export function createHandlers(rooms: Rooms): Handlers {
     'desktop.pickPath': (params) => rooms.desktop.pickPath(params),
     'desktop.reveal': (params) => rooms.desktop.reveal(params),
   }
-}
-
-function notYet(): never {
-  throw new AppError('UNSUPPORTED', 'This is being built')
 }
 
 const serverKey = (name: string) => `server ${name.toLocaleLowerCase('en')}`

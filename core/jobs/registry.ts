@@ -26,8 +26,8 @@ export interface JobPlan<T> {
   readonly wants: string
   /** Characters that the plan holds on to, where they are many: it is kept as long as the job, to do it again. */
   readonly weight?: number
-  /** May be called again after it has ended, by a retry. */
-  readonly work: (context: JobContext) => Promise<T>
+  /** Gets the id of its job. May be called again after it has ended, by a retry. */
+  readonly work: (context: JobContext, id: string) => Promise<T>
 }
 
 export interface Jobs {
@@ -102,7 +102,7 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
     entries.set(job.id, entry)
     events.emit('job.changed', { job })
     const report = progressReporter((next) => update(entry, { progress: next }))
-    entry.ended = settle(plan, { signal: abort.signal, progress: report.report }).then((end) => {
+    entry.ended = settle(plan, job.id, { signal: abort.signal, progress: report.report }).then((end) => {
       const latest = report.stop() ?? entry.job.progress
       const reached = end.state === 'succeeded' ? { ...latest, fraction: 1 } : latest
       update(entry, { ...end, progress: reached, endedAt: new Date().toISOString() })
@@ -128,9 +128,9 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
       // A log that fails must not take the job's end with it.
     }
   }
-  const settle = async <T>(plan: JobPlan<T>, context: JobContext): Promise<Partial<Job>> => {
+  const settle = async <T>(plan: JobPlan<T>, id: string, context: JobContext): Promise<Partial<Job>> => {
     try {
-      return { state: 'succeeded', result: await plan.work(context) }
+      return { state: 'succeeded', result: await plan.work(context, id) }
     } catch (error) {
       // Node's own functions say AbortError where ours say CANCELLED.
       const isAbort = isAppError(error, 'CANCELLED') || (error instanceof Error && error.name === 'AbortError')

@@ -1,12 +1,15 @@
 import { AppError, sameName } from '../../contract/index.ts'
 import type { Server, ServerSpec } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
+import { execute } from './execute.ts'
 import { createLogStore } from './log-store.ts'
 import { reclaimServers } from './ownership.ts'
+import { poolLink } from './pool-link.ts'
 import { requestedName } from './resolve-spec.ts'
 import { saveSpec } from './save-spec.ts'
 import { createSpecStore } from './spec-store.ts'
 import { startAll } from './start-all.ts'
+import { notRunning } from './start-refusal.ts'
 import { Supervisor } from './supervisor.ts'
 import type { Servers, ServersDeps } from './types.ts'
 import { createUsageSampler } from './usage-sampler.ts'
@@ -138,11 +141,17 @@ export function createServers(deps: ServersDeps): Servers {
     async endpoint(name) {
       const endpoint = supervisors.get(keyOf(name))?.endpoint
       if (endpoint) return endpoint
-      const server = await find(name)
-      throw new AppError('NOT_RUNNING', `Server ${server.name} is ${server.state}`, {
-        hint: `Start it with \`beep-host start ${server.transport} --name ${server.name}\`.`,
-        ...(server.error ? { details: { error: server.error } } : {}),
-      })
+      throw notRunning(await find(name))
+    },
+    async execute({ name, code }, job, context) {
+      const supervisor = supervisors.get(keyOf(name))
+      const address = supervisor?.pool
+      if (!supervisor || !address) throw notRunning(await find(name))
+      const look = () => supervisor.server()
+      return execute(
+        { server: supervisor.name, code, job, link: poolLink(address), events: deps.events, look },
+        context,
+      )
     },
     usage: async (name) => usage.read((await find(name)).name),
     async logs({ name, lines, after }) {

@@ -1,9 +1,8 @@
 import { request } from 'node:http'
-import { connect } from 'node:net'
 import { z } from 'zod'
 import { AppError } from '../../contract/index.ts'
 import type { Endpoint } from '../../contract/index.ts'
-import { encodeRequest, readReply } from './frames.ts'
+import { poolLink } from './pool-link.ts'
 
 const pongSchema = z.object({ status: z.literal('ok') })
 
@@ -17,7 +16,7 @@ const maxReplyBytes = 1024 * 1024
 export async function askOnce(server: string, endpoint: Endpoint, signal: AbortSignal): Promise<void> {
   try {
     if (endpoint.transport === 'http') await askHealth(endpoint.url, endpoint.token, signal)
-    else if (endpoint.transport === 'pipe') await ping(endpoint.path, endpoint.token, signal)
+    else if (endpoint.transport === 'pipe') await ping(endpoint, signal)
   } catch (error) {
     if (signal.aborted) throw signal.reason
     const reason = error instanceof Error ? error.message : String(error)
@@ -50,40 +49,15 @@ function askHealth(url: string, token: string | null, signal: AbortSignal): Prom
   return promise
 }
 
-/** `ping` in frames; where the pipe has a token, after a `hello`. */
-function ping(path: string, token: string | undefined, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const socket = connect(path)
-  let received: Buffer = Buffer.alloc(0)
-  const abort = () => socket.destroy(new Error('cancelled'))
-  signal.addEventListener('abort', abort, { once: true })
-  socket.on('connect', () => {
-    if (token !== undefined) socket.write(encodeRequest(1, 'hello', { token }))
-    socket.write(encodeRequest(2, 'ping'))
-  })
-  socket.on('data', (chunk: Buffer) => {
-    try {
-      received = Buffer.concat([received, chunk])
-      if (received.length > maxReplyBytes) throw new Error('its answer has no end')
-      for (let reply = readReply(received); reply !== undefined; reply = readReply(received)) {
-        received = received.subarray(reply.bytes)
-        if ('error' in reply.header) throw new Error(`it refused: ${JSON.stringify(reply.header)}`)
-        if (reply.header['id'] !== 2) continue
-        pongSchema.parse(reply.header)
-        resolve()
-        socket.destroy()
-        return
-      }
-    } catch (error) {
-      socket.destroy(error as Error)
-    }
-  })
-  socket.on('error', reject)
-  socket.on('close', () => {
-    signal.removeEventListener('abort', abort)
-    reject(new Error('it closed the connection'))
-  })
-  return promise
+/** `ping` in frames, as any client of the pipe would. */
+async function ping(address: Parameters<typeof poolLink>[0], signal: AbortSignal): Promise<void> {
+  const link = poolLink(address)
+  try {
+    const pong = await link.ask('ping', {}, signal)
+    if (!pongSchema.safeParse(pong).success) throw new Error(`ping gave ${JSON.stringify(pong).slice(0, 200)}`)
+  } finally {
+    link.close()
+  }
 }
 
 function isPong(text: string): boolean {

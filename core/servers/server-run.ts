@@ -117,6 +117,11 @@ export class ServerRun {
     return endpoint
   }
 
+  /** Where its pool answers, whatever the transport of the server. */
+  get address(): PoolAddress {
+    return this.#plan.address
+  }
+
   /** The process that a client talks to. */
   clientPid(): number {
     const role = this.#plan.admin ? 'http' : 'pool'

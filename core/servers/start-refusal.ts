@@ -1,4 +1,13 @@
 import { AppError } from '../../contract/index.ts'
+import type { Server } from '../../contract/index.ts'
+
+/** What only a running server can do. */
+export function notRunning({ name, state, transport, error }: Server): AppError {
+  return new AppError('NOT_RUNNING', `Server ${name} is ${state}`, {
+    hint: `Start it with \`beep-host start ${transport} --name ${name}\`.`,
+    ...(error ? { details: { error } } : {}),
+  })
+}
 
 /** What a start is told that meets a server which is there already. */
 export function alreadyRunning(name: string, how: string): AppError {

@@ -4,6 +4,7 @@ import type { JobContext } from '../jobs/index.ts'
 import { defaultGrace } from '../process/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { endpointFile, publishEndpoint, withdrawEndpoint } from './endpoint-file.ts'
+import type { PoolAddress } from './launch-config.ts'
 import { planRun, requireReady, shortGrace } from './plan-run.ts'
 import { asksFor, defaultEnvironmentName, resolveSpec, sameSpec } from './resolve-spec.ts'
 import type { StartParams } from './resolve-spec.ts'
@@ -73,6 +74,11 @@ export class Supervisor {
 
   get endpoint(): Endpoint | undefined {
     return this.#status.endpoint
+  }
+
+  /** The pool of a running server. */
+  get pool(): PoolAddress | undefined {
+    return this.#status.state === 'running' ? this.#run?.address : undefined
   }
 
   /** Its description was saved anew: told at once, taken up by the next start. */

@@ -1,4 +1,12 @@
-import type { AppError, CheckedParams, Endpoint, LogLine, Server, UsageSample } from '../../contract/index.ts'
+import type {
+  AppError,
+  CheckedParams,
+  Endpoint,
+  ExecutionResult,
+  LogLine,
+  Server,
+  UsageSample,
+} from '../../contract/index.ts'
 import type { Environments } from '../environments/index.ts'
 import type { EventHub } from '../events/index.ts'
 import type { JobContext } from '../jobs/index.ts'
@@ -38,6 +46,15 @@ export interface Servers {
   readonly restart: (name: string, context: JobContext) => Promise<Server>
   /** Forgets a stopped server. @throws NOT_FOUND, IN_USE while it runs */
   readonly remove: (name: string) => Promise<{ readonly name: string }>
+  /**
+   * Runs code on a running server, and tells what it shows under the id of the job.
+   * @throws NOT_FOUND, NOT_RUNNING, and as `execute` in execute.ts
+   */
+  readonly execute: (
+    params: CheckedParams<'servers.execute'>,
+    job: string,
+    context: JobContext,
+  ) => Promise<ExecutionResult>
   /** @throws NOT_FOUND, NOT_RUNNING */
   readonly endpoint: (name: string) => Promise<Endpoint>
   /** What a running server took in the last minutes, oldest first; nothing for one that does not run. @throws NOT_FOUND */

@@ -77,7 +77,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 /** Who goes round a door, and why that is better than a wider door. */
 export const sideDoors: Readonly<Record<string, RegExp>> = {
   // Shows a value in its wire form, for which no app that imports the client has a use: so it speaks through bare transports.
-  'cli/server-eval.ts': /^client\/src\/(errors|http-transport|json|locate|pipe-transport|transport)\.ts$/u,
+  'cli/server-eval.ts':
+    /^client\/src\/(errors|http-transport|inline-attachments|json|locate|pipe-transport|transport)\.ts$/u,
+  // The host asks pools itself, and one program should hold one reader of frames, not two.
+  'core/servers/pool-link.ts': /^client\/src\/(errors|inline-attachments|json|pipe-transport|transport)\.ts$/u,
 }
 
 /** How something is built is no part of it. */
@@ -106,7 +109,9 @@ export function importProblem(file: string, { specifier }: Pick<Import, 'specifi
   if (target.endsWith('.json')) return undefined
   if (targetRoom === undefined) return 'the product imports nothing from there'
   const isSideDoor = sideDoors[file]?.test(target) === true
-  return arrowProblem(file, room, targetRoom) ?? (isSideDoor ? undefined : doorProblem(target, room, targetRoom))
+  // Core alone has no way at all into the client but its side door.
+  if (isSideDoor && targetRoom === 'client') return undefined
+  return arrowProblem(file, room, targetRoom) ?? doorProblem(target, room, targetRoom)
 }
 
 function packageProblem(file: string, room: string, specifier: string): string | undefined {

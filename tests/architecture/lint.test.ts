@@ -39,7 +39,10 @@ async function lint(folder: string, ...args: readonly string[]): Promise<Report[
 it('the linter knows the same arrows', async () => {
   const named = (kind: string, file: string, index: number) => {
     // Rules name some files; all others may be called what they like.
-    const isNamed = /^(cli\/(headless|wake)\.ts|electron\/other-host\.ts|bin\/.*|core\/[^/]+\.ts)$/u.test(file)
+    const isNamed =
+      /^(cli\/(headless|wake)\.ts|electron\/other-host\.ts|bin\/.*|core\/[^/]+\.ts|core\/servers\/pool-link\.ts)$/u.test(
+        file,
+      )
     return isNamed ? file : file.replace(/[^/]+$/u, `${kind}-${index}.ts`)
   }
   const files: Record<string, string[]> = {}

@@ -1,8 +1,8 @@
 import { AppError } from '../../../contract/index.ts'
 import { required, texts } from '../../inputs.ts'
-import type { Io } from '../../io.ts'
 import { evaluateOn } from '../../server-eval.ts'
 import type { Evaluated } from '../../server-eval.ts'
+import { readAll } from '../../stdin.ts'
 import { printedText } from '../../text/python.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
@@ -57,10 +57,4 @@ function notLocal(word: string, why: string): AppError {
   return new AppError('INVALID_PARAMS', `--local ${JSON.stringify(word)} cannot be used: ${why}`, {
     hint: `Such as --local n=3 or --local 'name="text"'`,
   })
-}
-
-async function readAll(io: Io): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString('utf8')
 }

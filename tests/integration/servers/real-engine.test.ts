@@ -1,30 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import path from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
-import type { Environment } from '../../../contract/index.ts'
-import { environmentExecutable, pidExists } from '../../../core/platform/index.ts'
+import { expect, test } from 'vitest'
+import { pidExists } from '../../../core/platform/index.ts'
 import { eventually } from '../../tools/eventually.ts'
-import { tempFolder } from '../../tools/temp-folder.ts'
-import { ensureTestPython, localPython } from '../../tools/test-python.ts'
-import { context, testEnvironment, testServers } from './harness.ts'
-
-const engine = path.resolve(import.meta.dirname, '../../../python/src/beep_engine/__main__.py')
-let adminPython = ''
-
-beforeAll(() => {
-  adminPython = ensureTestPython()
-})
-
-/** Servers on the real engine: user code in a fresh virtual environment, the front where the server packages are. */
-function realServers() {
-  const root = path.join(tempFolder(), 'ënv one')
-  execFileSync(localPython(), ['-m', 'venv', '--without-pip', root])
-  const own = testEnvironment('default', { root, executable: environmentExecutable(root, process.platform) })
-  const admin = testEnvironment('admin', { executable: adminPython, root: path.dirname(path.dirname(adminPython)) })
-  const answer = (environment: Environment) => () => Promise.resolve(environment)
-  const environments = { get: answer(own), ensure: answer(own), ensureAdmin: answer(admin) }
-  return { own, ...testServers({ engine, environments }) }
-}
+import { context } from './harness.ts'
+import { realServers } from './real-servers.ts'
 
 async function evaluate(url: string, token: string, expression: string): Promise<unknown> {
   const response = await fetch(`${url}/eval`, {

@@ -30,6 +30,38 @@ function begin(door: FakeDoor) {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+describe('what the code of a job shows', () => {
+  const value = { kind: 'value', value: 1, typeName: 'int', repr: '1' }
+  const done = { result: value, output: [], isOutputCut: false, durationMs: 1 }
+  const shown = (job: string, seq: number) => ({ name: 'execution.shown', payload: { job, seq, output: [] } })
+
+  test('is given out from the very first, and that of other jobs is not', async () => {
+    const heard: number[] = []
+    const door: FakeDoor = fakeDoor({
+      'servers.execute': () => {
+        // Before anybody can know which job is ours.
+        door.tell(shown('job-1', 0))
+        door.tell(shown('another', 0))
+        return { job: jobOf() }
+      },
+    })
+    const signal = new AbortController().signal
+    const running = runJob(
+      door,
+      'servers.execute',
+      { name: 'x', code: '1' },
+      { signal, onShown: ({ seq }) => heard.push(seq) },
+    )
+    await turn()
+    door.tell(shown('another', 1))
+    door.tell({ name: 'execution.shown', payload: 'nonsense' })
+    door.tell(shown('job-1', 1))
+    door.tell(changed(jobOf({ state: 'succeeded', result: done })))
+    expect(await running).toEqual(done)
+    expect(heard).toEqual([0, 1])
+  })
+})
+
 describe('a job', () => {
   test('is followed by events to its result, without asking again', async () => {
     const door = fakeDoor({ 'environments.remove': () => ({ job: jobOf() }) })

@@ -33,6 +33,10 @@ describe('wrong usage', () => {
       'error: There is no setting "instaler"\nhint: There are defaultRuntime, extraRuntimes, pythonMirror, installer, serverLogBytes, theme, closeBehaviour, startAtLogin\n',
     ],
     [
+      'exec demo',
+      "error: Which code?\nhint: `beep-host exec NAME 'print(1)'`, `beep-host exec NAME -` for stdin, or `beep-host exec NAME --file FILE`\n",
+    ],
+    [
       'eval demo 1 --local x',
       'error: --local "x" cannot be used: it has no =\nhint: Such as --local n=3 or --local \'name="text"\'\n',
     ],

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError, executionOutputSchema, isAppError } from '../../../contract/index.ts'
+import type { ExecutionResult } from '../../../contract/index.ts'
+import { optional, required, text } from '../../inputs.ts'
+import type { Io } from '../../io.ts'
+import { createPassedOutput } from '../../passed-output.ts'
+import { runJob } from '../../run-job.ts'
+import { readAll } from '../../stdin.ts'
+import { printedText } from '../../text/python.ts'
+import { visible } from '../../text/visible.ts'
+import { verb } from '../../verb.ts'
+
+export const executeCode = verb({
+  words: ['exec', 'servers exec'],
+  summary: 'Run Python code on a running server, and show what it prints',
+  commands: ['servers.execute'],
+  inputs: {
+    name: required('name', 'which server'),
+    code: optional('code', 'statements; the value of a last expression is shown at the end. `-` reads stdin'),
+    file: text('--file <file>', 'read the code from there'),
+  },
+  more: 'With --json nothing is shown while it runs: the one document in the end has all of it.',
+  async run({ io, door, output, interrupt }, { name, code, file }) {
+    const source = await readCode(io, code, file)
+    const passed = createPassedOutput(output.pass)
+    const opened = await door()
+    const options = { signal: interrupt.signal, ...(output.json ? {} : { onShown: passed.live }) }
+    try {
+      const done = await runJob(opened, 'servers.execute', { name, code: source }, options)
+      if (!output.json) passed.rest(done.output)
+      const shown = valueText(done)
+      if (shown !== '' && !output.json && passed.isInLine()) output.pass('stdout', '\n')
+      return { json: done, text: shown, notes: done.isOutputCut ? ['It showed more than is kept'] : [] }
+    } catch (error) {
+      if (!output.json && isAppError(error)) passed.rest(outputOf(error))
+      throw error
+    }
+  },
+})
+
+function valueText({ result }: ExecutionResult): string {
+  if (result.kind === 'handle') return visible(result.repr, { multiline: true })
+  return result.value === null ? '' : visible(printedText(result.value, result.typeName), { multiline: true })
+}
+
+function outputOf({ details }: AppError) {
+  return executionOutputSchema.array().safeParse(details?.['output']).data ?? []
+}
+
+/** @throws AppError INVALID_PARAMS, NOT_FOUND */
+async function readCode(io: Io, code: string | undefined, file: string | undefined): Promise<string> {
+  if ((code === undefined) === (file === undefined)) {
+    throw new AppError('INVALID_PARAMS', code === undefined ? 'Which code?' : 'Give the code or --file, not both', {
+      hint: "`beep-host exec NAME 'print(1)'`, `beep-host exec NAME -` for stdin, or `beep-host exec NAME --file FILE`",
+    })
+  }
+  if (code !== undefined) return code === '-' ? readAll(io) : code
+  const whole = path.resolve(io.cwd, file!)
+  return readFile(whole, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const details = { details: { path: whole } }
+    if (error.code === 'ENOENT') throw new AppError('NOT_FOUND', `There is no file ${whole}`, details)
+    throw new AppError('FILE_UNREADABLE', `Could not read ${whole}: ${error.message}`, details)
+  })
+}
