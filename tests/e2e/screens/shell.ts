@@ -13,6 +13,8 @@ export interface Shell {
   /** Over every screen while what it shows may be out of date. */
   readonly banner: Locator
   readonly theme: (name: 'As the system' | 'Light' | 'Dark' | 'High contrast') => Promise<void>
+  /** The field of the palette. */
+  readonly palette: Locator
   /** Opens the palette, types, and takes the first thing found. */
   readonly command: (text: string) => Promise<void>
   /** A word from the app about something that has ended. */
@@ -20,7 +22,9 @@ export interface Shell {
 }
 
 export function shell(page: Page): Shell {
+  const palette = page.getByRole('textbox', { name: 'Search screens and actions' })
   return {
+    palette,
     async go(screen) {
       await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click()
       await page.waitForURL(new RegExp(`#/${screen.toLowerCase()}$`, 'u'))
@@ -34,8 +38,9 @@ export function shell(page: Page): Shell {
     },
     async command(text) {
       await page.keyboard.press('Control+k')
-      await page.getByRole('textbox', { name: 'Search screens and actions' }).fill(text)
+      await palette.fill(text)
       await page.keyboard.press('Enter')
+      await palette.waitFor({ state: 'detached' })
     },
     notification: (text) => page.getByRole('alert').filter({ hasText: text }),
   }
