@@ -17,7 +17,7 @@ atEachDoor((door) => {
     await user.json('venv', 'create', 'other')
     const { page } = await openWindow({ door, user })
     const { go } = shell(page)
-    const { server, start, fill, dialog } = serversScreen(page)
+    const { server, start, fillIn, dialog } = serversScreen(page)
     await go('Servers')
     await start({ transport: 'Pipe', name: 'demo', environment: 'first' })
     await server('demo').is('Running')
@@ -25,7 +25,7 @@ atEachDoor((door) => {
 
     await server('demo').choose('Edit…')
     await expect(dialog).toContainText('demo is running')
-    await fill({ environment: 'other' })
+    await fillIn({ environment: 'other' })
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(dialog).toHaveCount(0)
     await expect(server('demo').card).toContainText('Changed: taken up by the next start')

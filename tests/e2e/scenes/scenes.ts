@@ -1,4 +1,7 @@
 import type { Page } from '@playwright/test'
+import { environmentsScreen } from '../screens/environments.ts'
+import { logsScreen } from '../screens/logs.ts'
+import { playgroundScreen } from '../screens/playground.ts'
 import { serversScreen } from '../screens/servers.ts'
 import { shell } from '../screens/shell.ts'
 
@@ -35,27 +38,91 @@ export const emptyScenes: readonly Scene[] = [
   screen('activity-empty', 'activity', (page) => page.getByText('Nothing has been done yet').waitFor()),
 ]
 
+/** A part of an environment. */
+function tab(name: string, place: string, label: RegExp): Scene {
+  return {
+    name,
+    async show(page) {
+      await goTo(page, place)
+      await page.getByRole('tab', { name: label }).click()
+      await page.getByRole('tabpanel', { name: label }).waitFor()
+    },
+  }
+}
+
+/** A dialog that a button of a screen opens, with something done in it. */
+function dialog(
+  name: string,
+  place: string,
+  open: (page: Page) => Promise<void>,
+  act: (page: Page) => Promise<unknown> = () => Promise.resolve(),
+): Scene {
+  return {
+    name,
+    async show(page) {
+      await goTo(page, place)
+      await open(page)
+      await page.getByRole('dialog').waitFor()
+      await act(page)
+    },
+  }
+}
+
+const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, exact: true }).first().waitFor()
+const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
 /** The data root of richUser. */
 export const richScenes: readonly Scene[] = [
   screen('home', 'home', (page) => page.getByText('Checked').waitFor()),
-  screen('runtimes', 'runtimes', (page) => page.getByRole('heading', { name: 'Found on this machine' }).waitFor()),
+  screen('runtimes', 'runtimes', heading('Found on this machine')),
+  dialog('runtime-add', 'runtimes', click('Add a Python')),
   screen('environments', 'environments', (page) => page.getByText('reports for Zoë').waitFor()),
-  screen('environment', 'environments/data-tools', (page) =>
-    page.getByRole('dialog').getByText('pandas').first().waitFor(),
+  dialog('environment-create', 'environments', click('New environment'), (page) =>
+    page.getByRole('checkbox', { name: 'Web', exact: true }).check(),
   ),
-  screen('environment-broken', 'environments/old-project', (page) => page.getByRole('dialog').waitFor()),
+  screen('environment', 'environments/data-tools', (page) =>
+    page.getByRole('table', { name: 'Packages' }).getByText('pandas').waitFor(),
+  ),
+  tab('environment-requirements', 'environments/data-tools', /^Requirements/u),
+  tab('environment-details', 'environments/data-tools', /^Details/u),
+  dialog('environment-install', 'environments/data-tools', click('Install packages'), async (page) => {
+    const environments = environmentsScreen(page)
+    await environments.name(page.getByRole('dialog'), 'scikit-learn', 'matplotlib')
+    await page.getByRole('dialog').getByRole('button', { name: 'Preview' }).click()
+    await page.getByRole('dialog').getByRole('table').first().waitFor()
+  }),
+  dialog('environment-delete', 'environments/imaging', async (page) => {
+    await environmentsScreen(page).choose('imaging', 'Delete…')
+  }),
+  screen('environment-broken', 'environments/old-project', (page) =>
+    page.getByRole('button', { name: 'Repair' }).waitFor(),
+  ),
   screen('servers', 'servers', (page) => serversScreen(page).server('orders').card.waitFor()),
+  dialog('server-new', 'servers', click('New server'), (page) =>
+    serversScreen(page).fillIn({ transport: 'HTTP', name: 'reports', port: 5680 }),
+  ),
+  dialog('server-edit', 'servers', (page) => serversScreen(page).server('orders').choose('Edit…')),
   screen('connect', 'servers/orders', (page) => page.getByRole('dialog').waitFor()),
-  screen('logs', 'logs', (page) => page.getByText('done in 1.84 s').waitFor()),
-  screen('log', 'logs/orders', (page) => page.getByText('done in 1.84 s').waitFor()),
-  screen('activity', 'activity', (page) => page.getByRole('heading', { name: 'Recent' }).waitFor()),
-  screen('settings', 'settings', (page) => page.getByRole('heading', { name: 'About' }).waitFor()),
+  playground('playground', 'Output as it comes', 'Done'),
+  playground('playground-error', 'What an error looks like', 'Failed'),
+  screen('logs', 'logs', (page) => page.getByText('done in 1.84 s').first().waitFor()),
+  {
+    name: 'log-search',
+    async show(page) {
+      await goTo(page, 'logs/orders')
+      await page.getByText('done in 1.84 s').waitFor()
+      await logsScreen(page).search.fill('warning')
+      await page.keyboard.press('Enter')
+    },
+  },
+  screen('activity', 'activity', heading('Recent')),
+  screen('settings', 'settings', heading('About')),
   {
     name: 'palette',
     async show(page) {
       await goTo(page, 'home')
       await page.keyboard.press('Control+k')
-      await page.getByRole('dialog').waitFor()
+      await shell(page).palette.waitFor()
     },
   },
   {
@@ -67,6 +134,21 @@ export const richScenes: readonly Scene[] = [
     },
   },
 ]
+
+/** One of the playground's own examples, run to its end on a server. */
+function playground(name: string, example: string, outcome: 'Done' | 'Failed'): Scene {
+  return {
+    name,
+    async show(page) {
+      await goTo(page, 'playground/vision')
+      await page.getByRole('button', { name: 'Examples' }).click()
+      await page.getByRole('menuitem', { name: example }).click()
+      const { run, ended } = playgroundScreen(page)
+      await run.click()
+      await ended(outcome)
+    },
+  }
+}
 
 /** Closes whatever a scene has opened. */
 export async function leave(page: Page): Promise<void> {

@@ -1,6 +1,8 @@
 import { expect } from '../harness/expect.ts'
 import type { Locator, Page } from '@playwright/test'
 
+export type Outcome = 'Done' | 'Failed' | 'Cancelled'
+
 export interface PlaygroundScreen {
   readonly editor: Locator
   readonly write: (code: string) => Promise<void>
@@ -8,8 +10,10 @@ export interface PlaygroundScreen {
   readonly cancel: Locator
   /** Everything about the last run: state, output, value, failure. */
   readonly result: Locator
+  /** Waits for how a run ends. */
+  readonly ended: (outcome: Outcome) => Promise<void>
   /** Writes code, runs it, and waits for how it ends. */
-  readonly runs: (code: string, outcome: 'Done' | 'Failed' | 'Cancelled') => Promise<void>
+  readonly runs: (code: string, outcome: Outcome) => Promise<void>
 }
 
 export function playgroundScreen(page: Page): PlaygroundScreen {
@@ -22,16 +26,19 @@ export function playgroundScreen(page: Page): PlaygroundScreen {
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.insertText(code)
   }
+  const ended = (outcome: Outcome) =>
+    expect(result.getByRole('status').getByText(outcome, { exact: true })).toBeVisible()
   return {
     editor,
     write,
     run,
     cancel,
     result,
+    ended,
     async runs(code, outcome) {
       await write(code)
       await run.click()
-      await expect(result.getByRole('status').getByText(outcome, { exact: true })).toBeVisible()
+      await ended(outcome)
     },
   }
 }

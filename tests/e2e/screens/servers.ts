@@ -26,7 +26,7 @@ export interface ServersScreen {
   readonly server: (name: string) => ServerCard
   /** The dialog for a new server, or for the description of one. */
   readonly dialog: Locator
-  readonly fill: (fields: Partial<ServerFields>) => Promise<void>
+  readonly fillIn: (fields: Partial<ServerFields>) => Promise<void>
   /** Opens the dialog for a new server, fills it in, and starts it. */
   readonly start: (fields: ServerFields) => Promise<void>
 }
@@ -45,7 +45,7 @@ export function serversScreen(page: Page): ServersScreen {
       },
     }
   }
-  const fill = async ({ transport, name, environment, port }: Partial<ServerFields>) => {
+  const fillIn = async ({ transport, name, environment, port }: Partial<ServerFields>) => {
     if (transport !== undefined) await dialog.getByText(transport, { exact: true }).click()
     if (name !== undefined) await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
     if (environment !== undefined) {
@@ -60,10 +60,10 @@ export function serversScreen(page: Page): ServersScreen {
   return {
     server,
     dialog,
-    fill,
+    fillIn,
     async start(fields) {
       await page.getByRole('button', { name: 'New server' }).first().click()
-      await fill(fields)
+      await fillIn(fields)
       await dialog.getByRole('button', { name: 'Start', exact: true }).click()
     },
   }
