@@ -1,4 +1,5 @@
 import type { CallOptions } from './call-limits.ts'
+import type { ExecuteOptions, Execution } from './execution.ts'
 import type { PythonHandle } from './handle.ts'
 
 export type { CallOptions }
@@ -49,6 +50,12 @@ export interface PythonBackend extends AsyncDisposable {
   setAttribute(handle: PythonHandle, name: string, value: unknown, options?: CallOptions): Promise<void>
   /** An expression, or a block of statements whose last expression is the result. No name survives the call. */
   evaluate<T = unknown>(code: string, locals?: NamedValues, options?: CallOptions): Promise<T>
+  /**
+   * Runs a block of code (`await` may stand at the top) and tells what it prints, displays and asks while it runs: read
+   * the events in the same turn in which you call it, or give callbacks. What there is a callback for is not among the
+   * events. Code that asks for input while nobody listens finds its end. Leaving a loop over the events early stops the code.
+   */
+  execute<T = unknown>(code: string, options?: ExecuteOptions): Execution<T>
   /** Lets go of the object. Safe to repeat, and when its worker or its connection is gone already. */
   dispose(handle: PythonHandle, options?: CallOptions): Promise<void>
   /** The numbers of an array, buffer or sequence of any shape, in C order. */

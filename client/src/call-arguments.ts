@@ -1,6 +1,7 @@
 import type { NamedValues } from './backend.ts'
 import { encodeValue } from './encode.ts'
 import type { Outgoing } from './encode.ts'
+import type { ExecuteOptions } from './execution.ts'
 import type { JsonObject } from './json.ts'
 
 /** The fields `args` and `kwargs`, each only where there is something in it. */
@@ -16,4 +17,12 @@ export function namedValues(field: string, values: NamedValues, out: Outgoing): 
   const entries = Object.entries(values).filter(([, value]) => value !== undefined)
   if (entries.length === 0) return {}
   return { [field]: Object.fromEntries(entries.map(([name, value]) => [name, encodeValue(value, out)])) }
+}
+
+export function executePayload(code: string, { locals = {}, outputLimit }: ExecuteOptions, out: Outgoing): JsonObject {
+  return {
+    code,
+    ...namedValues('locals', locals, out),
+    ...(outputLimit === undefined ? {} : { outputLimit }),
+  }
 }

@@ -116,3 +116,10 @@ export function handleFromReply(owner: HandleOwner, reply: JsonObject): Handle {
   }
   return new Handle(owner, id, reply)
 }
+
+/** For a caller that gave something else where a handle belongs. */
+export function noHandle(): BackendError {
+  return new BackendError('BAD_REQUEST', 'A handle was expected, and something else was given.', {
+    hint: 'A result is a handle only if it stayed in Python: ask isHandle(result), or wrap(value).',
+  })
+}

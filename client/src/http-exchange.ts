@@ -70,7 +70,7 @@ export async function exchange(
 }
 
 /** Puts a body of known length where it belongs as it arrives; one of unknown length is joined at the end. */
-function collect(response: IncomingMessage): Promise<Uint8Array> {
+export function collect(response: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const length = Number(response.headers['content-length'] ?? NaN)
     let whole = length >= 0 && length <= preallocatedBytes ? Buffer.allocUnsafeSlow(length) : undefined

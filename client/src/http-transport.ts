@@ -2,24 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { onAbort } from './abort.ts'
-import { BackendError, UnauthorizedError } from './errors.ts'
+import { BackendError } from './errors.ts'
 import { exchange } from './http-exchange.ts'
-import type { HttpReply, HttpRequest } from './http-exchange.ts'
-import { parseJsonObject } from './json.ts'
+import type { HttpRequest } from './http-exchange.ts'
+import { streamExecution } from './http-execution.ts'
+import { readReply } from './http-reply.ts'
+import type { HttpTarget } from './http-reply.ts'
 import type { JsonObject } from './json.ts'
 import { closedError } from './transport.ts'
-import type { Reply, Transport } from './transport.ts'
-import { errorFromWire } from './wire-error.ts'
+import type { ExecutionListener, Reply, Transport } from './transport.ts'
 
-export interface HttpTarget {
-  readonly host: string
-  readonly port: number
-  /** Before every path, without a slash at its end. */
-  readonly basePath: string
-  readonly token: string | undefined
-  /** Why there is no token, for the error that follows from it. */
-  readonly tokenHint?: string | undefined
-}
+export type { HttpTarget }
 
 // Many servers close a connection that idles for 5 s. We close it earlier, so that no call meets one that just went.
 const idleSocketMs = 4000
@@ -39,6 +32,8 @@ export class HttpTransport implements Transport {
   readonly #locate: () => Promise<HttpTarget>
   readonly #connectTimeoutMs: number
   readonly #agent = new Agent({ keepAlive: true, maxSockets: mostSockets, timeout: idleSocketMs })
+  /** Runs have sockets of their own: they last, and calls shall not queue behind them. */
+  readonly #streams = new Agent({ keepAlive: true, timeout: 0 })
   readonly #inFlight = new Set<AbortController>()
   readonly #idPrefix = randomUUID()
   #nextId = 1
@@ -60,15 +55,34 @@ export class HttpTransport implements Transport {
     const body = command === 'ping' ? undefined : JSON.stringify(payload)
     const bodyBytes = Buffer.byteLength(body ?? '')
     if (bodyBytes > maxBodyBytes) throw tooLarge(bodyBytes)
-    const controller = new AbortController()
-    if (signal?.aborted) throw signal.reason
-    const release = signal && onAbort(signal, (reason) => controller.abort(reason))
-    this.#inFlight.add(controller)
+    const call = this.#begin(signal)
     try {
-      return await this.#withTarget((target) => this.#exchange(target, command, body, controller.signal))
+      return await this.#withTarget((target) => this.#exchange(target, command, body, call.signal))
     } finally {
-      release?.()
-      this.#inFlight.delete(controller)
+      call.end()
+    }
+  }
+
+  async execute(
+    payload: JsonObject,
+    _attachments: readonly Uint8Array[],
+    signal: AbortSignal | undefined,
+    listener: ExecutionListener,
+  ): Promise<Reply> {
+    const body = JSON.stringify(payload)
+    const call = this.#begin(signal)
+    try {
+      return await this.#withTarget((target) => {
+        const request = this.#httpRequest(target, 'execute', body, 'application/x-ndjson')
+        const answer = (given: JsonObject): void => {
+          const text = JSON.stringify({ requestId: request.headers['x-request-id'], ...given })
+          this.#exchange(target, 'input', text, call.signal).catch(() => {}) // the run tells what is wrong
+        }
+        const run = { ...request, agent: this.#streams }
+        return streamExecution(run, target, this.#connectTimeoutMs, call.signal, listener, answer)
+      })
+    } finally {
+      call.end()
     }
   }
 
@@ -78,6 +92,22 @@ export class HttpTransport implements Transport {
 
   close(): void {
     this.#agent.destroy()
+    this.#streams.destroy()
+  }
+
+  /** A call that `abandon` ends, too. */
+  #begin(signal: AbortSignal | undefined): { readonly signal: AbortSignal; end(): void } {
+    if (signal?.aborted) throw signal.reason
+    const controller = new AbortController()
+    const release = signal && onAbort(signal, (reason) => controller.abort(reason))
+    this.#inFlight.add(controller)
+    return {
+      signal: controller.signal,
+      end: () => {
+        release?.()
+        this.#inFlight.delete(controller)
+      },
+    }
   }
 
   /** A restarted server may have another address or token. Both failures mean that nothing was done, so asking again is safe. */
@@ -110,12 +140,13 @@ export class HttpTransport implements Transport {
       await setImmediate()
     }
     const wantsBytes = arrayCommands.includes(command)
-    const reply = await exchange(this.#httpRequest(target, command, body, wantsBytes), this.#connectTimeoutMs, signal)
+    const accept = wantsBytes ? 'application/octet-stream' : 'application/json'
+    const reply = await exchange(this.#httpRequest(target, command, body, accept), this.#connectTimeoutMs, signal)
     this.#lastReplyAt = performance.now()
     return readReply(reply, wantsBytes, target)
   }
 
-  #httpRequest(target: HttpTarget, command: string, body: string | undefined, wantsBytes: boolean): HttpRequest {
+  #httpRequest(target: HttpTarget, command: string, body: string | undefined, accept: string): HttpRequest {
     const { host, port, basePath, token } = target
     const id = this.#nextId
     this.#nextId += 1
@@ -126,7 +157,7 @@ export class HttpTransport implements Transport {
       method: body === undefined ? 'GET' : 'POST',
       path: `${basePath}/${command === 'ping' ? 'health' : command}`,
       headers: {
-        accept: wantsBytes ? 'application/octet-stream' : 'application/json',
+        accept,
         'x-request-id': `${this.#idPrefix}-${id}`,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined
@@ -147,30 +178,4 @@ function tooLarge(bodyBytes: number): BackendError {
 
 function sameTarget(one: HttpTarget, other: HttpTarget): boolean {
   return one.host === other.host && one.port === other.port && one.token === other.token
-}
-
-function readReply({ status, headers, body }: HttpReply, wantsBytes: boolean, target: HttpTarget): Reply {
-  const ok = status >= 200 && status < 300
-  if (ok && wantsBytes && headers['content-type']?.startsWith('application/octet-stream')) {
-    const shape = String(headers['x-beep-shape'] ?? '')
-      .split(',')
-      .filter(Boolean)
-      .map(Number)
-    const data = { $type: 'array', attachment: 0, dtype: headers['x-beep-dtype'], shape }
-    return { fields: { data }, attachments: [body], tagged: true }
-  }
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
-  const fields = parseJsonObject(text)
-  if (!ok) throw refusal(fields ?? {}, status, target)
-  if (fields !== undefined) return { fields, attachments: [], tagged: text.includes('"$type"') }
-  throw new BackendError('PROTOCOL', `The answer with status ${status} holds no JSON object.`, {
-    hint: 'Check that the address is that of a Beep Python server.',
-    details: { status, contentType: headers['content-type'], beginning: text.slice(0, 200) },
-  })
-}
-
-function refusal(fields: JsonObject, status: number, target: HttpTarget): BackendError {
-  const error = errorFromWire(fields, status)
-  if (!(error instanceof UnauthorizedError) || error.hint !== undefined || target.tokenHint === undefined) return error
-  return new UnauthorizedError(error.message, { hint: target.tokenHint, details: error.details })
 }

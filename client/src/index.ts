@@ -17,6 +17,15 @@ export {
   WorkerLostError,
 } from './errors.ts'
 export type { BackendErrorCode, BackendErrorOptions, ClientErrorCode, ErrorDetails, ServerErrorCode } from './errors.ts'
+export type {
+  DisplayEvent,
+  ExecuteOptions,
+  Execution,
+  ExecutionEvent,
+  ExecutionResult,
+  InputEvent,
+  OutputEvent,
+} from './execution.ts'
 export { isHandle } from './handle.ts'
 export type { PythonHandle } from './handle.ts'
 export {

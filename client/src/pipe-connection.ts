@@ -86,6 +86,20 @@ export class PipeConnection {
     })
   }
 
+  /** The id that the next request will have. */
+  get nextId(): number {
+    return this.#nextId
+  }
+
+  /** Nothing more arrives until `resume`. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
   /** Gives up every call in flight. */
   abandon(reason: () => BackendError): void {
     for (const id of this.#waiting.keys()) this.#giveUp(id, reason())

@@ -4,7 +4,7 @@ import type { BackendError } from './errors.ts'
 import type { JsonObject } from './json.ts'
 import { PipeConnection } from './pipe-connection.ts'
 import { closedError } from './transport.ts'
-import type { Reply, Transport, TransportEvents } from './transport.ts'
+import type { ExecutionListener, Reply, Transport, TransportEvents } from './transport.ts'
 
 export interface PipeTarget {
   /** A socket path, or `\\.\pipe\<name>`. */
@@ -13,7 +13,7 @@ export interface PipeTarget {
   readonly token: string | undefined
 }
 
-/** Keeps one connection to a pool: opened by the first call, opened again by the first call after it was lost. */
+/** Keeps one connection to a pool, opened by the first call, and again by the first after it was lost; and one a run. */
 export class PipeTransport implements Transport {
   readonly name = 'pipe'
   readonly carriesAttachments = true
@@ -21,7 +21,8 @@ export class PipeTransport implements Transport {
   readonly #events: TransportEvents
   readonly #connectTimeoutMs: number
   #connection: PipeConnection | undefined
-  #opening: PipeConnection | undefined
+  /** That one, those of the runs, and what is being opened. */
+  readonly #dialled = new Set<PipeConnection>()
   #connecting: Promise<PipeConnection> | undefined
   #closed = false
 
@@ -51,14 +52,47 @@ export class PipeTransport implements Transport {
     )
   }
 
+  async execute(
+    payload: JsonObject,
+    attachments: readonly Uint8Array[],
+    signal: AbortSignal | undefined,
+    listener: ExecutionListener,
+  ): Promise<Reply> {
+    const opening = this.#dial()
+    const connection = await abortable(opening, signal).catch((error: unknown) => {
+      opening.then((late) => this.#hangUp(late)).catch(() => {})
+      throw error
+    })
+    try {
+      const requestId = connection.nextId
+      const reply = connection.request('execute', payload, attachments, signal, ({ fields }) => listener.event(fields))
+      listener.started({
+        answer: (text) => {
+          const given = text === null ? { eof: true } : { text }
+          connection.request('input', { requestId, ...given }, [], undefined).catch(() => {}) // the run tells what is wrong
+        },
+        pause: () => connection.pause(),
+        resume: () => connection.resume(),
+      })
+      // At once when it is aborted. Closing the connection ends the code.
+      return await abortable(reply, signal)
+    } finally {
+      this.#hangUp(connection)
+    }
+  }
+
+  #hangUp(connection: PipeConnection): void {
+    connection.close(closedError)
+    this.#dialled.delete(connection)
+  }
+
   abandon(): void {
-    this.#connection?.abandon(closedError)
+    for (const connection of this.#dialled) connection.abandon(closedError)
   }
 
   close(): void {
     this.#closed = true
-    this.#opening?.close(closedError)
-    this.#connection?.close(closedError)
+    for (const connection of this.#dialled) connection.close(closedError)
   }
 
   /** Calls that come while a connection is being made wait for that one. */
@@ -70,23 +104,28 @@ export class PipeTransport implements Transport {
   }
 
   async #open(): Promise<PipeConnection> {
+    if (this.#connection !== undefined) this.#dialled.delete(this.#connection)
+    this.#connection = await this.#dial()
+    return this.#connection
+  }
+
+  async #dial(): Promise<PipeConnection> {
     const { path, token } = await this.#locate()
     if (this.#closed) throw closedError()
     const connection = new PipeConnection(path, this.#events)
     const tooLate = (): BackendError => noAnswer(path, this.#connectTimeoutMs)
     const timer = setTimeout(() => connection.close(tooLate), this.#connectTimeoutMs)
-    this.#opening = connection
+    this.#dialled.add(connection)
     try {
       await connection.opened
       if (token !== undefined) await connection.request('hello', { token }, [], undefined)
-      this.#connection = connection
       return connection
     } catch (error) {
       connection.close(tooLate) // after the hello was refused; else it is over already
+      this.#dialled.delete(connection)
       throw error
     } finally {
       clearTimeout(timer)
-      this.#opening = undefined
     }
   }
 }

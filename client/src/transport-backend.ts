@@ -1,18 +1,21 @@
 import type { CallOptions, NamedValues, PythonBackend, ServerInfo } from './backend.ts'
 import { callLimits } from './call-limits.ts'
-import { callArguments, namedValues } from './call-arguments.ts'
+import { callArguments, executePayload, namedValues } from './call-arguments.ts'
 import { decodeValue } from './decode.ts'
 import { encodeValue } from './encode.ts'
 import type { Outgoing } from './encode.ts'
 import { BackendError, ConnectionError, isBackendError } from './errors.ts'
 import { floatsOf, rowsOf } from './float-arrays.ts'
 import type { FloatArray } from './float-arrays.ts'
-import { Handle, handleFromReply } from './handle.ts'
+import { executionResult } from './execution-event.ts'
+import type { ExecuteOptions, Execution } from './execution.ts'
+import { Handle, handleFromReply, noHandle } from './handle.ts'
 import type { HandleOwner, PythonHandle } from './handle.ts'
 import type { JsonObject } from './json.ts'
+import { RunningExecution } from './running-execution.ts'
 import { serverInfo } from './server-info.ts'
 import { closedError } from './transport.ts'
-import type { Reply, Transport, TransportEvents } from './transport.ts'
+import type { ExecutionListener, Reply, Transport, TransportEvents } from './transport.ts'
 
 // How long close() waits for the server to confirm that it let go of our handles; it may be busy with other work.
 const farewellMs = 1000
@@ -111,6 +114,15 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
     return this.#result(await this.#request('eval', build, options, 'eval'))
   }
 
+  execute<T = unknown>(code: string, options: ExecuteOptions = {}): Execution<T> {
+    const build = (out: Outgoing): JsonObject => executePayload(code, options, out)
+    return new RunningExecution<T>(async (listener, signal) => {
+      const limits = { signal, timeoutMs: options.timeoutMs }
+      const reply = await this.#request('execute', build, limits, 'execute', listener)
+      return executionResult(reply.fields, this.#result<T>(reply))
+    }, options)
+  }
+
   async dispose(handle: PythonHandle, options: CallOptions = {}): Promise<void> {
     if (!(handle instanceof Handle)) throw noHandle()
     if (!handle.retire(this) || this.#closing !== undefined) return
@@ -165,8 +177,6 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
     this.#handleIds.clear()
   }
 
-  // Inside
-
   async #close(): Promise<void> {
     const wasInitialized = this.#isInitialized
     this.#isInitialized = false
@@ -190,6 +200,7 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
     build: (out: Outgoing) => JsonObject,
     options: CallOptions,
     what: string,
+    listener?: ExecutionListener,
   ): Promise<Reply> {
     if (this.#closing !== undefined) throw closedError()
     const attachments: Uint8Array[] = []
@@ -197,7 +208,9 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
     const limits = callLimits(options, what)
     this.#inUse.add(build)
     try {
-      const reply = await this.#transport.request(command, payload, attachments, limits.signal)
+      const reply = await (listener === undefined
+        ? this.#transport.request(command, payload, attachments, limits.signal)
+        : this.#transport.execute(payload, attachments, limits.signal, listener))
       if (this.#closing === undefined) this.#isInitialized = true
       return reply
     } catch (error) {
@@ -233,10 +246,4 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
   async #floats(command: string, handle: PythonHandle, options: CallOptions): Promise<FloatArray> {
     return floatsOf(await this.#request(command, () => ({ handleId: this.#idOf(handle) }), options, command))
   }
-}
-
-function noHandle(): BackendError {
-  return new BackendError('BAD_REQUEST', 'A handle was expected, and something else was given.', {
-    hint: 'A result is a handle only if it stayed in Python: ask isHandle(result), or wrap(value).',
-  })
 }

@@ -20,10 +20,35 @@ export interface Transport {
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
   ): Promise<Reply>
+  /**
+   * Runs code; resolves with the reply, after every event of it has been told. On a connection of its own, so that a
+   * listener who is slow holds up nothing else.
+   */
+  execute(
+    payload: JsonObject,
+    attachments: readonly Uint8Array[],
+    signal: AbortSignal | undefined,
+    listener: ExecutionListener,
+  ): Promise<Reply>
   /** Rejects every call in flight as CLOSED and asks the server to stop them. The transport stays usable. */
   abandon(): void
   /** Lets go of every socket. */
   close(): void
+}
+
+export interface ExecutionListener {
+  /** Once, before the first event. */
+  started(controls: ExecutionControls): void
+  /** The event as the server sent it. */
+  event(fields: JsonObject): void
+}
+
+export interface ExecutionControls {
+  /** Answers what the code asks; null ends its input. */
+  answer(text: string | null): void
+  /** No further events until `resume`; the code waits before long. */
+  pause(): void
+  resume(): void
 }
 
 /** What a transport tells the backend without having been asked. */
