@@ -56,7 +56,9 @@ export interface StartOptions {
   readonly input?: string
   /** Options for Node itself, before the launcher. */
   readonly node?: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: NodeJS.ProcessEnv
+  /** Absent: the launcher of beep-host. */
+  readonly program?: string
 }
 
 /**
@@ -83,7 +85,7 @@ export function terminal(): Terminal {
 
   const started: ChildProcess[] = []
   const start = (argv: readonly string[], options: StartOptions = {}): Running => {
-    const child = spawn(process.execPath, [...(options.node ?? []), launcher, ...argv], {
+    const child = spawn(process.execPath, [...(options.node ?? []), options.program ?? launcher, ...argv], {
       env: { ...env, ...options.env },
       cwd: folder,
     })
