@@ -98,6 +98,7 @@ export function installSpy(electron: typeof Electron): Spy {
         url: window.webContents.getURL(),
         isVisible: window.isVisible(),
         isMinimized: window.isMinimized(),
+        bounds: window.getBounds(),
       })),
       opened: [...opened],
       revealed: [...revealed],
@@ -116,6 +117,8 @@ export function installSpy(electron: typeof Electron): Spy {
           return theWindow().close()
         case 'crash-page':
           return theWindow().webContents.forcefullyCrashRenderer()
+        case 'move-window':
+          return theWindow().setBounds(action.bounds)
         case 'activate':
           return void app.emit('activate', {}, false)
         case 'open-url':

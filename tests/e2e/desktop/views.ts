@@ -1,5 +1,7 @@
 // What a test sees of the native side of the desktop app, and what it can do there; the same for the stand-in and for Electron.
 
+import type { Bounds } from '../../../contract/index.ts'
+
 export interface MenuView {
   readonly label: string
   readonly type: string
@@ -30,6 +32,7 @@ export interface WindowView {
   readonly url: string
   readonly isVisible: boolean
   readonly isMinimized: boolean
+  readonly bounds: Bounds
 }
 
 export interface DesktopView {
@@ -55,6 +58,7 @@ export type DesktopAction =
   | { readonly kind: 'press-tray' }
   | { readonly kind: 'close-window' }
   | { readonly kind: 'crash-page' }
+  | { readonly kind: 'move-window'; readonly bounds: Bounds }
   | { readonly kind: 'activate' }
   | { readonly kind: 'open-url'; readonly url: string }
   /** `button` by its label. */

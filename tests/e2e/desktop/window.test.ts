@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test } from 'vitest'
+import path from 'node:path'
+import { expect, test } from 'vitest'
 import type { Page } from '@playwright/test'
 import { terminal } from '../../integration/cli/terminal.ts'
 import { hasBrowser, theBrowser } from '../harness/browser.ts'
@@ -6,15 +7,13 @@ import { watchComplaints } from '../harness/evidence.ts'
 import { logged } from '../harness/host-log.ts'
 import { createBridge } from '../../../electron/bridge.ts'
 import type { DesktopBridge } from '../../../renderer/bridge.ts'
-import { launchDesktop } from './launch.ts'
 import type { Desktop } from './launch.ts'
+import { openDesktop, userWithPython } from './open-desktop.ts'
 
 const inBrowser = test.skipIf(!hasBrowser)
 
 async function open(user = terminal()): Promise<Desktop> {
-  const desktop = await launchDesktop({ home: user.home, env: user.env, browser: await theBrowser() })
-  onTestFinished(() => desktop.close())
-  return desktop
+  return openDesktop(user, { browser: await theBrowser() })
 }
 
 /** What the preload gives is what the page takes: checked by the compiler. */
@@ -70,4 +69,81 @@ inBrowser('what a page must not do is refused, and in the log', async () => {
   expect(
     await page.evaluate(() => navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)),
   ).toBe('denied')
+})
+
+inBrowser('a page that crashes is opened again, with a word, and nothing else notices', async () => {
+  const user = terminal()
+  const desktop = await open(user)
+  await desktop.page.getByRole('heading', { level: 1 }).waitFor()
+  const first = desktop.page
+  await desktop.act({ kind: 'crash-page' })
+  const view = await desktop.until('it says so', ({ notifications }) => notifications[0])
+  expect(view.notifications).toMatchObject([{ title: 'The window was opened again' }])
+  await expect.poll(() => desktop.windows()[0] !== first && desktop.windows()[0] !== undefined).toBe(true)
+  await desktop.page.getByRole('heading', { level: 1 }).waitFor()
+  await logged(user, /the page ended: crashed/u)
+  expect(await ask(desktop.page, 'host.info', {})).toMatchObject({ ok: { running: true } })
+})
+
+inBrowser('what the terminal does is on the page, and outlives its reload', async () => {
+  const user = await userWithPython()
+  const { page } = await open(user)
+  watchComplaints(page)
+  await page.getByRole('navigation').getByRole('link', { name: 'Servers' }).click()
+  await user.beep('start', 'pipe', '--name', 'from afar', '--detach')
+  const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'from afar' }) })
+  await card.getByText('Running', { exact: true }).waitFor()
+  await page.reload()
+  await card.getByText('Running', { exact: true }).waitFor()
+  await user.beep('stop', 'from afar')
+  await card.getByText('Stopped', { exact: true }).waitFor()
+})
+
+inBrowser('the theme of the setting is that of the page and of the native parts', async () => {
+  const user = terminal()
+  const desktop = await open(user)
+  const { page } = desktop
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const isDark = () => page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches)
+  expect(await isDark()).toBe(false)
+  await user.beep('config', 'set', 'theme', 'dark')
+  await desktop.until('the native parts are dark', ({ themeSource }) => themeSource === 'dark')
+  await expect.poll(isDark).toBe(true)
+  await expect.poll(() => page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+})
+
+inBrowser('files are picked and shown by the desktop, and only what may be', async () => {
+  const user = terminal()
+  const desktop = await open(user)
+  const { page } = desktop
+  const picked = ask(page, 'desktop.pickPath', { kind: 'file', title: 'An archive', extensions: ['tar.gz'] })
+  expect(await desktop.dialogs.pick('/tmp/python.tar.gz')).toMatchObject({ kind: 'open', title: 'An archive' })
+  expect(await picked).toEqual({ ok: { path: '/tmp/python.tar.gz' } })
+  const cancelled = ask(page, 'desktop.pickPath', { kind: 'folder', title: 'A folder' })
+  await desktop.dialogs.pick()
+  expect(await cancelled).toEqual({ ok: { path: null } })
+
+  const logs = path.join(user.home, 'logs')
+  expect(await ask(page, 'desktop.reveal', { path: logs })).toEqual({ ok: { path: logs } })
+  expect(await ask(page, 'desktop.reveal', { path: '/etc' })).toMatchObject({ error: { code: 'INVALID_PARAMS' } })
+  expect(await desktop.shell.revealed()).toEqual([logs])
+})
+
+inBrowser('a page may write to the clipboard, and read nothing from it', async () => {
+  const { page } = await open()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const state = (name: string) =>
+    page.evaluate(async (asked) => (await navigator.permissions.query({ name: asked as PermissionName })).state, name)
+  expect(await state('clipboard-write')).toBe('granted')
+  expect(await state('clipboard-read')).toBe('denied')
+})
+
+test('the window is where it was', async () => {
+  const user = terminal()
+  const first = await openDesktop(user)
+  const bounds = { x: 300, y: 200, width: 1000, height: 700 }
+  await first.act({ kind: 'move-window', bounds })
+  await first.quit()
+  const second = await openDesktop(user)
+  expect((await second.inspect()).windows).toMatchObject([{ bounds }])
 })
