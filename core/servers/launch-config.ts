@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { ServerSpec } from '../../contract/index.ts'
+import type { ServerSpec, Transport } from '../../contract/index.ts'
 import { childEnvironment } from '../platform/index.ts'
 
 /** Everything that a launch needs to know, computed: what runs, with which variables, where, and what it is told first. */
@@ -61,29 +61,49 @@ export function poolLaunch(
   }
 }
 
+/** The transports that a front speaks, a process before the pool; its role is called like the transport. */
+const frontRoles = ['http', 'rpc'] as const
+export type FrontRole = (typeof frontRoles)[number]
+
+/** The front that a transport needs; a pipe needs none. */
+export function frontRoleOf(transport: Transport): FrontRole | undefined {
+  return frontRoles.find((role) => role === transport)
+}
+
 /** The front is launched before the pool is ready, to import meanwhile; its configuration follows (frontConfigLine). */
-export function frontLaunch(admin: LaunchEnvironment, place: LaunchPlace): LaunchConfig {
+export function frontLaunch(role: FrontRole, admin: LaunchEnvironment, place: LaunchPlace): LaunchConfig {
   return {
-    argv: [admin.executable, ...interpreterFlags, place.engine, 'http'],
+    argv: [admin.executable, ...interpreterFlags, place.engine, role],
     env: environmentOf(place),
     cwd: place.cwd,
   }
 }
 
-export function frontConfigLine(spec: ServerSpec, port: number, token: string | null, pool: PoolAddress): string {
-  return JSON.stringify({ protocol: 1, role: 'http', name: spec.name, host: '127.0.0.1', port, token, pool })
+export function frontConfigLine(
+  role: FrontRole,
+  spec: ServerSpec,
+  port: number,
+  token: string | null,
+  pool: PoolAddress,
+): string {
+  return JSON.stringify({ protocol: 1, role, name: spec.name, host: '127.0.0.1', port, token, pool })
 }
 
-/** The usual port of the http transport. */
-export const usualHttpPort = 5678
+/** Where programs look for a server if nobody tells them. */
+export const usualPorts: Readonly<Record<FrontRole, number>> = { http: 5678, rpc: 50_051 }
 
 /**
  * The ports to try, in this order. Fixed: that one or none. 0: the child chooses. None: the usual one, unless a server of
  * ours has it, and else the child chooses.
  */
-export function portsToTry(port: number | null, taken: ReadonlyMap<number, string>): readonly number[] {
+export function portsToTry(
+  role: FrontRole,
+  port: number | null,
+  taken: ReadonlyMap<number, string>,
+): readonly number[] {
   if (port !== null) return [port]
-  return taken.has(usualHttpPort) ? [0] : [usualHttpPort, 0]
+  const usual = usualPorts[role]
+  return taken.has(usual) ? [0] : [usual, 0]
 }
 
 function environmentOf({ env, platform, home }: LaunchPlace): Record<string, string> {

@@ -5,12 +5,16 @@ import type { ExitEvidence } from '../process/index.ts'
 import type { LaunchedRole, Refusal } from './ready-line.ts'
 
 /** What a process is called in a sentence. */
-const titles: Readonly<Record<LaunchedRole, string>> = { pool: 'Python process', http: 'HTTP front' }
+const titles: Readonly<Record<LaunchedRole, string>> = {
+  pool: 'Python process',
+  http: 'HTTP front',
+  rpc: 'gRPC front',
+}
 
 /** Known last words, and what to do about them. First match wins. */
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
-    /No module named '?(fastapi|uvicorn|starlette|pydantic|h11|anyio)\b/u,
+    /No module named '?(fastapi|uvicorn|starlette|pydantic|h11|anyio|grpc|grpc_health|grpc_reflection|google)\b/u,
     'The admin environment is incomplete: run `beep-host venv admin`, which repairs it.',
   ],
   [/can't open file .*__main__\.py/u, 'A file of this program is missing: install it again.'],

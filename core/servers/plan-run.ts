@@ -7,7 +7,7 @@ import type { JobContext } from '../jobs/index.ts'
 import { addressContext, localAddress } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { privateFolder } from '../storage/index.ts'
-import { portsToTry } from './launch-config.ts'
+import { frontRoleOf, portsToTry } from './launch-config.ts'
 import type { PoolAddress } from './launch-config.ts'
 import { defaultEnvironmentName } from './resolve-spec.ts'
 import type { RunPlan } from './server-run.ts'
@@ -32,18 +32,19 @@ export async function planRun(
   const preparing = firstHalf(context)
   const used = target ?? (await environments.ensure(defaultEnvironmentName, preparing))
   claim(used.name)
-  const admin = spec.transport === 'http' ? await environments.ensureAdmin(preparing) : undefined
+  const role = frontRoleOf(spec.transport)
+  const admin = role && (await environments.ensureAdmin(preparing))
   if (admin) claim(admin.name)
   const taken = deps.takenPorts()
   return {
     spec,
     target: used,
-    admin,
+    front: role && admin && { role, admin },
     place: { platform: process.platform, env, engine, home: layout.home, cwd: await workingFolder(env, layout.home) },
     layout,
     address: await poolAddress(spec, deps),
-    token: spec.transport === 'http' && spec.auth === 'token' ? freshToken() : null,
-    ports: spec.transport === 'http' ? portsToTry(spec.port, taken) : [],
+    token: role && spec.auth === 'token' ? freshToken() : null,
+    ports: role ? portsToTry(role, spec.port, taken) : [],
     taken,
     grace: shortGrace,
   }

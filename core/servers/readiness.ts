@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AppError } from '../../contract/index.ts'
 import type { Endpoint } from '../../contract/index.ts'
 import { poolLink } from './pool-link.ts'
+import { askRpcHealth } from './rpc-health.ts'
 
 const pongSchema = z.object({ status: z.literal('ok') })
 
@@ -16,7 +17,8 @@ const maxReplyBytes = 1024 * 1024
 export async function askOnce(server: string, endpoint: Endpoint, signal: AbortSignal): Promise<void> {
   try {
     if (endpoint.transport === 'http') await askHealth(endpoint.url, endpoint.token, signal)
-    else if (endpoint.transport === 'pipe') await ping(endpoint, signal)
+    else if (endpoint.transport === 'rpc') await askRpcHealth(endpoint.address, endpoint.token, signal)
+    else await ping(endpoint, signal)
   } catch (error) {
     if (signal.aborted) throw signal.reason
     const reason = error instanceof Error ? error.message : String(error)

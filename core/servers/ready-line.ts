@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const pid = z.number().int().positive()
+const port = z.number().int().min(1).max(65535)
 
 const refusalSchema = z.object({
   ready: z.literal(false),
@@ -24,7 +25,15 @@ const readySchemas = {
     protocol: z.literal(1),
     role: z.literal('http'),
     url: z.url(),
-    port: z.number().int().min(1).max(65535),
+    port,
+    pid,
+  }),
+  rpc: z.object({
+    ready: z.literal(true),
+    protocol: z.literal(1),
+    role: z.literal('rpc'),
+    address: z.string().min(1),
+    port,
     pid,
   }),
 } as const

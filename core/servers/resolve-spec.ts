@@ -14,7 +14,7 @@ export function requestedName(params: StartParams): string {
   const name = params.name ?? params.transport
   if (name !== undefined) return name
   throw new AppError('INVALID_PARAMS', 'servers.start needs a transport or the name of a saved server', {
-    hint: 'Transports are http and pipe.',
+    hint: 'Transports are http, pipe and rpc.',
   })
 }
 
@@ -29,14 +29,9 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
       hint: 'Name a transport to make a new one, for instance `beep-host start http`.',
     })
   }
-  if (transport === 'rpc') {
-    throw new AppError('UNSUPPORTED', 'The rpc transport is not part of this version yet', {
-      hint: 'Use http or pipe: both offer the same operations.',
-    })
-  }
   if (transport === 'pipe' && params.port !== undefined) {
     throw new AppError('INVALID_PARAMS', 'A pipe server has no port', {
-      hint: 'Leave the port out, or start an http server.',
+      hint: 'Leave the port out, or start an http or rpc server.',
     })
   }
   const workers = params.workers ?? saved?.workers ?? 1

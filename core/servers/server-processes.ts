@@ -86,16 +86,16 @@ export class ServerProcesses {
 
   /** Stops everything, nearly at once, each by its own ladder. Only what survives stays listed: a pid is never signalled twice. */
   async stop(grace: StopGrace): Promise<TreeStop> {
-    const halt = (wanted: LaunchedRole) => {
-      const children = [...this.#launched].filter(([, role]) => role === wanted)
+    const halt = (isWanted: (role: LaunchedRole) => boolean) => {
+      const children = [...this.#launched].filter(([, role]) => isWanted(role))
       return Promise.all(children.map(async ([child, role]) => ({ role, ...(await terminate(child, grace)) })))
     }
     // Looked up while everything still stands: a worker has a group of its own, and may outlive a pool that was killed.
     const known = await this.records()
     const rows = await provenRows(known, true).catch(() => [])
-    const fronts = halt('http')
+    const fronts = halt((role) => role !== 'pool')
     await Promise.race([fronts, pause(headStartMs)])
-    const reports = [...(await halt('pool')), ...(await fronts)]
+    const reports = [...(await halt((role) => role === 'pool')), ...(await fronts)]
     const left = await killRows(rows, killMs).catch(() => [])
     const survivors = [...new Set([...reports.flatMap((report) => report.survivors), ...left])]
     this.#launched.clear()

@@ -4,7 +4,7 @@ import type { Layout } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { addressIsFree, portIsFree } from './freedom.ts'
 import { frontConfigLine, frontLaunch, poolLaunch } from './launch-config.ts'
-import type { LaunchConfig, LaunchEnvironment, LaunchPlace, PoolAddress } from './launch-config.ts'
+import type { FrontRole, LaunchConfig, LaunchEnvironment, LaunchPlace, PoolAddress } from './launch-config.ts'
 import { describeHolders, portHolders } from './port-holder.ts'
 import { keepRecord } from './record-keeper.ts'
 import type { RecordKeeper } from './record-keeper.ts'
@@ -19,8 +19,8 @@ import type { TreeStop } from './server-processes.ts'
 export interface RunPlan {
   readonly spec: ServerSpec
   readonly target: LaunchEnvironment
-  /** For http: what the front runs in. */
-  readonly admin: LaunchEnvironment | undefined
+  /** The front that stands before the pool, and what it runs in. */
+  readonly front: { readonly role: FrontRole; readonly admin: LaunchEnvironment } | undefined
   readonly place: LaunchPlace
   readonly layout: Layout
   readonly address: PoolAddress
@@ -92,25 +92,25 @@ export class ServerRun {
    * @throws PORT_IN_USE naming the holder, SERVER_FAILED, SPAWN_FAILED, the signal's reason
    */
   async begin(signal: AbortSignal): Promise<Endpoint> {
-    const { spec, target, admin, address, place } = this.#plan
+    const { spec, target, front: planned, address, place } = this.#plan
     if (!(await addressIsFree(address.path, 0))) throw addressInUse(spec.name, address.path)
     signal.throwIfAborted()
     // Both at once: the front needs a third of a second for its imports, and waits for its configuration anyway.
     const launches = await Promise.allSettled([
       this.#launch('pool', poolLaunch(spec, target, address, place)),
-      ...(admin ? [this.#launch('http', frontLaunch(admin, place))] : []),
+      ...(planned ? [this.#launch(planned.role, frontLaunch(planned.role, planned.admin, place))] : []),
     ])
     const refused = launches.find((launch) => launch.status === 'rejected')
     if (refused) throw refused.reason
     const [pool, front] = launches.map((launch) => (launch as PromiseFulfilledResult<ServerProcess>).value) as [
       ServerProcess<'pool'>,
-      ServerProcess<'http'>?,
+      ServerProcess<FrontRole>?,
     ]
     const told = await this.#until(signal, pool.ready)
     this.processes.learn('pool', told.pid)
     this.processes.learn('worker', told.worker.pid)
     const endpoint: Endpoint = front
-      ? { transport: 'http', url: (await this.#openFront(front, signal)).url, token: this.#plan.token }
+      ? endpointOf(await this.#openFront(front, signal), this.#plan.token)
       : { transport: 'pipe', ...address }
     // The record comes before the endpoint file, so that the next host can tell whose that is.
     await this.#until(signal, Promise.all([askOnce(spec.name, endpoint, signal), this.#record.written()]))
@@ -124,7 +124,7 @@ export class ServerRun {
 
   /** The process that a client talks to. */
   clientPid(): number {
-    const role = this.#plan.admin ? 'http' : 'pool'
+    const role = this.#plan.front?.role ?? 'pool'
     const entry = this.processes.list().find((process) => process.role === role)
     if (!entry) throw new Error(`server ${this.#plan.spec.name} has no ${role} process`)
     return entry.pid
@@ -169,27 +169,28 @@ export class ServerRun {
   }
 
   /** Gives the front its port and its pool. A port that is only usual, and taken, is not insisted on. */
-  async #openFront(first: ServerProcess<'http'>, signal: AbortSignal): Promise<ReadyFacts<'http'>> {
-    const { spec, admin, place, token, address, ports } = this.#plan
+  async #openFront(first: ServerProcess<FrontRole>, signal: AbortSignal): Promise<ReadyFacts<FrontRole>> {
+    const { spec, front: planned, place, token, address, ports } = this.#plan
+    const { role } = first
     let front = first
     for (const [at, port] of ports.entries()) {
       this.port = port
-      front.launched.writeLine(frontConfigLine(spec, port, token, address))
+      front.launched.writeLine(frontConfigLine(role, spec, port, token, address))
       try {
         const told = await this.#until(signal, front.ready)
         this.port = told.port
-        this.processes.learn('http', told.pid)
+        this.processes.learn(role, told.pid)
         return told
       } catch (error) {
         this.port = null
         if (!isAppError(error, 'PORT_IN_USE')) throw error
         const inUse = await this.#portInUse(port, error)
-        if (at === ports.length - 1 || !admin) throw inUse
+        if (at === ports.length - 1 || !planned) throw inUse
         this.#hooks.log('host', 'event', `${inUse.message}; the system chooses another one`)
         this.#running = this.#running.filter((process) => process !== front)
         await this.processes.drop(front.launched, this.#plan.grace)
-        if (this.exit?.role === 'http') this.exit = undefined
-        front = await this.#launch('http', frontLaunch(admin, place))
+        if (this.exit?.role === role) this.exit = undefined
+        front = await this.#launch(role, frontLaunch(role, planned.admin, place))
       }
     }
     throw new Error('no port to try')
@@ -232,6 +233,12 @@ export class ServerRun {
       at: now(),
     })
   }
+}
+
+function endpointOf(facts: ReadyFacts<FrontRole>, token: string | null): Endpoint {
+  return facts.role === 'http'
+    ? { transport: 'http', url: facts.url, token }
+    : { transport: 'rpc', address: facts.address, token }
 }
 
 function now(): string {

@@ -1,5 +1,6 @@
 import { toErrorInfo } from '../../contract/index.ts'
 import type { Endpoint, ErrorInfo, ExitReason, Server, ServerSpec, ServerState } from '../../contract/index.ts'
+import { frontRoleOf } from './launch-config.ts'
 import type { ServerProcessEntry } from './server-processes.ts'
 import { isLive, transition } from './transitions.ts'
 import type { ServerHappening } from './transitions.ts'
@@ -93,7 +94,7 @@ export class ServerStatus {
     const shown = (live ? this.#spec : undefined) ?? spec
     if (spec === undefined || shown === undefined) return undefined
     const processes = this.#processes()
-    const front = processes.find(({ role }) => role === (shown.transport === 'http' ? 'http' : 'pool'))
+    const front = processes.find(({ role }) => role === (frontRoleOf(shown.transport) ?? 'pool'))
     return {
       name: shown.name,
       transport: shown.transport,

@@ -31,7 +31,7 @@ export interface TestServers {
   readonly events: EventHub
   /** Every event so far. */
   readonly heard: AppEvent[]
-  readonly misbehave: (behaviour: { readonly pool?: Behaviour; readonly http?: Behaviour }) => Promise<void>
+  readonly misbehave: (behaviour: Readonly<Partial<Record<'pool' | 'http' | 'rpc', Behaviour>>>) => Promise<void>
   /** Pids of everything that the fake engine has started. */
   readonly pids: () => number[]
 }

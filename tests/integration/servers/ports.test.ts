@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { pidExists } from '../../../core/platform/index.ts'
-import { usualHttpPort } from '../../../core/servers/launch-config.ts'
+import { usualPorts } from '../../../core/servers/launch-config.ts'
 import { describeHolders, portHolders } from '../../../core/servers/port-holder.ts'
 import { context, failure, testServers } from './harness.ts'
 
@@ -73,21 +73,26 @@ test('another server of this host is called by its name', async () => {
   expect(error.message).toBe(`Port ${port} is in use by the server première`)
 })
 
-test('without a port it is the usual one, and another where that is taken', async () => {
-  const { servers, pids } = testServers()
-  // Somebody else on this machine may have it, which is just as well.
-  await hold(usualHttpPort).catch(() => {})
-  const server = await servers.start({ transport: 'http' }, context())
-  const url = server.endpoint?.transport === 'http' ? new URL(server.endpoint.url) : undefined
-  expect(Number(url?.port)).not.toBe(usualHttpPort)
-  expect(server.spec.port).toBeNull()
-  expect(server.lastExit).toBeUndefined()
-  // The pool, its worker, the front that did not get its port, the one that did.
-  expect(pids()).toHaveLength(4)
-  expect(pids().filter(pidExists)).toHaveLength(3)
-  const texts = (await servers.logs({ name: 'http', lines: 50 })).map(({ text }) => text)
-  expect(texts.join('\n')).toMatch(/Port 5678 is in use.*; the system chooses another one/)
-})
+test.each(['http', 'rpc'] as const)(
+  'without a port %s has the usual one, and another where that is taken',
+  async (transport) => {
+    const { servers, pids } = testServers()
+    const usual = usualPorts[transport]
+    // Somebody else on this machine may have it, which is just as well.
+    await hold(usual).catch(() => {})
+    const server = await servers.start({ transport }, context())
+    const { url, address } = { url: undefined, address: undefined, ...server.endpoint }
+    expect(String(url ?? address)).toMatch(/127\.0\.0\.1:\d+$/)
+    expect(String(url ?? address)).not.toMatch(new RegExp(`:${usual}$`))
+    expect(server.spec.port).toBeNull()
+    expect(server.lastExit).toBeUndefined()
+    // The pool, its worker, the front that did not get its port, the one that did.
+    expect(pids()).toHaveLength(4)
+    expect(pids().filter(pidExists)).toHaveLength(3)
+    const texts = (await servers.logs({ name: transport, lines: 50 })).map(({ text }) => text)
+    expect(texts.join('\n')).toMatch(new RegExp(`Port ${usual} is in use.*; the system chooses another one`))
+  },
+)
 
 test('two servers without a port do not fight over the usual one', async () => {
   const { servers } = testServers()

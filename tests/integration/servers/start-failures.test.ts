@@ -79,12 +79,24 @@ test.each(Object.entries(failing))('%s is a failure with its evidence', async (_
   expect(started.error).toBeUndefined()
 })
 
-test('a pipe server that does not answer its ping has failed', async () => {
+test.each([
+  ['pipe', { pool: { sick: true } }, /does not answer/],
+  ['rpc', { rpc: { sick: true } }, /does not answer: Health gave 0a047369636b/],
+] as const)('a %s server that does not answer as it should has failed', async (transport, behaviour, message) => {
   const host = testServers()
-  await host.misbehave({ pool: { sick: true } })
-  const error = await failure(host.servers.start({ transport: 'pipe' }, context()))
+  await host.misbehave(behaviour)
+  const error = await failure(host.servers.start({ transport }, context()))
   expect(error).toMatchObject({ code: 'SERVER_FAILED' })
-  expect(error.message).toMatch(/does not answer/)
+  expect(error.message).toMatch(message)
+  expectNothingLeft(host)
+})
+
+test('an rpc front that says why it cannot start, or does not, is believed', async () => {
+  const host = testServers()
+  await host.misbehave({ rpc: { say: ["ModuleNotFoundError: No module named 'grpc'"], exit: 1 } })
+  const error = await failure(host.servers.start({ transport: 'rpc', port: 0 }, context()))
+  expect(error.message).toMatch(/The gRPC front of server rpc ended with exit code 1 before it was ready/)
+  expect(error.hint).toMatch(/beep-host venv admin/)
   expectNothingLeft(host)
 })
 

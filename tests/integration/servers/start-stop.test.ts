@@ -70,6 +70,28 @@ test('an http server gets a token, and its port is free again', async () => {
   expect(await portIsFree(Number(new URL(endpoint.url).port), 0)).toBe(true)
 })
 
+test('an rpc server has an address and a token, and its port is free again', async () => {
+  const { servers, layout, pids } = testServers()
+  const server = await servers.start({ transport: 'rpc', port: 0 }, context())
+  const endpoint = await servers.endpoint('rpc')
+  if (endpoint.transport !== 'rpc') throw new Error(`it is ${endpoint.transport}`)
+  expect(endpoint.address).toMatch(/^127\.0\.0\.1:\d+$/)
+  expect(Buffer.from(endpoint.token ?? '', 'base64url')).toHaveLength(32)
+  expect(server.processes.map(({ role }) => role)).toEqual(['pool', 'worker', 'rpc'])
+  expect(server.pid).toBe(server.processes.find(({ role }) => role === 'rpc')?.pid)
+  expect(servers.usedBy('admin')).toEqual(['rpc'])
+  const published: unknown = JSON.parse(readFileSync(endpointFileOf(layout, 'rpc'), 'utf8'))
+  expect(endpointFileSchema.parse(published)).toMatchObject({ ...endpoint, name: 'rpc', pid: server.pid })
+  expect(await servers.logs({ name: 'rpc', lines: 50 })).toContainEqual(
+    expect.objectContaining({ source: 'rpc', stream: 'event' }),
+  )
+
+  await servers.stop('rpc')
+  expect(pids().filter(pidExists)).toEqual([])
+  expect(await portIsFree(Number(endpoint.address.split(':')[1]), 0)).toBe(true)
+  expect((await servers.logs({ name: 'rpc', lines: 1 }))[0]?.text).toMatch(/^stopped: pool .*, rpc /)
+})
+
 test('without auth the token is null, in the file too; and every start has a token of its own', async () => {
   const { servers, layout } = testServers()
   await servers.start({ transport: 'http', port: 0, auth: 'none' }, context())

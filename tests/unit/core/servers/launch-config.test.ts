@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import type { ServerSpec } from '../../../../contract/index.ts'
-import { frontConfigLine, frontLaunch, poolLaunch, portsToTry } from '../../../../core/servers/launch-config.ts'
+import {
+  frontConfigLine,
+  frontLaunch,
+  frontRoleOf,
+  poolLaunch,
+  portsToTry,
+} from '../../../../core/servers/launch-config.ts'
 import type { LaunchPlace } from '../../../../core/servers/launch-config.ts'
 
 const spec: ServerSpec = {
@@ -65,28 +71,38 @@ test('a PATH is made where there is none', () => {
   expect(config.env['PATH']).toBe('/data/e/bin')
 })
 
-test('a front runs in the admin environment, and its configuration follows', () => {
-  const config = frontLaunch({ root: '/data/admin', executable: '/data/admin/bin/python' }, unix)
-  expect(config.argv).toEqual(['/data/admin/bin/python', ...flags, '/app/beep engine/__main__.py', 'http'])
-  expect(config.firstLine).toBeUndefined()
-  expect(config.env['VIRTUAL_ENV']).toBeUndefined()
-  expect(JSON.parse(frontConfigLine(spec, 5678, null, { path: '/p', token: 't' }))).toEqual({
-    protocol: 1,
-    role: 'http',
-    name: 'Ünï',
-    host: '127.0.0.1',
-    port: 5678,
-    token: null,
-    pool: { path: '/p', token: 't' },
-  })
-})
+test.each(['http', 'rpc'] as const)(
+  'an %s front runs in the admin environment, and its configuration follows',
+  (role) => {
+    const config = frontLaunch(role, { root: '/data/admin', executable: '/data/admin/bin/python' }, unix)
+    expect(config.argv).toEqual(['/data/admin/bin/python', ...flags, '/app/beep engine/__main__.py', role])
+    expect(config.firstLine).toBeUndefined()
+    expect(config.env['VIRTUAL_ENV']).toBeUndefined()
+    expect(JSON.parse(frontConfigLine(role, spec, 5678, null, { path: '/p', token: 't' }))).toEqual({
+      protocol: 1,
+      role,
+      name: 'Ünï',
+      host: '127.0.0.1',
+      port: 5678,
+      token: null,
+      pool: { path: '/p', token: 't' },
+    })
+  },
+)
 
 test.each([
-  [8000, [], [8000]],
-  [8000, [8000], [8000]],
-  [0, [], [0]],
-  [null, [], [5678, 0]],
-  [null, [5678], [0]],
-] as const)('port %j with %j taken: %j', (port, taken, expected) => {
-  expect(portsToTry(port, new Map(taken.map((number) => [number, 'other'])))).toEqual(expected)
+  ['http', 8000, [], [8000]],
+  ['http', 8000, [8000], [8000]],
+  ['http', 0, [], [0]],
+  ['http', null, [50_051], [5678, 0]],
+  ['http', null, [5678], [0]],
+  ['rpc', 8000, [], [8000]],
+  ['rpc', null, [5678], [50_051, 0]],
+  ['rpc', null, [50_051], [0]],
+] as const)('%s with port %j and %j taken: %j', (role, port, taken, expected) => {
+  expect(portsToTry(role, port, new Map(taken.map((number) => [number, 'other'])))).toEqual(expected)
+})
+
+test('a front for each transport but the pipe', () => {
+  expect((['http', 'pipe', 'rpc'] as const).map(frontRoleOf)).toEqual(['http', undefined, 'rpc'])
 })

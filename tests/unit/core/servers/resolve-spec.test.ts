@@ -41,7 +41,6 @@ test('a port does not follow to another transport', () => {
 test.each([
   [{}, 'INVALID_PARAMS', /needs a transport or the name/],
   [{ name: 'nobody' }, 'NOT_FOUND', /no saved server nobody/],
-  [{ transport: 'rpc' }, 'UNSUPPORTED', /rpc transport is not part of this version yet/],
   [{ transport: 'pipe', port: 1 }, 'INVALID_PARAMS', /has no port/],
   [{ transport: 'http', workers: 2 }, 'UNSUPPORTED', /More than one worker/],
 ] as const)('%j is refused with %s', (params, code, message) => {
