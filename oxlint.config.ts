@@ -30,6 +30,10 @@ const clientDoor = never(
   '^(\\.\\./)+client/([^s]|src/([^chi]|c[^o]|co[^n]|h[^o]|i[^n]|in[^d]|.+/))',
   'client is entered through client/src/index.ts, control.ts or home.ts',
 )
+const clientAlone = never(
+  '^(\\.\\./)+(contract|core|cli|tests|bin)/',
+  'client stands alone: an app takes it without the rest',
+)
 const notUpFromCore = never('^(\\.\\./)+(cli|client|electron|renderer|tests|bin)/', 'No arrow leaves core')
 const notUpButClient = never('^(\\.\\./)+(cli|electron|renderer|tests|bin)/', 'No arrow leaves core but the side door')
 const notCore = never('^(\\.\\./)+core/', 'cli imports core in cli/headless.ts only')
@@ -103,12 +107,9 @@ export default defineConfig({
       never('^(\\.\\./)+(core|cli|client|tests|bin)/', 'contract stands alone'),
       only(['zod'], 'contract imports zod only'),
     ),
-    zone(
-      ['client/src/**/*.ts'],
-      never('^(\\.\\./)+(contract|core|cli|tests|bin)/', 'client stands alone: an app takes it without the rest'),
-      processes,
-      only(node, 'client imports node:* only'),
-    ),
+    zone(['client/src/**/*.ts'], clientAlone, processes, only(node, 'client imports node:* only')),
+    // Who does not use gRPC need not have its package.
+    zone(['client/src/rpc*.ts'], clientAlone, processes, packagesOf('client')),
     zone(['cli/**/*.ts'], contractDoor, notWindow, clientDoor, notCore, processes, cliPackages),
     zone(['cli/headless.ts'], contractDoor, notWindow, clientDoor, coreDoor, processes, cliPackages),
     zone(['cli/wake.ts'], contractDoor, notWindow, clientDoor, notCore, cliPackages),

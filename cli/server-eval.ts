@@ -28,7 +28,7 @@ export async function evaluateOn(
   locals: JsonObject,
   signal: AbortSignal,
 ): Promise<Evaluated> {
-  const transport = openTransport(endpoint)
+  const transport = await openTransport(endpoint)
   try {
     return readResult(await transport.request('eval', { expression, locals }, [], signal))
   } catch (error) {
@@ -39,19 +39,24 @@ export async function evaluateOn(
   }
 }
 
-function openTransport(endpoint: Endpoint): Transport {
-  if (endpoint.transport === 'http') {
-    const target = { ...parseUrl(endpoint.url), token: endpoint.token ?? undefined }
-    return new HttpTransport(() => Promise.resolve(target), connectTimeoutMs)
+async function openTransport(endpoint: Endpoint): Promise<Transport> {
+  switch (endpoint.transport) {
+    case 'http': {
+      const target = { ...parseUrl(endpoint.url), token: endpoint.token ?? undefined }
+      return new HttpTransport(() => Promise.resolve(target), connectTimeoutMs)
+    }
+    case 'pipe': {
+      const target = { path: endpoint.path, token: endpoint.token }
+      const events = { workerLost: () => {}, unclaimed: () => {} }
+      return new PipeTransport(() => Promise.resolve(target), events, connectTimeoutMs)
+    }
+    case 'rpc': {
+      // It takes a tenth of a second to load, which no other server's eval should wait for.
+      const { RpcTransport } = await import('../client/src/rpc-transport.ts')
+      const target = { address: endpoint.address, token: endpoint.token ?? undefined }
+      return new RpcTransport(() => Promise.resolve(target), connectTimeoutMs)
+    }
   }
-  if (endpoint.transport === 'pipe') {
-    const target = { path: endpoint.path, token: endpoint.token }
-    const events = { workerLost: () => {}, unclaimed: () => {} }
-    return new PipeTransport(() => Promise.resolve(target), events, connectTimeoutMs)
-  }
-  throw new AppError('UNSUPPORTED', 'This verb does not speak gRPC in this version', {
-    hint: 'Use a gRPC client, or start the server as http or pipe',
-  })
 }
 
 function readResult({ fields, attachments }: Reply): Evaluated {

@@ -53,6 +53,11 @@ export function isDtype(value: unknown): value is Dtype {
   return typeof value === 'string' && Object.hasOwn(constructors, value)
 }
 
+/** Bytes of one number. */
+export function widthOf(dtype: Dtype): number {
+  return constructors[dtype].BYTES_PER_ELEMENT
+}
+
 /** Numbers with a shape, in C order: arrives as a numpy array where numpy is installed. */
 export interface NdArray {
   readonly data: NumberArray

@@ -23,7 +23,7 @@ export interface ServerInfo {
  * (`isHandle` tells). Arguments may be anything that the README's table of values lists, and handles of this backend.
  */
 export interface PythonBackend extends AsyncDisposable {
-  readonly transport: 'http' | 'pipe'
+  readonly transport: 'http' | 'pipe' | 'rpc'
   /** True while the server is known to answer: from the first call that reached it until it cannot be reached or `close`. */
   readonly isInitialized: boolean
 

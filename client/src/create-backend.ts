@@ -1,25 +1,20 @@
+import { backendAccess, defaultConnectTimeoutMs } from './backend-options.ts'
+import type { BackendOptions } from './backend-options.ts'
 import type { PythonBackend } from './backend.ts'
 import type { CallOptions } from './call-limits.ts'
 import { readEndpoint } from './endpoints.ts'
-import { beepHome } from './home.ts'
+import type { Endpoint } from './endpoints.ts'
+import { BackendError } from './errors.ts'
 import { HttpTransport } from './http-transport.ts'
 import type { HttpTarget } from './http-transport.ts'
-import { httpTarget, locateHttp, locatePipe, parseUrl, pipeTarget } from './locate.ts'
+import { httpTarget, locateHttp, locatePipe, parseUrl, pipeTarget, rpcTarget } from './locate.ts'
 import type { Access } from './locate.ts'
 import { PipeTransport } from './pipe-transport.ts'
 import type { PipeTarget } from './pipe-transport.ts'
+import type * as Rpc from './rpc.ts'
 import { TransportBackend } from './transport-backend.ts'
 
-export interface BackendOptions {
-  /** The folder of the host; default `BEEP_HOME`, else `~/.beep-python`. Endpoint files are looked up there. */
-  readonly home?: string | undefined
-  /** Default: the token in the endpoint file of the server, if it has one. */
-  readonly token?: string | undefined
-  /** Milliseconds until an attempt to connect is given up; default 10 000. */
-  readonly connectTimeoutMs?: number | undefined
-}
-
-const defaultConnectTimeoutMs = 10_000
+export type { BackendOptions }
 
 /**
  * A backend over HTTP. Nothing is sent before the first call.
@@ -28,7 +23,7 @@ const defaultConnectTimeoutMs = 10_000
  */
 export function createHttpBackend(url: string, options: BackendOptions = {}): PythonBackend {
   parseUrl(url)
-  return httpBackend(() => locateHttp(url, accessOf(options)), options)
+  return httpBackend(() => locateHttp(url, backendAccess(options)), options)
 }
 
 /**
@@ -36,7 +31,7 @@ export function createHttpBackend(url: string, options: BackendOptions = {}): Py
  * @param nameOrPath the name of a server, or an absolute socket path, or `\\.\pipe\<name>`
  */
 export function createPipeBackend(nameOrPath: string, options: BackendOptions = {}): PythonBackend {
-  return pipeBackend(() => locatePipe(nameOrPath, accessOf(options)), options)
+  return pipeBackend(() => locatePipe(nameOrPath, backendAccess(options)), options)
 }
 
 /**
@@ -44,12 +39,9 @@ export function createPipeBackend(nameOrPath: string, options: BackendOptions = 
  * @throws BackendError ENDPOINT_NOT_FOUND, ENDPOINT_INVALID, UNSUPPORTED_TRANSPORT; whatever `initialize` throws.
  */
 export async function connect(name: string, options: BackendOptions & CallOptions = {}): Promise<PythonBackend> {
-  const access = accessOf(options)
-  const { transport } = await readEndpoint(access.home, name)
-  const backend =
-    transport === 'http'
-      ? httpBackend(async () => httpTarget(await readEndpoint(access.home, name), access), options)
-      : pipeBackend(async () => pipeTarget(await readEndpoint(access.home, name), access), options)
+  const access = backendAccess(options)
+  const find = (): Promise<Endpoint> => readEndpoint(access.home, name)
+  const backend = await backendFor((await find()).transport, find, access, options)
   try {
     await backend.initialize({ signal: options.signal, timeoutMs: options.timeoutMs })
     return backend
@@ -59,8 +51,32 @@ export async function connect(name: string, options: BackendOptions & CallOption
   }
 }
 
-function accessOf(options: BackendOptions): Access {
-  return { home: beepHome(options.home), token: options.token }
+async function backendFor(
+  transport: Endpoint['transport'],
+  find: () => Promise<Endpoint>,
+  access: Access,
+  options: BackendOptions,
+): Promise<PythonBackend> {
+  switch (transport) {
+    case 'http':
+      return httpBackend(async () => httpTarget(await find(), access), options)
+    case 'pipe':
+      return pipeBackend(async () => pipeTarget(await find(), access), options)
+    case 'rpc':
+      return (await loadRpc()).rpcBackend(async () => rpcTarget(await find(), access), options)
+  }
+}
+
+/** Only who uses gRPC needs its package, so nobody else loads it. */
+async function loadRpc(): Promise<Pick<typeof Rpc, 'rpcBackend'>> {
+  try {
+    return await import('./rpc.ts')
+  } catch (cause) {
+    throw new BackendError('UNSUPPORTED_TRANSPORT', 'A server over gRPC needs the package @grpc/grpc-js.', {
+      hint: 'Run `npm install @grpc/grpc-js`, or start the server as http or pipe.',
+      cause,
+    })
+  }
 }
 
 function httpBackend(locate: () => Promise<HttpTarget>, options: BackendOptions): PythonBackend {

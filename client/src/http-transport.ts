@@ -3,6 +3,7 @@ import { Agent } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { onAbort } from './abort.ts'
 import { BackendError } from './errors.ts'
+import { FollowedTarget } from './followed-target.ts'
 import { exchange } from './http-exchange.ts'
 import type { HttpRequest } from './http-exchange.ts'
 import { streamExecution } from './http-execution.ts'
@@ -29,7 +30,7 @@ const arrayCommands: readonly string[] = ['tofloatarray', 'tofloatarray2d']
 export class HttpTransport implements Transport {
   readonly name = 'http'
   readonly carriesAttachments = false
-  readonly #locate: () => Promise<HttpTarget>
+  readonly #target: FollowedTarget<HttpTarget>
   readonly #connectTimeoutMs: number
   readonly #agent = new Agent({ keepAlive: true, maxSockets: mostSockets, timeout: idleSocketMs })
   /** Runs have sockets of their own: they last, and calls shall not queue behind them. */
@@ -37,12 +38,11 @@ export class HttpTransport implements Transport {
   readonly #inFlight = new Set<AbortController>()
   readonly #idPrefix = randomUUID()
   #nextId = 1
-  #target: Promise<HttpTarget> | undefined
   #lastReplyAt = 0
 
-  /** @param locate asked at first, and again when the server refuses the connection or the token. */
+  /** @param locate see FollowedTarget. */
   constructor(locate: () => Promise<HttpTarget>, connectTimeoutMs: number) {
-    this.#locate = locate
+    this.#target = new FollowedTarget(locate, sameTarget)
     this.#connectTimeoutMs = connectTimeoutMs
   }
 
@@ -57,7 +57,7 @@ export class HttpTransport implements Transport {
     if (bodyBytes > maxBodyBytes) throw tooLarge(bodyBytes)
     const call = this.#begin(signal)
     try {
-      return await this.#withTarget((target) => this.#exchange(target, command, body, call.signal))
+      return await this.#target.run((target) => this.#exchange(target, command, body, call.signal))
     } finally {
       call.end()
     }
@@ -72,7 +72,7 @@ export class HttpTransport implements Transport {
     const body = JSON.stringify(payload)
     const call = this.#begin(signal)
     try {
-      return await this.#withTarget((target) => {
+      return await this.#target.run((target) => {
         const request = this.#httpRequest(target, 'execute', body, 'application/x-ndjson')
         const answer = (given: JsonObject): void => {
           const text = JSON.stringify({ requestId: request.headers['x-request-id'], ...given })
@@ -108,29 +108,6 @@ export class HttpTransport implements Transport {
         this.#inFlight.delete(controller)
       },
     }
-  }
-
-  /** A restarted server may have another address or token. Both failures mean that nothing was done, so asking again is safe. */
-  async #withTarget(run: (target: HttpTarget) => Promise<Reply>): Promise<Reply> {
-    const target = await this.#currentTarget()
-    try {
-      return await run(target)
-    } catch (error) {
-      const stale = error instanceof BackendError && ['UNAUTHORIZED', 'CONNECTION_FAILED'].includes(error.code)
-      if (!stale) throw error
-      this.#target = undefined
-      const fresh = await this.#currentTarget()
-      if (sameTarget(target, fresh)) throw error
-      return await run(fresh)
-    }
-  }
-
-  #currentTarget(): Promise<HttpTarget> {
-    this.#target ??= this.#locate().catch((error: unknown) => {
-      this.#target = undefined
-      throw error
-    })
-    return this.#target
   }
 
   async #exchange(target: HttpTarget, command: string, body: string | undefined, signal: AbortSignal): Promise<Reply> {

@@ -23,7 +23,9 @@ const fieldsOf = new WeakMap<Shape, ReadonlyMap<number, readonly [key: string, f
  */
 export function decodeMessage<Name extends keyof Messages>(name: Name, bytes: Uint8Array): Messages[Name] {
   try {
-    return readMessage(shapes[name], bytes) as Messages[Name]
+    // A view that is no Buffer, so that no part of it is one.
+    const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return readMessage(shapes[name], plain) as Messages[Name]
   } catch (cause) {
     throw new BackendError('PROTOCOL', `The server sent something else than a ${name}.`, { cause })
   }

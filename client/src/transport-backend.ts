@@ -33,7 +33,7 @@ export class TransportBackend implements PythonBackend, HandleOwner, TransportEv
     this.#transport = open(this)
   }
 
-  get transport(): 'http' | 'pipe' {
+  get transport(): 'http' | 'pipe' | 'rpc' {
     return this.#transport.name
   }
 

@@ -6,7 +6,7 @@ export type { Reply }
 
 /** One way to reach a server. The backend above it is the same for all. */
 export interface Transport {
-  readonly name: 'http' | 'pipe'
+  readonly name: 'http' | 'pipe' | 'rpc'
   /** True: bytes and arrays travel beside the JSON. False: as base64 inside it. */
   readonly carriesAttachments: boolean
   /**

@@ -13,7 +13,7 @@ const ok = Buffer.from([0x0a, 2, ...Buffer.from('ok')])
 const maxReplyBytes = 1024 * 1024
 
 /**
- * Calls `Health` as any gRPC client would (docs/wire.md §7). In bare HTTP/2: the host has no gRPC, and one call with an empty
+ * Calls `Health` as any gRPC client would (docs/wire.md §9). In bare HTTP/2: the host has no gRPC, and one call with an empty
  * message is not worth having it.
  * @throws Error with what came instead of an answer.
  */

@@ -33,6 +33,8 @@ export const allowed: readonly (readonly [string, string])[] = [
   ['renderer/features/servers/list.ts', '@mantine/core'],
   ['client/src/index.ts', 'node:net'],
   ['client/src/index.ts', './errors.ts'],
+  ['client/src/rpc-channel.ts', '@grpc/grpc-js'],
+  ['client/src/rpc-channel.ts', 'node:net'],
   ['bin/beep-host.mjs', '../cli/main.ts'],
   ['tests/unit/x.test.ts', '../../core/storage/atomic-file.ts'],
 ]
@@ -71,6 +73,9 @@ export const forbidden: readonly (readonly [string, string, RegExp])[] = [
   ['cli/main.ts', '../client/src/json.ts', /entered through client/u],
   ['cli/run.ts', 'node:child_process', /core\/process only/u],
   ['client/src/index.ts', 'zod', /node:\* only/u],
+  ['client/src/index.ts', '@grpc/grpc-js', /node:\* only/u],
+  ['client/src/rpc-channel.ts', 'zod', /no package zod/u],
+  ['client/src/rpc-channel.ts', 'node:child_process', /core\/process only/u],
   ['client/src/index.ts', '../../contract/index.ts', /stands alone/u],
   ['bin/beep-host.mjs', '../core/index.ts', /starts cli/u],
   ['cli/main.ts', '../renderer/bridge.ts', /does not know renderer/u],

@@ -39,6 +39,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'core/runtimes': ['tar'],
   'core/browser': ['sirv', 'ws'],
   cli: ['commander'],
+  // In client/src/rpc*.ts only: an app that does not use gRPC need not have it.
+  client: ['@grpc/grpc-js'],
   electron: ['electron'],
   renderer: [
     '@codemirror/lang-python',
@@ -78,7 +80,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 export const sideDoors: Readonly<Record<string, RegExp>> = {
   // Shows a value in its wire form, for which no app that imports the client has a use: so it speaks through bare transports.
   'cli/server-eval.ts':
-    /^client\/src\/(errors|http-transport|inline-attachments|json|locate|pipe-transport|transport)\.ts$/u,
+    /^client\/src\/(errors|http-transport|inline-attachments|json|locate|pipe-transport|rpc-transport|transport)\.ts$/u,
   // The host asks pools itself, and one program should hold one reader of frames, not two.
   'core/servers/pool-link.ts': /^client\/src\/(errors|inline-attachments|json|pipe-transport|transport)\.ts$/u,
 }
@@ -120,7 +122,9 @@ function packageProblem(file: string, room: string, specifier: string): string |
   }
   if (room === 'contract') return specifier === 'zod' ? undefined : 'contract imports zod only'
   if (specifier.startsWith('node:')) return room === 'renderer' ? 'there is no Node in a window' : undefined
-  if (room === 'client' || room === 'bin') return `${room} imports node:* only`
+  if (room === 'bin' || (room === 'client' && !/^client\/src\/rpc[\w-]*\.ts$/u.test(file))) {
+    return `${room} imports node:* only`
+  }
   const allowed = [...(room.startsWith('core/') ? ['zod'] : []), ...(packages[room] ?? [])]
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
   return allowed.includes(name) ? undefined : `${room} imports no package ${name}`

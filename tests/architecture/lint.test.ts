@@ -43,7 +43,8 @@ it('the linter knows the same arrows', async () => {
       /^(cli\/(headless|wake)\.ts|electron\/other-host\.ts|bin\/.*|core\/[^/]+\.ts|core\/servers\/pool-link\.ts)$/u.test(
         file,
       )
-    return isNamed ? file : file.replace(/[^/]+$/u, `${kind}-${index}.ts`)
+    const own = file.startsWith('client/src/rpc') ? `rpc-${kind}-${index}.ts` : `${kind}-${index}.ts`
+    return isNamed ? file : file.replace(/[^/]+$/u, own)
   }
   const files: Record<string, string[]> = {}
   const expected: string[] = []

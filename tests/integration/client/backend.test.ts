@@ -42,6 +42,20 @@ describe.each(doors)('operations over %s', (_, startServer) => {
     expect(await python.evaluate('x = 1')).toBe(null)
   })
 
+  it('runs a block with imports and assignments for its last expression', async () => {
+    const python = await connected(await startServer())
+    const code = `
+import json
+from pathlib import PurePosixPath
+
+folder = PurePosixPath('/data') / name
+report = {'path': str(folder), 'parts': len(folder.parts)}
+json.dumps(report)
+`
+    const report = await python.evaluate<string>(code, { name: 'é' })
+    expect(JSON.parse(report)).toEqual({ path: '/data/é', parts: 3 })
+  })
+
   const values: readonly (readonly [type: string, value: unknown])[] = [
     ['NoneType', null],
     ['bool', true],
@@ -142,7 +156,8 @@ describe.each(doors)('arrays over %s', (_, startServer) => {
 // How many numbers a call may carry differs: over http they are text, in a body of at most 64 MiB.
 describe.each([
   ['pipe', startPool, 8 * 1024 * 1024],
-  ['http', startFront, 1024 * 1024],
+  ['http', () => startFront('http'), 1024 * 1024],
+  ['rpc', () => startFront('rpc'), 8 * 1024 * 1024],
 ] as const)('arrays as arguments over %s', (_, startServer, length) => {
   it('come back as they left', async () => {
     const python = await connected(await startServer())

@@ -3,8 +3,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync 
 import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
+import { announce } from '../../unit/client/announce.ts'
 import { tempFolder } from '../../unit/client/temp-folder.ts'
-import { startPool } from './real-servers.ts'
+import { startFront, startPool } from './real-servers.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const bin = join(root, 'node_modules', '.bin')
@@ -48,16 +49,17 @@ it('the packed package installs, compiles strictly and runs on the oldest Node',
   expect(files).toEqual(
     expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js', 'dist/index.d.ts']),
   )
-  expect(files.filter((path) => !/^(LICENSE|README\.md|package\.json|dist\/[\w-]+\.(js|d\.ts))$/.test(path))).toEqual(
-    [],
-  )
+  expect(
+    files.filter((path) => !/^(LICENSE|README\.md|package\.json|dist\/(_generated\/)?[\w-]+\.(js|d\.ts))$/.test(path)),
+  ).toEqual([])
 
   const [archive] = readdirSync(app).filter((file) => file.endsWith('.tgz'))
   writeFileSync(join(app, 'package.json'), '{"name":"consumer","private":true,"type":"module"}')
   await tool('npm', ['install', '--offline', '--no-audit', '--no-fund', `./${archive}`], app)
   expect(readdirSync(join(app, 'node_modules')).filter((entry) => !entry.startsWith('.'))).toEqual(['@beep-python'])
 
-  cpSync(join(root, 'tests/fixtures/consumer'), app, { recursive: true })
+  const fixtures = join(root, 'tests/fixtures')
+  cpSync(join(fixtures, 'consumer'), app, { recursive: true })
   mkdirSync(join(app, 'node_modules', '@types'))
   for (const name of ['@types/node', 'undici-types']) {
     symlinkSync(join(root, 'node_modules', name), join(app, 'node_modules', name), 'junction')
@@ -65,6 +67,7 @@ it('the packed package installs, compiles strictly and runs on the oldest Node',
   await tool(join(bin, 'tsc'), ['-p', 'tsconfig.json', '--pretty', 'false'], app)
 
   const { home } = await startPool()
+  announce(home, 'rpc', { transport: 'rpc', address: '127.0.0.1:1' })
   const { stdout } = await run(oldestNode(), ['consumer.js', home], { cwd: app })
   expect(JSON.parse(stdout)).toEqual({
     greeting: 'Zoë, 1970',
@@ -78,6 +81,17 @@ it('the packed package installs, compiles strictly and runs on the oldest Node',
     traced: true,
     aborted: 'CANCELLED',
     control: 'no host',
+    withoutGrpc: 'UNSUPPORTED_TRANSPORT',
     node: expect.stringMatching(/^2\d\./),
   })
+
+  // With the package that gRPC needs beside it.
+  for (const name of ['@grpc', '@js-sdsl']) {
+    symlinkSync(join(root, 'node_modules', name), join(app, 'node_modules', name), 'junction')
+  }
+  cpSync(join(fixtures, 'rpc-consumer'), app, { recursive: true })
+  await tool(join(bin, 'tsc'), ['-p', 'tsconfig.rpc.json', '--pretty', 'false'], app)
+  const server = await startFront('rpc')
+  const rpc = await run(oldestNode(), ['rpc-consumer.js', server.home, server.name], { cwd: app })
+  expect(JSON.parse(rpc.stdout)).toEqual({ transport: 'rpc', sum: 6, floats: [1, 2], code: 'PYTHON_ERROR' })
 })

@@ -35,14 +35,15 @@ export async function startPool(): Promise<RealPool> {
   return { home, name: 'pipe', path, token, process: pool }
 }
 
-/** An HTTP front with a pool behind it, in the Python environment of the tests. */
-export async function startFront(): Promise<RealServer> {
+/** A front with a pool behind it, in the Python environment of the tests. */
+export async function startFront(transport: 'http' | 'rpc'): Promise<RealServer> {
   const { home, path, token } = await startPool()
-  const secret = 'a token for http'
-  const config = { name: 'é http', host: '127.0.0.1', port: 0, token: secret, pool: { path, token } }
-  const front = await startProcess(ensureTestPython(), 'http', config)
-  announce(home, 'é http', { transport: 'http', url: front.ready['url'], token: secret, pid: front.pid })
-  return { home, name: 'é http', process: front }
+  const [name, secret] = [`é ${transport}`, `a token for ${transport}`]
+  const config = { name, host: '127.0.0.1', port: 0, token: secret, pool: { path, token } }
+  const front = await startProcess(ensureTestPython(), transport, config)
+  const { url, address } = front.ready
+  announce(home, name, { transport, url, address, token: secret, pid: front.pid })
+  return { home, name, process: front }
 }
 
 /** A backend on that server, closed at the end of the test. */
@@ -55,7 +56,8 @@ export async function connected(server: RealServer): Promise<PythonBackend> {
 /** Every way to the same operations: a test runs over each. */
 export const doors = [
   ['pipe', startPool],
-  ['http', startFront],
+  ['http', () => startFront('http')],
+  ['rpc', () => startFront('rpc')],
 ] as const
 
 type Ready = Readonly<Record<string, unknown>>

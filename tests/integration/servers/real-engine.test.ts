@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { createRpcBackend } from '../../../client/src/rpc.ts'
 import { pidExists } from '../../../core/platform/index.ts'
+import { askOnce } from '../../../core/servers/readiness.ts'
 import { eventually } from '../../tools/eventually.ts'
-import { context } from './harness.ts'
+import { context, failure } from './harness.ts'
 import { realServers } from './real-servers.ts'
 
 async function evaluate(url: string, token: string, expression: string): Promise<unknown> {
@@ -41,6 +43,26 @@ test('the real thing: http, from start to proof that it is gone', async () => {
   expect(pids.filter(pidExists)).toEqual([])
   expect((await servers.logs({ name: 'http', lines: 1 }))[0]?.text).toBe(
     'stopped: pool ended when asked, http ended when asked',
+  )
+})
+
+test('the real thing: rpc, its token, and a token that is wrong', async () => {
+  const { servers, own } = realServers()
+  const server = await servers.start({ transport: 'rpc', port: 0 }, context())
+  const endpoint = await servers.endpoint('rpc')
+  if (endpoint.transport !== 'rpc' || endpoint.token === null) throw new Error('no token')
+  const python = createRpcBackend(endpoint.address, { token: endpoint.token })
+  onTestFinished(() => python.close())
+  expect(await python.evaluate('import sys\nsys.prefix')).toBe(own.root)
+  const { signal } = new AbortController()
+  await askOnce('rpc', endpoint, signal)
+  const refused = await failure(askOnce('rpc', { ...endpoint, token: 'wrong' }, signal))
+  expect(refused.message).toMatch(/Health gave gRPC status 16: .*token/)
+
+  expect(await servers.stop('rpc')).toMatchObject({ state: 'stopped' })
+  expect(server.processes.map(({ pid }) => pid).filter(pidExists)).toEqual([])
+  expect((await servers.logs({ name: 'rpc', lines: 1 }))[0]?.text).toBe(
+    'stopped: pool ended when asked, rpc ended when asked',
   )
 })
 

@@ -85,10 +85,10 @@ describe('connect', () => {
 
   it('says what is wrong', async () => {
     const home = tempFolder()
-    announce(home, 'r', { transport: 'rpc', address: '127.0.0.1:50051' })
+    announce(home, 'r', { transport: 'rpc', address: '127.0.0.1:1' })
     announce(home, 'gone', { transport: 'pipe', path: join(home, 'gone.sock') })
     announce(home, 'bad', { transport: 'pipe' })
-    await expect(connect('r', { home })).rejects.toMatchObject({ code: 'UNSUPPORTED_TRANSPORT' })
+    await expect(connect('r', { home })).rejects.toMatchObject({ code: 'CONNECTION_FAILED' })
     await expect(connect('gone', { home })).rejects.toMatchObject({ code: 'CONNECTION_FAILED' })
     await expect(connect('bad', { home })).rejects.toMatchObject({ code: 'ENDPOINT_INVALID' })
     await expect(connect('none', { home })).rejects.toMatchObject({ code: 'ENDPOINT_NOT_FOUND' })

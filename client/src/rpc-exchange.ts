@@ -1,0 +1,123 @@
+import { Metadata } from '@grpc/grpc-js'
+import type { Client, ClientUnaryCall } from '@grpc/grpc-js'
+import { methods } from './_generated/python-service.ts'
+import { onAbort } from './abort.ts'
+import { BackendError } from './errors.ts'
+import type { JsonObject } from './json.ts'
+import { decodeMessage } from './protobuf-decode.ts'
+import { encodeMessage } from './protobuf-encode.ts'
+import { ArrayReceiver } from './rpc-array.ts'
+import { replyFrom, requestFields, unaryMethods } from './rpc-calls.ts'
+import type { MethodName } from './rpc-calls.ts'
+import type { Reply } from './transport.ts'
+
+// docs/wire.md §9. Less than the server takes, so that what stands around it fits.
+const maxMessageBytes = 255 * 1024 * 1024
+
+/** How much of an error we can take: Node's HTTP/2 has room for 64 KiB of metadata, where they grow by a third. */
+const errorBytes = '40000'
+
+export interface RpcCall {
+  readonly method: MethodName
+  readonly message: Buffer
+}
+
+/** @throws BackendError TOO_LARGE, or BAD_REQUEST for a command that gRPC has no call for. */
+export function callOf(command: string, payload: JsonObject, attachments: readonly Uint8Array[]): RpcCall {
+  const attached = attachments.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  if (attached > maxMessageBytes) throw tooLarge(attached)
+  const call = command.startsWith('tofloatarray')
+    ? arrayCall(payload, command === 'tofloatarray2d')
+    : unaryCall(command, payload, attachments)
+  if (call.message.length > maxMessageBytes) throw tooLarge(call.message.length)
+  return call
+}
+
+function arrayCall({ handleId }: JsonObject, twoDimensional: boolean): RpcCall {
+  return {
+    method: 'GetArray',
+    message: encodeMessage('GetArrayRequest', { handleId: String(handleId), twoDimensional }),
+  }
+}
+
+function unaryCall(command: string, payload: JsonObject, attachments: readonly Uint8Array[]): RpcCall {
+  const method = unaryMethods[command]
+  if (method === undefined) throw new BackendError('BAD_REQUEST', `There is no call for "${command}" over gRPC.`)
+  return { method, message: encodeMessage(methods[method].request, requestFields(payload, attachments)) }
+}
+
+/**
+ * One call and its reply. Aborting the signal rejects at once with its reason, and cancels the call.
+ * @throws ServiceError of the library; BackendError PROTOCOL
+ */
+export function exchange(
+  client: Client,
+  call: RpcCall,
+  token: string | undefined,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const metadata = new Metadata()
+  if (token !== undefined) metadata.set('authorization', `Bearer ${token}`)
+  metadata.set('beep-error-bytes', errorBytes)
+  return new Promise((resolve, reject) => {
+    const begin = call.method === 'GetArray' ? beginArray : beginUnary
+    const begun = begin(client, call, metadata, (result) => {
+      release()
+      try {
+        resolve(result())
+      } catch (error) {
+        reject(error)
+      }
+    })
+    const release = onAbort(signal, (reason) => {
+      reject(reason)
+      begun.cancel()
+    })
+  })
+}
+
+/** Told once how the call ended: gives its reply, or throws. */
+type Ended = (result: () => Reply) => void
+
+function beginUnary(client: Client, { method, message }: RpcCall, metadata: Metadata, ended: Ended): Call {
+  const { path, reply } = methods[method]
+  return client.makeUnaryRequest(path, same, same, message, metadata, (error, bytes) =>
+    ended(() => {
+      if (error !== null) throw error
+      return replyFrom(decodeMessage(reply, bytes ?? new Uint8Array()))
+    }),
+  )
+}
+
+function beginArray(client: Client, { method, message }: RpcCall, metadata: Metadata, ended: Ended): Call {
+  const receiver = new ArrayReceiver()
+  const stream = client.makeServerStreamRequest(methods[method].path, same, same, message, metadata)
+  stream.on('data', (bytes: Buffer) => {
+    try {
+      receiver.take(decodeMessage('ArrayChunk', bytes))
+    } catch (error) {
+      stream.destroy(error as Error)
+      stream.cancel()
+    }
+  })
+  const fail = (error: Error): void =>
+    ended(() => {
+      throw error
+    })
+  stream.on('error', fail)
+  stream.on('end', () => ended(() => receiver.reply()))
+  return stream
+}
+
+type Call = Pick<ClientUnaryCall, 'cancel'>
+
+function same(bytes: Buffer): Buffer {
+  return bytes
+}
+
+function tooLarge(messageBytes: number): BackendError {
+  return new BackendError('TOO_LARGE', `The arguments take ${messageBytes} bytes, more than one call can carry.`, {
+    hint: 'At most 255 MiB fit over gRPC. Over a pipe, arrays and bytes may have up to 1 GiB.',
+    details: { messageBytes, maxMessageBytes },
+  })
+}
