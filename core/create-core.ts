@@ -5,8 +5,8 @@ import type { DesktopShell } from './desktop/index.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Dispatch } from './dispatch.ts'
 import { createEnvironments } from './environments/index.ts'
-import { createEventHub } from './events/index.ts'
-import type { EventHub } from './events/index.ts'
+import { createEventHub, createSecrets } from './events/index.ts'
+import type { EventHub, Secrets } from './events/index.ts'
 import { createHandlers } from './handlers.ts'
 import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/index.ts'
@@ -40,6 +40,8 @@ export interface CoreOptions {
   readonly desktop?: DesktopShell | undefined
   /** How downloads come in; absent: Node's own http and https. */
   readonly fetch?: Fetch | undefined
+  /** The tokens of the host, beside which core keeps those of its servers. */
+  readonly secrets?: Secrets | undefined
   /** Told about bugs and oddities; the host writes them to its log. */
   readonly log?: ((text: string) => void) | undefined
 }
@@ -84,6 +86,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     settings,
     environments,
     events,
+    secrets: options.secrets ?? createSecrets(),
     env,
     engine: shipped('python/src/beep_engine/__main__.py'),
     log,

@@ -7,6 +7,7 @@ import { createBrowserEntrance } from './browser/index.ts'
 import { createHostLog, openDoor, watchIdle } from './control/index.ts'
 import { createCore } from './create-core.ts'
 import type { Core, CoreOptions } from './create-core.ts'
+import { createSecrets } from './events/index.ts'
 import { addressContext, dataRoot, layoutOf, localAddress, processStart } from './platform/index.ts'
 import type { Layout } from './platform/index.ts'
 import { acquireLock, privateFolder, readJson, writeJson } from './storage/index.ts'
@@ -41,7 +42,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   await privateFolder(layout.logs)
   const release = await takeInstance(layout)
   const undo: (() => Promise<void>)[] = [release]
-  const log = createHostLog(layout)
+  const secrets = createSecrets()
+  const log = createHostLog(layout, secrets)
   try {
     const { promise: closed, resolve: settle } = Promise.withResolvers<void>()
     let closing: Promise<void> | undefined
@@ -62,6 +64,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       desktop: options.desktop,
       fetch: options.fetch,
       log,
+      secrets,
       host: { instanceId, startedAt, stop: () => void close(), browserAddress: (port) => browser.address(port) },
     })
     undo.push(() => core.close())
@@ -84,6 +87,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       await rm(address, { force: true })
     }
     const token = randomBytes(32).toString('base64url')
+    secrets.add(token)
     const door = await openDoor(address, {
       dispatch: core.dispatch,
       events: core.events,

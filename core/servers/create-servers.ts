@@ -17,7 +17,7 @@ import { createUsageSampler } from './usage-sampler.ts'
 /** The servers of one data root. Making it touches nothing: a reader of a data root without a host makes one, too. */
 export function createServers(deps: ServersDeps): Servers {
   const specs = createSpecStore(deps.layout)
-  const logs = createLogStore(deps.layout, deps.events)
+  const logs = createLogStore(deps.layout, deps.events, deps.secrets)
   const supervisors = new Map<string, Supervisor>()
   const usage = createUsageSampler({
     events: deps.events,

@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { LogLine } from '../../contract/index.ts'
 import { nameProblem } from '../../contract/index.ts'
-import type { EventHub } from '../events/index.ts'
+import type { EventHub, Secrets } from '../events/index.ts'
 import type { Layout } from '../platform/index.ts'
 import { readLogFiles } from './log-files.ts'
 import { openServerLog } from './server-log.ts'
@@ -17,7 +17,7 @@ export interface LogStore {
   readonly remove: (name: string) => Promise<void>
 }
 
-export function createLogStore(layout: Layout, events: EventHub): LogStore {
+export function createLogStore(layout: Layout, events: EventHub, secrets: Secrets): LogStore {
   const logs = new Map<string, Promise<ServerLog>>()
   const folderOf = (name: string) => path.join(layout.logs, name)
   const keyOf = (name: string) => name.toLocaleLowerCase('en')
@@ -29,6 +29,7 @@ export function createLogStore(layout: Layout, events: EventHub): LogStore {
         openServerLog({
           folder: folderOf(name),
           bytes,
+          mask: secrets.mask,
           onLines: (lines) => events.emit('log.appended', { server: name, lines: [...lines] }),
         })
       logs.set(key, opening)
@@ -47,7 +48,9 @@ export function createLogStore(layout: Layout, events: EventHub): LogStore {
       const folder = folderOf(name)
       if (nameProblem(name) !== undefined || !(await stat(folder).catch(() => undefined))?.isDirectory())
         return undefined
-      return readLogFiles(folder, count, after)
+      const lines = await readLogFiles(folder, count, after)
+      // As they were written down, and that may have been by a version that masked less.
+      return lines.map((line) => ({ ...line, text: secrets.mask(line.text) }))
     },
     async remove(name) {
       await (await logs.get(keyOf(name)))?.flush()

@@ -43,6 +43,7 @@ export async function planRun(
     place: { platform: process.platform, env, engine, home: layout.home, cwd: await workingFolder(env, layout.home) },
     layout,
     address: await poolAddress(spec, deps),
+    secrets: deps.secrets,
     token: role && spec.auth === 'token' ? freshToken() : null,
     ports: role ? portsToTry(role, spec.port, taken) : [],
     taken,

@@ -12,6 +12,8 @@ export interface ServerLogOptions {
   readonly folder: string
   /** Bytes on disk, over all files. */
   readonly bytes: number
+  /** Takes secrets out of a text, before it gets anywhere. */
+  readonly mask: (text: string) => string
   readonly onLines: (lines: readonly LogLine[]) => void
 }
 
@@ -26,7 +28,7 @@ export interface ServerLog {
 
 /** Opens a log. Numbers go on where the files stop, so that `after` means the same across a restart of the host. */
 export async function openServerLog(options: ServerLogOptions): Promise<ServerLog> {
-  const { folder, onLines } = options
+  const { folder, onLines, mask } = options
   const ring = new LogRing()
   let pending: Omit<LogLine, 'seq'>[] = []
   let pendingChars = 0
@@ -36,8 +38,9 @@ export async function openServerLog(options: ServerLogOptions): Promise<ServerLo
   const first = seq
 
   const write: ServerLog['write'] = (source, stream, text) => {
-    pending.push({ at: new Date().toISOString(), source, stream, text })
-    pendingChars += text.length
+    const masked = mask(text)
+    pending.push({ at: new Date().toISOString(), source, stream, text: masked })
+    pendingChars += masked.length
     if (pending.length > maxBatchLines || pendingChars > maxBatchChars) skipHalf()
     timer ??= setTimeout(commit, batchMs).unref()
   }
@@ -80,7 +83,7 @@ export async function openServerLog(options: ServerLogOptions): Promise<ServerLo
       const fromMemory = ring.read(count, after, first)
       if (fromMemory) return fromMemory
       await files.flush()
-      return readLogFiles(folder, count, after)
+      return (await readLogFiles(folder, count, after)).map((line) => ({ ...line, text: mask(line.text) }))
     },
     async flush() {
       commit()

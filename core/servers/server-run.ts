@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../contract/index.ts'
 import type { Endpoint, ExitReason, ServerSpec } from '../../contract/index.ts'
+import type { Secrets } from '../events/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { addressIsFree, portIsFree } from './freedom.ts'
@@ -15,6 +16,7 @@ import { startProcess } from './server-process.ts'
 import type { ServerProcess, WriteLog } from './server-process.ts'
 import { ServerProcesses } from './server-processes.ts'
 import type { TreeStop } from './server-processes.ts'
+import { addressInUse } from './start-refusal.ts'
 
 export interface RunPlan {
   readonly spec: ServerSpec
@@ -24,6 +26,7 @@ export interface RunPlan {
   readonly place: LaunchPlace
   readonly layout: Layout
   readonly address: PoolAddress
+  readonly secrets: Secrets
   /** What clients of the front must show; null: nothing. */
   readonly token: string | null
   /** Ports to try, in this order. */
@@ -35,7 +38,6 @@ export interface RunPlan {
 }
 
 export interface RunHooks {
-  /** Gets texts without secrets in them. */
   readonly log: WriteLog
   /** The list of processes is another one. */
   readonly onProcesses: () => void
@@ -61,16 +63,18 @@ export class ServerRun {
   readonly #plan: RunPlan
   readonly #hooks: RunHooks
   readonly #mask: (text: string) => string
+  readonly #forgetSecrets: () => void
   readonly #record: RecordKeeper
   #hasLaunched = false
   #running: readonly ServerProcess[] = []
 
   constructor(plan: RunPlan, hooks: RunHooks) {
-    const secrets = [plan.token, plan.address.token].filter((secret) => typeof secret === 'string')
-    const mask = (text: string) => secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
-    this.#mask = mask
+    const tokens = [plan.token, plan.address.token].filter((token) => typeof token === 'string')
+    const forget = tokens.map((token) => plan.secrets.add(token))
+    this.#forgetSecrets = () => forget.forEach((one) => one())
+    this.#mask = plan.secrets.mask
     this.#plan = plan
-    this.#hooks = { ...hooks, log: (source, stream, text) => hooks.log(source, stream, mask(text)) }
+    this.#hooks = hooks
     this.processes = new ServerProcesses(() => {
       this.#record.touch()
       hooks.onProcesses()
@@ -142,8 +146,13 @@ export class ServerRun {
 
   /** Stops everything, and looks that port and address are free. What was never launched has neither. */
   async stop(grace: StopGrace): Promise<RunStop> {
-    if (!this.#hasLaunched) return { rungs: [], survivors: [], addressFree: true, portFree: true }
+    if (!this.#hasLaunched) {
+      this.#forgetSecrets()
+      return { rungs: [], survivors: [], addressFree: true, portFree: true }
+    }
     const stopped = await this.processes.stop(grace)
+    // Nobody is there any more who would take them.
+    if (stopped.survivors.length === 0) this.#forgetSecrets()
     const [addressFree, portFree] = await Promise.all([
       addressIsFree(this.#plan.address.path, freeMs),
       this.port ? portIsFree(this.port, freeMs) : true,
@@ -243,11 +252,4 @@ function endpointOf(facts: ReadyFacts<FrontRole>, token: string | null): Endpoin
 
 function now(): string {
   return new Date().toISOString()
-}
-
-function addressInUse(name: string, address: string): AppError {
-  return new AppError('SERVER_FAILED', `Something already answers at ${address}, where server ${name} is to listen`, {
-    hint: 'Another host may be running on this data root: run `beep-host status`.',
-    details: { path: address },
-  })
 }

@@ -16,3 +16,11 @@ export function alreadyRunning(name: string, how: string): AppError {
     details: { name },
   })
 }
+
+/** A start that finds its own address taken. */
+export function addressInUse(name: string, address: string): AppError {
+  return new AppError('SERVER_FAILED', `Something already answers at ${address}, where server ${name} is to listen`, {
+    hint: 'Another host may be running on this data root: run `beep-host status`.',
+    details: { path: address },
+  })
+}

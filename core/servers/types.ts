@@ -8,7 +8,7 @@ import type {
   UsageSample,
 } from '../../contract/index.ts'
 import type { Environments } from '../environments/index.ts'
-import type { EventHub } from '../events/index.ts'
+import type { EventHub, Secrets } from '../events/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
@@ -18,6 +18,8 @@ export interface ServersDeps {
   readonly settings: SettingsStore
   readonly environments: Pick<Environments, 'get' | 'ensure' | 'ensureAdmin'>
   readonly events: EventHub
+  /** Where the tokens of running servers are kept out of every text. */
+  readonly secrets: Secrets
   readonly env: NodeJS.ProcessEnv
   /** `…/beep_engine/__main__.py` */
   readonly engine: string

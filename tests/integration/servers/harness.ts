@@ -4,7 +4,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { AppError, settingsSchema } from '../../../contract/index.ts'
 import type { AppEvent, Environment, Settings } from '../../../contract/index.ts'
-import { createEventHub } from '../../../core/events/index.ts'
+import { createEventHub, createSecrets } from '../../../core/events/index.ts'
 import type { EventHub } from '../../../core/events/index.ts'
 import type { JobContext } from '../../../core/jobs/index.ts'
 import { layoutOf, pidExists } from '../../../core/platform/index.ts'
@@ -73,6 +73,7 @@ export function testServers(options: TestServersOptions = {}): TestServers {
   const deps: ServersDeps = {
     layout,
     events,
+    secrets: createSecrets(),
     settings: {
       get: () => Promise.resolve(settings),
       update: () => Promise.resolve(settings),

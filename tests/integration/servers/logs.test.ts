@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
@@ -58,6 +58,35 @@ test('a token is in no log, no event and no error', async () => {
   const file = readFileSync(path.join(layout.logs, 'http', 'log.ndjson'), 'utf8')
   const told = heard.filter((event) => event.name !== 'server.changed' || event.payload.server.endpoint === null)
   for (const text of [file, JSON.stringify(told), JSON.stringify(failed)]) expect(text).not.toContain(token)
+})
+
+test('a token of another server, or of a program we know nothing of, is in no log either', async () => {
+  const { servers, heard, misbehave, layout } = testServers()
+  await servers.start({ transport: 'http', port: 0, name: 'a' }, context())
+  const { token } = await servers.endpoint('a')
+  const foreign = 'sk-foreign.token_of/another+program=='
+  const say = [`asked with ${token}`, `> Authorization: Bearer ${foreign}`, `{"authorization": "Bearer short"}`]
+  await misbehave({ pool: { say } })
+  await servers.start({ transport: 'pipe', name: 'b' }, context())
+  const lines = await eventually('it has said so', async () => {
+    const found = await servers.logs({ name: 'b', lines: 100 })
+    return found.some(({ text }) => text.includes('"authorization"')) ? found : undefined
+  })
+  const texts = lines.map(({ text }) => text)
+  expect(texts).toEqual(
+    expect.arrayContaining(['asked with ***', '> Authorization: Bearer ***', '{"authorization": "Bearer ***"}']),
+  )
+  await servers.stop('b')
+  const file = readFileSync(path.join(layout.logs, 'b', 'log.ndjson'), 'utf8')
+  const told = JSON.stringify(heard.filter(({ name }) => name === 'log.appended'))
+  for (const text of [file, told]) {
+    for (const secret of [token ?? '', foreign, 'Bearer short']) expect(text).not.toContain(secret)
+  }
+  // What an older version has written down is masked on its way out.
+  const old = { seq: 0, at: new Date().toISOString(), source: 'pool', stream: 'stdout', text: `Bearer ${foreign}` }
+  mkdirSync(path.join(layout.logs, 'c'))
+  writeFileSync(path.join(layout.logs, 'c', 'log.ndjson'), `${JSON.stringify(old)}\n`)
+  expect((await servers.logs({ name: 'c', lines: 5 })).map(({ text }) => text)).toEqual(['Bearer ***'])
 })
 
 test('a flood costs lines, not memory, not the loop, not the server', async () => {

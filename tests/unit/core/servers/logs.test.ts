@@ -98,10 +98,14 @@ test('memory is bounded in characters, too', () => {
   expect(ring.read(200, undefined, 0)).toBeUndefined()
 })
 
+/** What a log must not tell. */
+const hide = (text: string) => text.replaceAll('secret', '***')
+
 test('lines are numbered without gaps, told in batches, and numbers go on after a reopening', async () => {
   const folder = logFolder()
   const told: LogLine[][] = []
-  const open = () => openServerLog({ folder, bytes: 1024 * 1024, onLines: (batch) => told.push([...batch]) })
+  const open = () =>
+    openServerLog({ folder, bytes: 1024 * 1024, mask: hide, onLines: (batch) => told.push([...batch]) })
   const log = await open()
   for (let at = 0; at < 100; at += 1) log.write('pool', 'stdout', `line ${at}`)
   expect(told).toEqual([])
@@ -110,15 +114,16 @@ test('lines are numbered without gaps, told in batches, and numbers go on after 
   await log.flush()
 
   const again = await open()
-  again.write('host', 'event', 'next')
-  expect(await again.read(1, undefined)).toMatchObject([{ seq: 100, text: 'next' }])
+  again.write('host', 'event', 'next secret')
+  expect(await again.read(1, undefined)).toMatchObject([{ seq: 100, text: 'next ***' }])
+  expect(told.at(-1)).toMatchObject([{ text: 'next ***' }])
   expect((await again.read(3, undefined)).map(({ seq }) => seq)).toEqual([98, 99, 100])
   expect((await again.read(2, 50)).map(({ seq }) => seq)).toEqual([51, 52])
 })
 
 test('who prints faster than the log can take loses the oldest of it, and is told how many', async () => {
   const folder = logFolder()
-  const log = await openServerLog({ folder, bytes: 64 * 1024 * 1024, onLines: () => {} })
+  const log = await openServerLog({ folder, bytes: 64 * 1024 * 1024, mask: hide, onLines: () => {} })
   const count = 100_000
   for (let at = 0; at < count; at += 1) log.write('pool', 'stdout', `${at}`)
   const kept = await log.read(100_000, undefined)
