@@ -1,4 +1,4 @@
-import type { AppEvent, Environment, Runtime, Snapshot } from '../../contract/index.ts'
+import type { AppEvent, Environment, Runtime, Server, Snapshot } from '../../contract/index.ts'
 import { useEnvironments } from './environments.ts'
 import { addShown } from './executions.ts'
 import { useHost } from './host.ts'
@@ -18,7 +18,7 @@ export function applySnapshot(snapshot: Snapshot): void {
   useSettings.setState({ settings: snapshot.settings })
   putRuntimes(snapshot.runtimes)
   putEnvironments(snapshot.environments)
-  useServers.setState({ servers: [...snapshot.servers].sort(byServerName) })
+  putServers(snapshot.servers)
   useJobs.setState({ jobs: [...snapshot.jobs].sort(newestFirst) })
   refetchWatchedLogs()
   refetchWatchedUsage()
@@ -63,6 +63,11 @@ export function applyEvent(event: AppEvent): void {
 
 function putRuntimes(after: readonly Runtime[]): void {
   useRuntimes.setState(({ runtimes }) => ({ runtimes: keepSame(runtimes, after, ({ id }) => id) }))
+}
+
+function putServers(after: readonly Server[]): void {
+  const sorted = [...after].sort(byServerName)
+  useServers.setState(({ servers }) => ({ servers: keepSame(servers, sorted, ({ name }) => name) }))
 }
 
 function putEnvironments(after: readonly Environment[]): void {

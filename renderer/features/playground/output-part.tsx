@@ -2,7 +2,6 @@ import { Box, Button, Group, Text, Title } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { ExecutionOutput } from '../../../contract/index.ts'
-import { goTo } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { saveText } from '../../ui/save-text.ts'
@@ -11,8 +10,8 @@ import { onPage, outputText } from './output-text.ts'
 
 export interface OutputPartProps {
   readonly output: readonly ExecutionOutput[]
-  /** Some of it was not kept; the log of the server has it. */
-  readonly isCut: boolean
+  /** What was not kept: what came first, or what came last. */
+  readonly missing: 'earlier' | 'rest' | undefined
   readonly server: string
   readonly isLive: boolean
 }
@@ -21,7 +20,7 @@ export interface OutputPartProps {
 const endSlack = 40
 
 /** What the code printed and displayed, in its order; follows the end while it runs, unless one scrolls up. */
-export function OutputPart({ output, isCut, server, isLive }: OutputPartProps) {
+export function OutputPart({ output, missing, server, isLive }: OutputPartProps) {
   const shown = useMemo(() => onPage(output), [output])
   const box = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
@@ -51,17 +50,10 @@ export function OutputPart({ output, isCut, server, isLive }: OutputPartProps) {
           </Button>
         </Group>
       </Group>
-      {(isCut || shown.isCut) && (
-        <Group gap="xs" mb={6}>
-          <Text size="xs" c="dimmed">
-            {t(isCut ? 'playground.output.missed' : 'playground.output.cut')}
-          </Text>
-          {isCut && (
-            <Button size="compact-xs" variant="default" onClick={() => goTo('logs', server)}>
-              {t('playground.output.openLog')}
-            </Button>
-          )}
-        </Group>
+      {(missing === 'earlier' || shown.isCut) && (
+        <Text size="xs" c="dimmed" mb={6}>
+          {t(missing === 'earlier' ? 'playground.output.missed' : 'playground.output.cut')}
+        </Text>
       )}
       <div
         ref={box}
@@ -82,6 +74,11 @@ export function OutputPart({ output, isCut, server, isLive }: OutputPartProps) {
           ),
         )}
       </div>
+      {missing === 'rest' && (
+        <Text size="xs" className="tone-warning" mt={6}>
+          {t('playground.output.rest')}
+        </Text>
+      )}
     </Box>
   )
 }

@@ -1,5 +1,4 @@
 import { Group, Text } from '@mantine/core'
-import type { ExecutionResult } from '../../../contract/index.ts'
 import { elapsed, runTime } from '../../lib/format.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { usePlayground } from '../../stores/playground.ts'
@@ -8,14 +7,13 @@ import { StateMark } from '../../ui/state-mark.tsx'
 import { useNow } from '../../ui/use-now.ts'
 
 /** One line: how it stands, how long it took or takes, and where. */
-export function RunStatus({ result }: { readonly result: ExecutionResult | undefined }) {
+export function RunStatus({ durationMs }: { readonly durationMs: number | undefined }) {
   const { run, ended, refusal, isRunning } = usePlayground()
   const now = useNow(isRunning)
   const startedAt = useJobs((state) => state.jobs.find(({ id }) => id === run?.id)?.startedAt)
   const since = startedAt === undefined ? 0 : Math.max(0, now - Date.parse(startedAt))
   const took =
-    result?.durationMs ??
-    (ended?.endedAt === undefined ? undefined : Date.parse(ended.endedAt) - Date.parse(ended.startedAt))
+    durationMs ?? (ended?.endedAt === undefined ? undefined : Date.parse(ended.endedAt) - Date.parse(ended.startedAt))
   return (
     <Group px="md" py="sm" gap="sm" role="status" className="playground-part">
       {isRunning ? (

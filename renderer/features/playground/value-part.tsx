@@ -4,14 +4,29 @@ import type { ExecutionValue } from '../../../contract/index.ts'
 import { t } from '../../text/index.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { DisplayBlock } from './display-block.tsx'
+import type { Display } from './outcome.ts'
 import { pageChars, valueForms } from './value-forms.ts'
 import type { ValueForm } from './value-forms.ts'
 
+export interface ValuePartProps {
+  readonly result: ExecutionValue
+  /** The value in a richer form than its repr: a table, a figure. */
+  readonly display: Display | undefined
+}
+
 /** What the last expression gave: a value that can be read and copied, or the description of an object that stayed in Python. */
-export function ValuePart({ result }: { readonly result: ExecutionValue }) {
+export function ValuePart({ result, display }: ValuePartProps) {
   return (
     <Box px="md" py="sm" className="playground-part">
-      {result.kind === 'handle' ? <Handle result={result} /> : <Value key={result.repr} result={result} />}
+      {result.kind === 'handle' ? (
+        <Handle result={result} display={display} />
+      ) : (
+        <>
+          <Value key={result.repr} result={result} />
+          {display && <DisplayBlock data={display.data} number={1} />}
+        </>
+      )}
     </Box>
   )
 }
@@ -62,7 +77,12 @@ function Value({ result }: { readonly result: Extract<ExecutionValue, { readonly
   )
 }
 
-function Handle({ result }: { readonly result: Extract<ExecutionValue, { readonly kind: 'handle' }> }) {
+interface HandleProps {
+  readonly result: Extract<ExecutionValue, { readonly kind: 'handle' }>
+  readonly display: Display | undefined
+}
+
+function Handle({ result, display }: HandleProps) {
   const { typeName, repr, shape, dtype } = result
   return (
     <>
@@ -82,12 +102,18 @@ function Handle({ result }: { readonly result: Extract<ExecutionValue, { readonl
           [t('playground.handle.dtype'), dtype],
         ]}
       />
-      <Text size="sm" c="dimmed" mt="xs" mb={4}>
-        {t('playground.handle.repr')}
-      </Text>
-      <pre className="playground-text playground-scroll playground-value" tabIndex={0}>
-        {repr}
-      </pre>
+      {display ? (
+        <DisplayBlock data={display.data} number={1} />
+      ) : (
+        <>
+          <Text size="sm" c="dimmed" mt="xs" mb={4}>
+            {t('playground.handle.repr')}
+          </Text>
+          <pre className="playground-text playground-scroll playground-value" tabIndex={0}>
+            {repr}
+          </pre>
+        </>
+      )}
       <Text size="xs" c="dimmed" mt={4}>
         {t('playground.handle.hint')}
       </Text>

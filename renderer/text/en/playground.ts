@@ -43,6 +43,7 @@ export const playground = {
     title: 'Output',
     cut: 'Earlier output is not shown here.',
     missed: 'Earlier output is missing: it was too much to keep, or came while this window was not connected.',
+    rest: 'The rest of the output was left out: it was more than is kept.',
     openLog: 'Open the log',
     none: 'Nothing was printed.',
     streams: { stdout: 'stdout', stderr: 'stderr' },
