@@ -16,6 +16,10 @@ export function valueForms(result: ExecutionValue): readonly ValueForm[] {
   if (result.kind === 'handle') return [python]
   const { value } = result
   if (typeof value === 'string' && value.includes('\n')) return [{ kind: 'text', text: value }, python]
+  // A number of numpy: what it is worth first, then what it is.
+  if (typeof value === 'number' && !/^(int|float)$/u.test(result.typeName)) {
+    return [{ kind: 'json', text: String(value) }, python]
+  }
   if (typeof value === 'object' && value !== null) {
     const json: ValueForm = { kind: 'json', text: prettyJson(value) }
     return result.repr.length > lineChars ? [json, python] : [python, json]

@@ -31,7 +31,7 @@ export function ConnectDrawer({ server, onClose }: ConnectDrawerProps) {
           ) : (
             <>
               <ConnectFacts name={server.name} endpoint={server.endpoint} />
-              {server.endpoint.transport !== 'rpc' && <Snippets name={server.name} endpoint={server.endpoint} />}
+              <Snippets name={server.name} endpoint={server.endpoint} />
             </>
           )}
         </Stack>

@@ -1,9 +1,10 @@
 import { Input, NumberInput, SegmentedControl, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
+import { transports } from '../../../contract/index.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { t } from '../../text/index.ts'
-import { defaultEnvironment, offeredTransports } from './server-form.ts'
+import { defaultEnvironment } from './server-form.ts'
 import type { NameProblem, PortChoice, ServerForm } from './server-form.ts'
 
 export interface ServerFieldsProps {
@@ -35,7 +36,7 @@ export function ServerFields(props: ServerFieldsProps) {
         label={t('servers.form.transport')}
         hint={t(`servers.form.transportHint.${form.transport}`)}
         value={form.transport}
-        data={offeredTransports.map((value) => ({ value, label: t(`servers.transports.${value}`) }))}
+        data={transports.map((value) => ({ value, label: t(`servers.transports.${value}`) }))}
         onChange={(transport) => onChange({ transport })}
         isBarred={isBarred}
       />

@@ -4,9 +4,6 @@ import type { Server, ServerSpec, StartServerParams, Transport } from '../../../
 /** What a server that names no environment runs on; the host makes it if need be. */
 export const defaultEnvironment = 'default'
 
-/** Transports of this version; the contract knows one more. */
-export const offeredTransports: readonly Transport[] = ['http', 'pipe']
-
 /** `usual`: the transport's usual port if it is free. `any`: the system chooses. `fixed`: that one or none. */
 export type PortChoice = 'usual' | 'any' | 'fixed'
 

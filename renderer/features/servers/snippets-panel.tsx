@@ -19,13 +19,14 @@ export function Snippets({ name, endpoint }: SnippetsProps) {
   const platform = info?.platform.split(/[-/ ]/u)[0] ?? ''
   const token = tokenOf(endpoint)
   const home = info === undefined || isUsualHome(info.home) ? undefined : info.home
-  const isWindows = platform === 'win32'
   const shell =
-    endpoint.transport === 'pipe'
-      ? isWindowsPipe(endpoint.path)
-        ? t('servers.connect.terminal')
-        : t('servers.connect.shell.unixPipe')
-      : t(isWindows ? 'servers.connect.shell.windows' : 'servers.connect.shell.unixHttp')
+    endpoint.transport === 'rpc'
+      ? t('servers.connect.shell.rpc')
+      : endpoint.transport === 'http'
+        ? t(platform === 'win32' ? 'servers.connect.shell.windows' : 'servers.connect.shell.unixHttp')
+        : isWindowsPipe(endpoint.path)
+          ? t('servers.connect.terminal')
+          : t('servers.connect.shell.unixPipe')
   const titleOf = (one: SnippetLanguage) => (one === 'shell' ? shell : languageNames[one])
   const codeOf = (shown: string | undefined) => snippet(language, { name, endpoint, home, token: shown }, platform)
   const real = codeOf(token)
@@ -50,7 +51,12 @@ export function Snippets({ name, endpoint }: SnippetsProps) {
                 <Group justify="space-between" mb="xs" wrap="nowrap">
                   <Text size="xs" c="dimmed">
                     {[
-                      language === 'typescript' ? t('servers.connect.install') : undefined,
+                      language === 'typescript'
+                        ? t(endpoint.transport === 'rpc' ? 'servers.connect.installRpc' : 'servers.connect.install')
+                        : undefined,
+                      endpoint.transport === 'rpc' && language !== 'typescript' && language !== 'shell'
+                        ? t('servers.connect.proto')
+                        : undefined,
                       real === masked ? undefined : t('servers.connect.masked'),
                     ]
                       .filter((part) => part !== undefined)

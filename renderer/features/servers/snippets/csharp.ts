@@ -1,8 +1,8 @@
 import { code, evalLine, helloLine, isWindowsPipe, literal } from './target.ts'
-import type { SnippetTarget } from './target.ts'
+import type { PlainEndpoint, SnippetTarget } from './target.ts'
 
 /** A console program of .NET 6 or newer. */
-export function csharpSnippet({ endpoint, token }: SnippetTarget): string {
+export function csharpSnippet({ endpoint, token }: SnippetTarget<PlainEndpoint>): string {
   return endpoint.transport === 'http' ? overHttp(endpoint.url, token) : overPipe(endpoint.path, token)
 }
 

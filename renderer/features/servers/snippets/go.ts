@@ -1,8 +1,8 @@
 import { code, evalLine, helloLine, isWindowsPipe, literal, sample } from './target.ts'
-import type { SnippetTarget } from './target.ts'
+import type { PlainEndpoint, SnippetTarget } from './target.ts'
 
 /** The standard library alone; tabs, as gofmt has it. */
-export function goSnippet({ endpoint, token }: SnippetTarget): string {
+export function goSnippet({ endpoint, token }: SnippetTarget<PlainEndpoint>): string {
   return endpoint.transport === 'http' ? overHttp(endpoint.url, token) : overPipe(endpoint.path, token)
 }
 

@@ -1,8 +1,8 @@
 import { code, helloLine, isWindowsPipe, literal } from './target.ts'
-import type { SnippetTarget } from './target.ts'
+import type { PlainEndpoint, SnippetTarget } from './target.ts'
 
 /** The standard library alone. */
-export function pythonSnippet({ endpoint, token }: SnippetTarget): string {
+export function pythonSnippet({ endpoint, token }: SnippetTarget<PlainEndpoint>): string {
   return endpoint.transport === 'http' ? overHttp(endpoint.url, token) : overPipe(endpoint.path, token)
 }
 

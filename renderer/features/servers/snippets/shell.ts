@@ -1,9 +1,9 @@
 import { commandLine, shellWord } from '../command-line.ts'
 import { code, evalLine, isWindowsPipe, sample } from './target.ts'
-import type { SnippetTarget } from './target.ts'
+import type { PlainEndpoint, SnippetTarget } from './target.ts'
 
 /** What one types to try it out: `curl` or `nc` on Unix, PowerShell on Windows, and our own command. */
-export function shellSnippet(target: SnippetTarget, platform: string): string {
+export function shellSnippet(target: SnippetTarget<PlainEndpoint>, platform: string): string {
   const { endpoint, home, name } = target
   const own = commandLine(home, 'eval', name, '1 + 1')
   if (endpoint.transport === 'http') {

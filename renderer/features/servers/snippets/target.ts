@@ -1,9 +1,13 @@
 import type { Endpoint } from '../../../../contract/index.ts'
 
+export type RpcEndpoint = Extract<Endpoint, { readonly transport: 'rpc' }>
+/** Spoken to with what a language has on board. */
+export type PlainEndpoint = Exclude<Endpoint, RpcEndpoint>
+
 /** What a snippet is made for. */
-export interface SnippetTarget {
+export interface SnippetTarget<E extends Endpoint = Endpoint> {
   readonly name: string
-  readonly endpoint: Extract<Endpoint, { readonly transport: 'http' | 'pipe' }>
+  readonly endpoint: E
   /** As it shall stand in the text: the real one, or a mask. Undefined: the server asks for none. */
   readonly token: string | undefined
   /** Undefined: where every program looks by itself. */

@@ -5,8 +5,16 @@ const value = (of: unknown, repr: string, typeName = 'x') => valueForms({ kind: 
 
 test('a plain value is shown as Python shows it', () => {
   expect(value(null, 'None')).toEqual([{ kind: 'python', text: 'None' }])
-  expect(value(45, '45')).toEqual([{ kind: 'python', text: '45' }])
+  expect(value(true, 'True', 'bool')).toEqual([{ kind: 'python', text: 'True' }])
   expect(value('a', "'a'")).toEqual([{ kind: 'python', text: "'a'" }])
+})
+
+test('of a number of numpy one sees first what it is worth', () => {
+  expect(value(45, 'np.int64(45)', 'numpy.int64')).toEqual([
+    { kind: 'json', text: '45' },
+    { kind: 'python', text: 'np.int64(45)' },
+  ])
+  expect(value(45, '45', 'int')).toEqual([{ kind: 'python', text: '45' }])
 })
 
 test('a text of several lines is shown as it is, first', () => {

@@ -24,6 +24,37 @@ const windowsPipe: SnippetTarget = {
   home: undefined,
 }
 
+const rpc: SnippetTarget = {
+  name: 'typed',
+  endpoint: { transport: 'rpc', address: '127.0.0.1:50051', token },
+  token,
+  home: undefined,
+}
+
+describe('rpc', () => {
+  test.each(['python', 'csharp', 'go', 'shell'] as const)('%s has the address and the token', (language) => {
+    expect(snippet(language, rpc, 'linux')).toContain('127.0.0.1:50051')
+    expect(snippet(language, rpc, 'linux')).toContain(token)
+    expect(snippet(language, { ...rpc, token: undefined }, 'linux')).not.toMatch(/Bearer|authorization|undefined/u)
+  })
+
+  test('grpcurl needs no file, and gets the request as one word of each shell', () => {
+    const text = snippet('shell', rpc, 'linux')
+    const request = { expression: 'sum(xs)', locals_json: '{"xs":[1,2,3]}' }
+    expect(text).toContain(`-d '${JSON.stringify(request)}'`)
+    expect(text).toContain('127.0.0.1:50051 beep.python.runtime.PythonService/Evaluate')
+    // What PowerShell hands on without its backslashes is the same request.
+    const word = /-d '(.*)'/u.exec(snippet('shell', rpc, 'win32'))?.[1] ?? ''
+    expect(
+      JSON.parse(word.replaceAll(/(\\*)\\"/gu, (_, slashes: string) => `${slashes.slice(slashes.length / 2)}"`)),
+    ).toEqual(request)
+  })
+
+  test('TypeScript connects by name, as ever', () => {
+    expect(snippet('typescript', rpc, 'linux')).toContain('await connect("typed")')
+  })
+})
+
 describe('http', () => {
   test.each(['python', 'csharp', 'go', 'shell'] as const)('%s has the address and the token', (language) => {
     const text = snippet(language, http, 'linux')
@@ -82,7 +113,7 @@ test('TypeScript connects by name, and names a data root that is not the usual o
 
 test('a mask in the place of the token leaves no trace of the real one', () => {
   for (const language of snippetLanguages) {
-    for (const target of [http, windowsPipe]) {
+    for (const target of [http, windowsPipe, rpc]) {
       expect(snippet(language, { ...target, token: '••••' }, 'linux')).not.toContain(token)
     }
   }
