@@ -150,14 +150,16 @@ function playground(name: string, example: string, outcome: 'Done' | 'Failed'): 
   }
 }
 
-/** Closes whatever a scene has opened. */
+/** Closes whatever a scene has opened, and goes where none of it is left. */
 export async function leave(page: Page): Promise<void> {
-  for (let tries = 0; tries < 3 && (await page.getByRole('dialog').count()) > 0; tries += 1) {
+  const dialogs = page.getByRole('dialog')
+  for (let tries = 0; tries < 3 && (await dialogs.count()) > 0; tries += 1) {
     await page.keyboard.press('Escape')
-    await page
-      .getByRole('dialog')
+    await dialogs
       .first()
       .waitFor({ state: 'detached', timeout: 2000 })
       .catch(() => {})
   }
+  await goTo(page, 'activity')
+  await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor()
 }

@@ -1,0 +1,77 @@
+import { test } from 'vitest'
+import type { Settings } from '../../contract/index.ts'
+import { terminal } from '../integration/cli/terminal.ts'
+import { controlOf } from './harness/control.ts'
+import { atEachDoor } from './harness/doors.ts'
+import { expect } from './harness/expect.ts'
+import { openWindow } from './harness/open-window.ts'
+import { shell } from './screens/shell.ts'
+import type { ScreenName } from './screens/shell.ts'
+
+const screens: readonly ScreenName[] = [
+  'Home',
+  'Runtimes',
+  'Environments',
+  'Servers',
+  'Playground',
+  'Logs',
+  'Activity',
+  'Settings',
+]
+
+atEachDoor((door) => {
+  test('the theme is one for all screens, outlives the page, and is the same from every door', async () => {
+    const { page, user } = await openWindow({ door, user: terminal() })
+    const { go, theme } = shell(page)
+    const scheme = page.locator('html')
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    await go('Settings')
+    await page.getByRole('radiogroup', { name: 'Theme' }).getByText('Light', { exact: true }).click()
+    await expect(scheme).toHaveAttribute('data-mantine-color-scheme', 'light')
+    const light = await background()
+    await theme('Dark')
+    await expect(scheme).toHaveAttribute('data-mantine-color-scheme', 'dark')
+    const dark = await background()
+    expect(dark).not.toBe(light)
+    for (const screen of screens) {
+      await go(screen)
+      expect(await background()).toBe(dark)
+    }
+    await page.reload()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await background()).toBe(dark)
+
+    await using host = await controlOf(user.home)
+    await expect.poll(async () => (await host.ask('settings.get', {})).theme).toBe('dark')
+    await host.ask('settings.update', { theme: 'contrast' })
+    await expect(scheme).toHaveAttribute('data-contrast', 'more')
+    await host.ask('settings.update', { theme: 'light' })
+    await expect(scheme).toHaveAttribute('data-mantine-color-scheme', 'light')
+    await expect(scheme).not.toHaveAttribute('data-contrast', 'more')
+  })
+
+  test('what is saved here is known to the host, what is changed elsewhere is here at once, and nothing half is kept', async () => {
+    const { page, user } = await openWindow({ door, user: terminal() })
+    await using host = await controlOf(user.home)
+    const settings = (): Promise<Settings> => host.ask('settings.get', {})
+    await shell(page).go('Settings')
+    const mirror = page.getByRole('textbox', { name: 'Mirror for Python downloads' })
+    const save = page.getByRole('button', { name: 'Save', exact: true })
+    await mirror.fill('/mnt/pythons')
+    expect(await settings()).toMatchObject({ pythonMirror: null })
+    await save.click()
+    await expect(shell(page).notification('The settings are saved')).toBeVisible()
+    expect(await settings()).toMatchObject({ pythonMirror: '/mnt/pythons' })
+
+    await host.ask('settings.update', { pythonMirror: '/mnt/others' })
+    await expect(mirror).toHaveValue('/mnt/others')
+
+    // What is being typed is nobody's business until it is saved.
+    await mirror.fill('/mnt/unfinished')
+    await host.ask('settings.update', { installer: 'pip' })
+    await expect(mirror).toHaveValue('/mnt/unfinished')
+    expect(await settings()).toMatchObject({ pythonMirror: '/mnt/others', installer: 'pip' })
+    await page.getByRole('button', { name: 'Undo changes' }).click()
+    await expect(mirror).toHaveValue('/mnt/others')
+  })
+})
