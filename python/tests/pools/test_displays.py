@@ -15,7 +15,7 @@ def size_of(picture):
     return struct.unpack(">II", data[16:24])
 
 
-def test_objects_with_forms_of_their_own(either):
+def test_objects_with_forms_of_their_own(dialect):
     source = """
 class All:
     def __repr__(self): return 'plain'
@@ -29,7 +29,7 @@ print('before')
 display(All())
 print('after')
 """
-    run = either.execute(source)
+    run = dialect.execute(source)
     assert [event["event"] for event in run.events] == ["output", "display", "output"]
     assert run.displays == [
         {
@@ -43,23 +43,23 @@ print('after')
     ]
 
 
-def test_everything_can_be_displayed(either):
-    run = either.execute("display(1, 'two', None)")
+def test_everything_can_be_displayed(dialect):
+    run = dialect.execute("display(1, 'two', None)")
     assert run.displays == [{"text/plain": "1"}, {"text/plain": "'two'"}, {"text/plain": "None"}]
 
 
-def test_a_result_with_forms_is_displayed_too(either):
+def test_a_result_with_forms_is_displayed_too(dialect):
     source = "class Page:\n    def __repr__(self): return 'page'\n    def _repr_html_(self): return '<p>'\nPage()"
-    run = either.execute(source)
+    run = dialect.execute(source)
     assert run.events == [
         {"event": "display", "data": {"text/plain": "page", "text/html": "<p>"}, "isResult": True},
     ]
     assert (run.reply["typeName"], run.reply["repr"]) == ("__main__.Page", "page")
     # A class is none of its objects.
-    assert either.execute(source.replace("Page()", "Page")).events == []
+    assert dialect.execute(source.replace("Page()", "Page")).events == []
 
 
-def test_a_bundle_of_forms(either):
+def test_a_bundle_of_forms(dialect):
     source = """
 class Chart:
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -67,12 +67,12 @@ class Chart:
     def __repr__(self): return 'chart'
 display(Chart())
 """
-    assert either.execute(source).displays == [
+    assert dialect.execute(source).displays == [
         {"text/plain": "chart", "application/vnd.x+json": '{"n":1}', "text/html": "<i>"}
     ]
 
 
-def test_forms_that_fail_are_left_out(either):
+def test_forms_that_fail_are_left_out(dialect):
     source = """
 class Broken:
     def __repr__(self): raise ValueError('repr')
@@ -86,7 +86,7 @@ class Anything:
     def __repr__(self): return 'anything'
 display(Broken(), Anything())
 """
-    run = either.execute(source)
+    run = dialect.execute(source)
     assert run.displays == [
         {"text/plain": "<__main__.Broken object; its repr raised ValueError>"},
         {"text/plain": "anything"},

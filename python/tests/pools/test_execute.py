@@ -4,29 +4,29 @@ import pytest
 from pools.harness import FrameClient, eventually
 
 
-def test_the_result_as_eval_gives_it_and_its_repr(either):
-    run = either.execute("x = 20\nx + 1")
+def test_the_result_as_eval_gives_it_and_its_repr(dialect):
+    run = dialect.execute("x = 20\nx + 1")
     assert (run.events, run.reply) == ([], {"value": 21, "isHandle": False, "typeName": "int", "repr": "21"})
-    assert either.execute("x = 1").reply["repr"] == "None"
-    assert either.execute("[n * f for n in range(3)]", locals={"f": 2}).value == [0, 2, 4]
-    handle = either.execute("object()").reply
+    assert dialect.execute("x = 1").reply["repr"] == "None"
+    assert dialect.execute("[n * f for n in range(3)]", locals={"f": 2}).value == [0, 2, 4]
+    handle = dialect.execute("object()").reply
     assert handle["isHandle"] is True
     assert handle["repr"].startswith("<object object")
-    assert either.value("type(x).__name__", x=handle) == "object"
+    assert dialect.value("type(x).__name__", x=handle) == "object"
 
 
-def test_a_long_repr_is_cut(either):
-    reply = either.execute("{'b': 'y' * 50_000, 'a': list(range(100_000))}").reply
+def test_a_long_repr_is_cut(dialect):
+    reply = dialect.execute("{'b': 'y' * 50_000, 'a': list(range(100_000))}").reply
     assert len(reply["value"]["a"]) == 100_000
     assert len(reply["repr"]) == 10_000
     assert reply["repr"].startswith("{'b': 'yyy")
-    assert either.execute("{'b': 1, 'a': [(1, {2})]}").reply["repr"] == "{'b': 1, 'a': [(1, {2})]}"
+    assert dialect.execute("{'b': 1, 'a': [(1, {2})]}").reply["repr"] == "{'b': 1, 'a': [(1, {2})]}"
     bomb = "x = []\nfor _ in range(100): x = [x, x]\nx"
-    assert len(either.execute(bomb).reply["repr"]) <= 10_000
+    assert len(dialect.execute(bomb).reply["repr"]) <= 10_000
 
 
-def test_output_comes_in_order(either):
-    run = either.execute(
+def test_output_comes_in_order(dialect):
+    run = dialect.execute(
         "import sys\n"
         "for n in range(1000): print(n, file=sys.stderr if n % 7 == 0 else sys.stdout)\n"
         "sys.stdout.buffer.write('é'.encode()[:1]); sys.stdout.buffer.write('é'.encode()[1:])\n"
@@ -138,17 +138,17 @@ def test_an_error_tells_its_line(client, source, name, line):
     assert "beep_engine" not in reply["traceback"]
 
 
-def test_what_came_before_an_error_is_shown(either):
-    run = either.execute("print('so far')\nraise SystemExit(3)")
+def test_what_came_before_an_error_is_shown(dialect):
+    run = dialect.execute("print('so far')\nraise SystemExit(3)")
     assert run.text() == "so far\n"
     assert (run.reply["code"], run.reply["details"]) == ("PYTHON_EXIT", {"exitCode": 3, "line": 2})
 
 
-def test_payloads_that_are_none(either):
+def test_payloads_that_are_none(dialect):
     for payload in ({}, {"code": 1}, {"code": "1", "locals": []}, {"code": "1", "outputLimit": "all"}):
-        request_id = None if isinstance(either, FrameClient) else "x"
-        either.send("execute", request_id=request_id, **payload)
-        assert either.receive()["code"] == "BAD_REQUEST"
+        request_id = None if isinstance(dialect, FrameClient) else "x"
+        dialect.send("execute", request_id=request_id, **payload)
+        assert dialect.receive()["code"] == "BAD_REQUEST"
 
 
 def test_lines_without_an_id_keep_their_order(pool):

@@ -15,14 +15,14 @@ def begun(client):
     eventually(lambda: len(client.sock.recv(65536, socket.MSG_PEEK)) > 1000, "output has come")
 
 
-def test_all_of_a_large_output_arrives(either):
-    run = either.execute("for n in range(40): print(str(n) * 100_000)")
+def test_all_of_a_large_output_arrives(dialect):
+    run = dialect.execute("for n in range(40): print(str(n) * 100_000)")
     assert run.text() == "".join(f"{str(n) * 100_000}\n" for n in range(40))
     assert "outputCut" not in run.reply
 
 
-def test_output_beyond_the_limit_is_left_out_and_said_so(either):
-    run = either.execute("for n in range(10): print('x' * 99)\n'done'", outputLimit=450)
+def test_output_beyond_the_limit_is_left_out_and_said_so(dialect):
+    run = dialect.execute("for n in range(10): print('x' * 99)\n'done'", outputLimit=450)
     assert (run.value, run.reply["outputCut"]) == ("done", True)
     assert run.text() == ("x" * 99 + "\n") * 4 + "x" * 50
     assert run.events[-1] == {
@@ -31,14 +31,14 @@ def test_output_beyond_the_limit_is_left_out_and_said_so(either):
         "text": "\n[the output beyond 450 characters is left out]\n",
         "cut": True,
     }
-    default = either.execute("print('x' * 20_000_000)")
+    default = dialect.execute("print('x' * 20_000_000)")
     assert len(default.text()) == 16 * MEGABYTE
     assert default.reply["outputCut"] is True
 
 
-def test_a_display_beyond_the_limit_is_left_out(either):
+def test_a_display_beyond_the_limit_is_left_out(dialect):
     source = "class Page:\n    def _repr_html_(self): return 'x' * 1000\ndisplay(Page())\nprint('x')"
-    run = either.execute(source, outputLimit=500)
+    run = dialect.execute(source, outputLimit=500)
     assert [event["event"] for event in run.events] == ["output"]
     assert run.events[0]["cut"] is True
 

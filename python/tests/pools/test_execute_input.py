@@ -6,32 +6,32 @@ import pytest
 from pools.harness import FrameClient, eventually
 
 
-def test_input_is_answered(either):
-    run = either.execute("name = input('Name? ')\nprint('Hello', name)\nlen(name)", answers=[{"text": "Zoë"}])
+def test_input_is_answered(dialect):
+    run = dialect.execute("name = input('Name? ')\nprint('Hello', name)\nlen(name)", answers=[{"text": "Zoë"}])
     assert run.events[0] == {"event": "input", "prompt": "Name? ", "password": False}
     assert (run.text(), run.value) == ("Hello Zoë\n", 3)
 
 
-def test_output_before_a_question_comes_before_it(either):
-    run = either.execute("print('first')\ninput()\nprint('second')", answers=[{"text": ""}])
+def test_output_before_a_question_comes_before_it(dialect):
+    run = dialect.execute("print('first')\ninput()\nprint('second')", answers=[{"text": ""}])
     assert [event["event"] for event in run.events] == ["output", "input", "output"]
 
 
-def test_getpass_asks_for_a_password(either):
-    run = either.execute("from getpass import getpass\ngetpass('Key: ')", answers=[{"text": "s3cret"}])
+def test_getpass_asks_for_a_password(dialect):
+    run = dialect.execute("from getpass import getpass\ngetpass('Key: ')", answers=[{"text": "s3cret"}])
     assert run.events == [{"event": "input", "prompt": "Key: ", "password": True}]
     assert run.value == "s3cret"
 
 
-def test_the_end_of_input(either):
-    run = either.execute("try: input()\nexcept EOFError: print('no more')", answers=[{"eof": True}])
+def test_the_end_of_input(dialect):
+    run = dialect.execute("try: input()\nexcept EOFError: print('no more')", answers=[{"eof": True}])
     assert run.text() == "no more\n"
-    run = either.execute("import sys\nsys.stdin.read()", answers=[{"text": "a\nb"}, {"text": "c"}, {"eof": True}])
+    run = dialect.execute("import sys\nsys.stdin.read()", answers=[{"text": "a\nb"}, {"text": "c"}, {"eof": True}])
     assert run.value == "a\nb\nc\n"
 
 
-def test_an_answer_of_several_lines_answers_several_questions(either):
-    run = either.execute("[input('a'), input('b'), input('c')]", answers=[{"text": "1\n2"}, {"text": "3"}])
+def test_an_answer_of_several_lines_answers_several_questions(dialect):
+    run = dialect.execute("[input('a'), input('b'), input('c')]", answers=[{"text": "1\n2"}, {"text": "3"}])
     assert run.value == ["1", "2", "3"]
     assert run.text() == "b"
 
@@ -40,20 +40,20 @@ def test_code_that_brings_its_own_input_is_not_answered_for(client):
     assert client.execute("import sys, io\nsys.stdin = io.StringIO('mine')\ninput()").value == "mine"
 
 
-def test_callers_that_answer_nothing(either):
-    run = either.execute("input()", allowInput=False)
+def test_callers_that_answer_nothing(dialect):
+    run = dialect.execute("input()", allowInput=False)
     assert (run.events, run.reply["details"]["exceptionType"]) == ([], "EOFError")
 
 
-def test_eval_still_has_no_input(either):
-    assert either.eval("input()")["details"]["exceptionType"] == "EOFError"
+def test_eval_still_has_no_input(dialect):
+    assert dialect.eval("input()")["details"]["exceptionType"] == "EOFError"
 
 
-def test_answers_to_nothing(either):
+def test_answers_to_nothing(dialect):
     for payload in ({"requestId": 12345, "text": "x"}, {"requestId": "none", "eof": True}, {"text": "x"}):
-        assert either.ask("input", **payload)["success"] is False
+        assert dialect.ask("input", **payload)["success"] is False
     for payload in ({"requestId": 1}, {"requestId": 1, "text": 5}, {"requestId": 1, "eof": False}):
-        assert either.ask("input", **payload)["code"] == "BAD_REQUEST"
+        assert dialect.ask("input", **payload)["code"] == "BAD_REQUEST"
 
 
 def test_answers_are_for_ones_own_code(pool, client):
@@ -66,7 +66,7 @@ def test_answers_are_for_ones_own_code(pool, client):
     assert replies[running]["value"] == "mine"
 
 
-def test_threads_ask_one_after_the_other(either):
+def test_threads_ask_one_after_the_other(dialect):
     source = """
 import threading
 got = []
@@ -75,7 +75,7 @@ for thread in threads: thread.start()
 for thread in threads: thread.join()
 sorted(got)
 """
-    run = either.execute(source, answers=[{"text": "a"}, {"text": "b"}, {"text": "c"}])
+    run = dialect.execute(source, answers=[{"text": "a"}, {"text": "b"}, {"text": "c"}])
     assert run.value == ["a", "b", "c"]
 
 
