@@ -10,6 +10,7 @@ import { chromiumPages } from '../../stand-in/browser/pages.ts'
 import type { Pages } from '../../stand-in/browser/pages.ts'
 import { openTrayBus } from '../../stand-in/tray-bus.ts'
 import { createDesktop } from './desktop.ts'
+import { isRealElectron, launchElectron } from './real-electron.ts'
 import type { Desktop, Ended } from './desktop.ts'
 import type { DesktopView } from './views.ts'
 
@@ -33,11 +34,18 @@ export interface LaunchOptions {
 
 /**
  * Starts the desktop app of this repository as a program of its own, and waits until it shows something: a window with its page, a
- * dialog, or (with --hidden) its tray. Where it ends at once (a second instance), it returns then.
+ * dialog, or (with --hidden) its tray. Where it ends at once (a second instance), it returns then. With a `browser`, and where there
+ * is an Electron, the app runs in that; otherwise on plain Node, with the stand-in (tests/stand-in) as its Electron.
  */
 export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
   const standIn = path.join(root, 'tests', 'stand-in', 'run-main.ts')
   const { home, env, args = [], cwd = root, browser, main = builtMain } = options
+  // Windows without pages, another main, a desktop without a tray: only the stand-in has those.
+  if (isRealElectron && browser !== undefined && options.hasTray !== false && main === builtMain) {
+    const desktop = await launchElectron({ home, env, args, cwd })
+    await desktop.shown()
+    return desktop
+  }
   const bus = await openTrayBus(options.hasTray ?? true)
   const child = fork(standIn, [main, '--home', home, ...args], {
     cwd,
