@@ -1,6 +1,7 @@
 import { Metadata } from '@grpc/grpc-js'
 import type { Client, ClientUnaryCall } from '@grpc/grpc-js'
 import { methods } from './_generated/python-service.ts'
+import type { Messages } from './_generated/python-service.ts'
 import { onAbort } from './abort.ts'
 import { BackendError } from './errors.ts'
 import type { JsonObject } from './json.ts'
@@ -24,13 +25,9 @@ export interface RpcCall {
 
 /** @throws BackendError TOO_LARGE, or BAD_REQUEST for a command that gRPC has no call for. */
 export function callOf(command: string, payload: JsonObject, attachments: readonly Uint8Array[]): RpcCall {
-  const attached = attachments.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  if (attached > maxMessageBytes) throw tooLarge(attached)
-  const call = command.startsWith('tofloatarray')
+  return command.startsWith('tofloatarray')
     ? arrayCall(payload, command === 'tofloatarray2d')
     : unaryCall(command, payload, attachments)
-  if (call.message.length > maxMessageBytes) throw tooLarge(call.message.length)
-  return call
 }
 
 function arrayCall({ handleId }: JsonObject, twoDimensional: boolean): RpcCall {
@@ -43,7 +40,16 @@ function arrayCall({ handleId }: JsonObject, twoDimensional: boolean): RpcCall {
 function unaryCall(command: string, payload: JsonObject, attachments: readonly Uint8Array[]): RpcCall {
   const method = unaryMethods[command]
   if (method === undefined) throw new BackendError('BAD_REQUEST', `There is no call for "${command}" over gRPC.`)
-  return { method, message: encodeMessage(methods[method].request, requestFields(payload, attachments)) }
+  return { method, message: requestMessage(methods[method].request, payload, attachments) }
+}
+
+/** A request's message, with values as JSON text and attachments beside them. @throws BackendError TOO_LARGE */
+export function requestMessage(name: keyof Messages, payload: JsonObject, attachments: readonly Uint8Array[]): Buffer {
+  const attached = attachments.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  if (attached > maxMessageBytes) throw tooLarge(attached)
+  const message = encodeMessage(name, requestFields(payload, attachments))
+  if (message.length > maxMessageBytes) throw tooLarge(message.length)
+  return message
 }
 
 /**
@@ -56,9 +62,7 @@ export function exchange(
   token: string | undefined,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const metadata = new Metadata()
-  if (token !== undefined) metadata.set('authorization', `Bearer ${token}`)
-  metadata.set('beep-error-bytes', errorBytes)
+  const metadata = metadataFor(token)
   return new Promise((resolve, reject) => {
     const begin = call.method === 'GetArray' ? beginArray : beginUnary
     const begun = begin(client, call, metadata, (result) => {
@@ -74,6 +78,13 @@ export function exchange(
       begun.cancel()
     })
   })
+}
+
+export function metadataFor(token: string | undefined): Metadata {
+  const metadata = new Metadata()
+  if (token !== undefined) metadata.set('authorization', `Bearer ${token}`)
+  metadata.set('beep-error-bytes', errorBytes)
+  return metadata
 }
 
 /** Told once how the call ended: gives its reply, or throws. */
@@ -111,7 +122,7 @@ function beginArray(client: Client, { method, message }: RpcCall, metadata: Meta
 
 type Call = Pick<ClientUnaryCall, 'cancel'>
 
-function same(bytes: Buffer): Buffer {
+export function same(bytes: Buffer): Buffer {
   return bytes
 }
 

@@ -1,14 +1,16 @@
+import type { Client } from '@grpc/grpc-js'
 import { abortable, onAbort } from './abort.ts'
-import { BackendError, UnauthorizedError } from './errors.ts'
+import { UnauthorizedError } from './errors.ts'
+import type { BackendError } from './errors.ts'
 import { FollowedTarget } from './followed-target.ts'
 import type { JsonObject } from './json.ts'
 import { RpcChannel } from './rpc-channel.ts'
 import { errorFromStatus, isServiceError } from './rpc-error.ts'
 import { callOf, exchange } from './rpc-exchange.ts'
-import type { RpcCall } from './rpc-exchange.ts'
+import { executionOf, streamExecution } from './rpc-execution.ts'
 import type { RpcTarget } from './rpc-target.ts'
 import { closedError } from './transport.ts'
-import type { Reply, Transport } from './transport.ts'
+import type { ExecutionListener, Reply, Transport } from './transport.ts'
 
 /** The operations over gRPC: each is one call. */
 export class RpcTransport implements Transport {
@@ -30,8 +32,31 @@ export class RpcTransport implements Transport {
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
-    if (signal?.aborted) throw signal.reason
     const call = callOf(command, payload, attachments)
+    return this.#follow(signal, (client, token, ended) => exchange(client, call, token, ended))
+  }
+
+  async execute(
+    payload: JsonObject,
+    attachments: readonly Uint8Array[],
+    signal: AbortSignal | undefined,
+    listener: ExecutionListener,
+  ): Promise<Reply> {
+    const run = executionOf(payload, attachments)
+    return this.#follow(signal, (client, token, ended) => streamExecution(client, run, token, ended, listener))
+  }
+
+  abandon(): void {
+    for (const controller of this.#inFlight) controller.abort(closedError())
+  }
+
+  close(): void {
+    this.#channel.close()
+  }
+
+  /** Runs a call that `abandon` ends, too, wherever the server is now. */
+  async #follow(signal: AbortSignal | undefined, call: Exchange): Promise<Reply> {
+    if (signal?.aborted) throw signal.reason
     const controller = new AbortController()
     const release = signal && onAbort(signal, (reason) => controller.abort(reason))
     this.#inFlight.add(controller)
@@ -43,30 +68,20 @@ export class RpcTransport implements Transport {
     }
   }
 
-  execute(): Promise<Reply> {
-    return Promise.reject(new BackendError('UNSUPPORTED_TRANSPORT', 'There is no call to execute over gRPC yet.'))
-  }
-
-  abandon(): void {
-    for (const controller of this.#inFlight) controller.abort(closedError())
-  }
-
-  close(): void {
-    this.#channel.close()
-  }
-
-  async #exchange(target: RpcTarget, call: RpcCall, signal: AbortSignal): Promise<Reply> {
+  async #exchange(target: RpcTarget, call: Exchange, signal: AbortSignal): Promise<Reply> {
     const { address, token } = target
     const client = this.#channel.connected(address) ?? (await abortable(this.#channel.connect(address), signal))
     if (signal.aborted) throw signal.reason
     try {
-      return await exchange(client, call, token, signal)
+      return await call(client, token, signal)
     } catch (error) {
       if (signal.aborted) throw signal.reason
       throw isServiceError(error) ? withHint(errorFromStatus(error, address), target) : error
     }
   }
 }
+
+type Exchange = (client: Client, token: string | undefined, signal: AbortSignal) => Promise<Reply>
 
 function sameTarget(one: RpcTarget, other: RpcTarget): boolean {
   return one.address === other.address && one.token === other.token

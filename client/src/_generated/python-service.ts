@@ -152,6 +152,63 @@ export interface WrapValueResponse {
   readonly dtype: string
 }
 
+export interface ExecuteRequest {
+  readonly code: string
+  readonly localsJson: string
+  readonly outputLimit: number | undefined
+  readonly allowInput: boolean | undefined
+  readonly requestId: string
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface ExecuteEvent {
+  readonly output: OutputEvent | undefined
+  readonly display: DisplayEvent | undefined
+  readonly input: InputEvent | undefined
+  readonly result: ExecuteResult | undefined
+}
+
+export interface OutputEvent {
+  readonly stream: string
+  readonly text: string
+  readonly cut: boolean
+}
+
+export interface DisplayEvent {
+  readonly forms: readonly DisplayForm[]
+  readonly isResult: boolean
+}
+
+export interface DisplayForm {
+  readonly mediaType: string
+  readonly text: string | undefined
+  readonly data: Uint8Array | undefined
+}
+
+export interface InputEvent {
+  readonly prompt: string
+  readonly password: boolean
+}
+
+export interface ExecuteResult {
+  readonly valueJson: string | undefined
+  readonly handle: HandleResult | undefined
+  readonly typeName: string
+  readonly repr: string
+  readonly outputCut: boolean
+  readonly attachments: readonly Uint8Array[]
+}
+
+export interface AnswerInputRequest {
+  readonly requestId: string
+  readonly text: string | undefined
+  readonly eof: boolean | undefined
+}
+
+export interface AnswerInputResponse {
+  readonly success: boolean
+}
+
 export interface GetArrayRequest {
   readonly handleId: string
   readonly twoDimensional: boolean
@@ -206,6 +263,15 @@ export interface Messages {
   readonly IsModuleAvailableResponse: IsModuleAvailableResponse
   readonly WrapValueRequest: WrapValueRequest
   readonly WrapValueResponse: WrapValueResponse
+  readonly ExecuteRequest: ExecuteRequest
+  readonly ExecuteEvent: ExecuteEvent
+  readonly OutputEvent: OutputEvent
+  readonly DisplayEvent: DisplayEvent
+  readonly DisplayForm: DisplayForm
+  readonly InputEvent: InputEvent
+  readonly ExecuteResult: ExecuteResult
+  readonly AnswerInputRequest: AnswerInputRequest
+  readonly AnswerInputResponse: AnswerInputResponse
   readonly GetArrayRequest: GetArrayRequest
   readonly ArrayChunk: ArrayChunk
   readonly CallError: CallError
@@ -337,6 +403,54 @@ export const shapes: ShapeTable<Messages> = {
     shape: [4, 'int', 'many'],
     dtype: [5, 'string', 'one'],
   },
+  ExecuteRequest: {
+    code: [1, 'string', 'one'],
+    localsJson: [2, 'string', 'one'],
+    outputLimit: [3, 'int', 'maybe'],
+    allowInput: [4, 'bool', 'maybe'],
+    requestId: [5, 'string', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  ExecuteEvent: {
+    output: [1, 'OutputEvent', 'maybe'],
+    display: [2, 'DisplayEvent', 'maybe'],
+    input: [3, 'InputEvent', 'maybe'],
+    result: [4, 'ExecuteResult', 'maybe'],
+  },
+  OutputEvent: {
+    stream: [1, 'string', 'one'],
+    text: [2, 'string', 'one'],
+    cut: [3, 'bool', 'one'],
+  },
+  DisplayEvent: {
+    forms: [1, 'DisplayForm', 'many'],
+    isResult: [2, 'bool', 'one'],
+  },
+  DisplayForm: {
+    mediaType: [1, 'string', 'one'],
+    text: [2, 'string', 'maybe'],
+    data: [3, 'bytes', 'maybe'],
+  },
+  InputEvent: {
+    prompt: [1, 'string', 'one'],
+    password: [2, 'bool', 'one'],
+  },
+  ExecuteResult: {
+    valueJson: [1, 'string', 'maybe'],
+    handle: [2, 'HandleResult', 'maybe'],
+    typeName: [3, 'string', 'one'],
+    repr: [4, 'string', 'one'],
+    outputCut: [5, 'bool', 'one'],
+    attachments: [16, 'bytes', 'many'],
+  },
+  AnswerInputRequest: {
+    requestId: [1, 'string', 'one'],
+    text: [2, 'string', 'maybe'],
+    eof: [3, 'bool', 'maybe'],
+  },
+  AnswerInputResponse: {
+    success: [1, 'bool', 'one'],
+  },
   GetArrayRequest: {
     handleId: [1, 'string', 'one'],
     twoDimensional: [2, 'bool', 'one'],
@@ -421,6 +535,16 @@ export const methods = {
     path: '/beep.python.runtime.PythonService/WrapValue',
     request: 'WrapValueRequest',
     reply: 'WrapValueResponse',
+  },
+  Execute: {
+    path: '/beep.python.runtime.PythonService/Execute',
+    request: 'ExecuteRequest',
+    reply: 'ExecuteEvent',
+  },
+  AnswerInput: {
+    path: '/beep.python.runtime.PythonService/AnswerInput',
+    request: 'AnswerInputRequest',
+    reply: 'AnswerInputResponse',
   },
   GetArray: {
     path: '/beep.python.runtime.PythonService/GetArray',

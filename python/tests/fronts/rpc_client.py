@@ -1,10 +1,13 @@
 """A gRPC client of the front, for tests: it knows docs/wire.md and the .proto, and nothing else of ours."""
 
+import itertools
 import json
+from base64 import b64encode
 
 import grpc
 import pytest
 from fronts.harness import DEADLINE, TOKEN
+from pools.harness import Run
 
 from beep_engine.fronts.rpc._generated import python_service_pb2 as messages
 
@@ -34,6 +37,7 @@ class RpcClient:
         bearer = () if token is None else (("authorization", f"Bearer {token}"),)
         self.metadata = (*bearer, *((name.replace("_", "-"), value) for name, value in metadata.items()))
         self.attachments = []
+        self._runs = itertools.count()
 
     def __enter__(self):
         return self
@@ -48,8 +52,9 @@ class RpcClient:
         """The call of that name: messages in, messages out."""
         method = service.methods_by_name[name]
         request, reply = (getattr(messages, of.name) for of in (method.input_type, method.output_type))
-        streams = {"GetArray": self.channel.unary_stream, "PutArray": self.channel.stream_unary}
-        made = streams.get(name, self.channel.unary_unary)
+        channel = self.channel
+        streams = {"Execute": channel.unary_stream, "GetArray": channel.unary_stream, "PutArray": channel.stream_unary}
+        made = streams.get(name, channel.unary_unary)
         return made(f"/{service.full_name}/{name}", request.SerializeToString, reply.FromString)
 
     def call(self, name, **fields):
@@ -78,6 +83,34 @@ class RpcClient:
             return flat_error(error)
         return self._flat_reply(reply)
 
+    def stream(self, request):
+        """The events of an ExecuteRequest."""
+        return self.method("Execute")(request, metadata=self.metadata, timeout=DEADLINE)
+
+    def execute(self, code, answers=(), **payload):
+        name = f"run {next(self._runs)}"
+        request = messages.ExecuteRequest(code=code, request_id=name, **dict(_fields(payload)))
+        return Run(self._messages(request), answers, lambda given: self.call("AnswerInput", request_id=name, **given))
+
+    def _messages(self, request):
+        try:
+            for event in self.stream(request):
+                yield self._flat_event(event)
+        except grpc.RpcError as error:
+            yield flat_error(error)
+
+    def _flat_event(self, event):
+        kind = event.WhichOneof("event")
+        shown = getattr(event, kind)
+        if kind == "output":
+            return {"event": kind, "stream": shown.stream, "text": shown.text, **_if(cut=shown.cut)}
+        if kind == "display":
+            data = {form.media_type: form.text or b64encode(form.data).decode() for form in shown.forms}
+            return {"event": kind, "data": data, **_if(isResult=shown.is_result)}
+        if kind == "input":
+            return {"event": kind, "prompt": shown.prompt, "password": shown.password}
+        return {**self._flat_reply(shown), "repr": shown.repr, **_if(outputCut=shown.output_cut)}
+
     def eval(self, expression, **local):
         return self.ask("eval", expression=expression, locals=local)
 
@@ -95,7 +128,7 @@ class RpcClient:
     def _flat_reply(self, reply):
         if getattr(reply, "attachments", None):
             self.attachments = [memoryview(attachment) for attachment in reply.attachments]
-        if reply.DESCRIPTOR.oneofs:
+        if "result" in reply.DESCRIPTOR.oneofs_by_name:
             if reply.WhichOneof("result") == "handle":
                 return _flat_handle(reply.handle)
             return {"value": json.loads(reply.value_json), "isHandle": False, "typeName": reply.type_name}
@@ -111,8 +144,13 @@ _NO_LIMITS = (("grpc.max_receive_message_length", -1), ("grpc.max_send_message_l
 def _fields(payload):
     for name, value in payload.items():
         snake = "".join("_" + letter.lower() if letter.isupper() else letter for letter in name)
-        text = isinstance(value, str) and name not in ("value", "args", "kwargs", "locals")
-        yield (snake, value) if text else (f"{snake}_json", json.dumps(value))
+        plain = isinstance(value, str) and name not in ("value", "args", "kwargs", "locals")
+        yield (snake, value) if plain or name in ("outputLimit", "allowInput") else (f"{snake}_json", json.dumps(value))
+
+
+def _if(**flags):
+    """Those that are true."""
+    return {name: True for name, is_so in flags.items() if is_so}
 
 
 def _flat_handle(handle):

@@ -1,12 +1,13 @@
 """A front before a running pool, and a client that speaks to it in the words of the pipe: for tests of every door."""
 
+import itertools
 import json
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
 from fronts.harness import TOKEN, admin_python, front_config, start_front
-from pools.harness import DEADLINE
+from pools.harness import DEADLINE, Run
 
 DOORS = ("frames", "lines", "http", "rpc")
 
@@ -44,17 +45,33 @@ def client_of(pool, door, ready):
 class HttpClient:
     def __init__(self, url):
         self._url = url
+        self._runs = itertools.count()
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def ask(self, command, **payload):
-        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-        path, body = ("health", None) if command == "ping" else (command, json.dumps(payload).encode())
-        request = urllib.request.Request(f"{self._url}/{path}", body, headers)
+        path, body = ("health", None) if command == "ping" else (command, payload)
         try:
-            with self._opener.open(request, timeout=DEADLINE) as response:
+            with self._open(path, body) as response:
                 return json.load(response)
         except urllib.error.HTTPError as error:
             return json.load(error)
+
+    def _open(self, path, payload, more=()):
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json", **dict(more)}
+        body = None if payload is None else json.dumps(payload).encode()
+        return self._opener.open(urllib.request.Request(f"{self._url}/{path}", body, headers), timeout=DEADLINE)
+
+    def execute(self, code, answers=(), **payload):
+        name = f"run {next(self._runs)}"
+        messages = self._messages(name, {"code": code, **payload})
+        return Run(messages, answers, lambda given: self.ask("input", requestId=name, **given))
+
+    def _messages(self, name, payload):
+        try:
+            with self._open("execute", payload, {"X-Request-Id": name}) as response:
+                yield from map(json.loads, response)
+        except urllib.error.HTTPError as error:
+            yield json.load(error)
 
     def eval(self, expression, **local):
         return self.ask("eval", expression=expression, locals=local)

@@ -1,6 +1,7 @@
 """A real pool under a chosen Python, and clients of both dialects that know nothing but docs/wire.md."""
 
 import array
+import itertools
 import json
 import os
 import shutil
@@ -104,24 +105,19 @@ def connect(path):
 
 
 class Run:
-    """What an `execute` has brought: `events` without their id, and the reply."""
+    """What an `execute` has brought: `events` without their id, and the reply. `answer` answers a question."""
 
-    def __init__(self, client, request_id, answers):
+    def __init__(self, messages, answers, answer):
         self.events = []
         answers = list(answers)
-        while True:
-            message = client.receive()
-            if message.get("id") != request_id:
-                # The reply to one of our answers.
-                assert message["success"] is True, message
-                continue
+        for message in messages:
             message.pop("id", None)
             if "event" not in message:
                 self.reply = message
-                return
+                continue
             self.events.append(message)
-            if message["event"] == "input" and request_id is not None:
-                client.send("input", request_id=f"answer {len(answers)}", requestId=request_id, **answers.pop(0))
+            if message["event"] == "input":
+                answer(answers.pop(0))
 
     def text(self, stream="stdout"):
         shown = [event for event in self.events if event["event"] == "output" and event["stream"] == stream]
@@ -135,6 +131,24 @@ class Run:
     def value(self):
         assert "value" in self.reply, self.reply
         return self.reply["value"]
+
+
+def messages_of(client, request_id):
+    """The messages of a run on a connection of the pipe, until its reply."""
+    while True:
+        message = client.receive()
+        if message.get("id") != request_id:
+            # The reply to one of our answers.
+            assert message["success"] is True, message
+            continue
+        yield message
+        if "event" not in message:
+            return
+
+
+def answering(client, run_id):
+    names = (f"answer {number}" for number in itertools.count())
+    return lambda given: client.send("input", request_id=next(names), requestId=run_id, **given)
 
 
 class FrameClient:
@@ -193,7 +207,8 @@ class FrameClient:
         return self.ask("eval", expression=expression, locals=local)
 
     def execute(self, code, answers=(), **payload):
-        return Run(self, self.send("execute", code=code, **payload), answers)
+        run_id = self.send("execute", code=code, **payload)
+        return Run(messages_of(self, run_id), answers, answering(self, run_id))
 
     def value(self, expression, **local):
         """The value of an expression that must have one."""
@@ -247,7 +262,7 @@ class LineClient:
 
     def execute(self, code, answers=(), request_id="the run", **payload):
         self.send("execute", code=code, request_id=request_id, **payload)
-        return Run(self, request_id, answers)
+        return Run(messages_of(self, request_id), answers, answering(self, request_id))
 
     def value(self, expression, **local):
         reply = self.eval(expression, **local)

@@ -59,9 +59,9 @@ class Execution:
         given = {"eof": True} if text is None else {"text": text}
         return await self._tell(b"input", json.dumps({"requestId": self._request.id, **given}).encode())
 
-    def abandon(self) -> None:
-        """The client has gone: the worker notices, and ends the code."""
-        self._connection.close()
+    def abandon(self, why: Optional[str] = None) -> None:
+        """The client has gone, or must go for the reason in `why`: the worker notices, and ends the code."""
+        self._connection.close(why)
 
     close = abandon
 

@@ -10,6 +10,7 @@ from typing import Any, Awaitable, Callable, Dict, NamedTuple, Optional
 
 from ...faults import Fault
 from ..execution import Execution
+from ..named_requests import NamedRequests
 from ..operations import OPERATIONS, Operation
 from ..pool_client import PoolClient
 from ..pool_connection import Reply
@@ -17,7 +18,6 @@ from .body import ClientGone, Receive, RequestBody, checked_object
 from .documentation import DOCUMENTATION_PATHS, Documentation
 from .gate import Gate, Headers, check_content_type, wants_bytes
 from .hang_up import HangUps
-from .named_requests import NamedRequests
 from .refusal import Refused
 from .replies import ArrayWish, Send, send_fault, send_floats, send_json, send_reply
 from .streams import send_execution, style_for

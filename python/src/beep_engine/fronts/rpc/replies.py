@@ -11,6 +11,7 @@ from ._generated.python_service_pb2 import (
     CreateObjectResponse,
     DisposeHandleResponse,
     EvaluateResponse,
+    ExecuteResult,
     GetAttributeResponse,
     HandleResult,
     HealthResponse,
@@ -20,6 +21,7 @@ from ._generated.python_service_pb2 import (
     WrapValueResponse,
 )
 
+AnyResult = Union[CallMethodResponse, GetAttributeResponse, EvaluateResponse, ExecuteResult]
 AnyHandle = Union[HandleResult, CreateObjectResponse, WrapValueResponse]
 
 # How the worker writes a result that is a value: the value's own JSON lies between the two.
@@ -45,9 +47,9 @@ def checked(reply: Reply) -> Reply:
 
 
 class ResultReader:
-    """A value or a handle, into one of the three messages that can be either."""
+    """A value or a handle, into one of the messages that can be either."""
 
-    def __init__(self, message: Type[Union[CallMethodResponse, GetAttributeResponse, EvaluateResponse]]) -> None:
+    def __init__(self, message: Type[AnyResult]) -> None:
         self._message = message
 
     def __call__(self, reply: Reply) -> Any:
@@ -56,7 +58,7 @@ class ResultReader:
             # The last such place: inside of a string its quotes would be escaped.
             end = text.rfind(_TYPE_NAME)
             name = text[end + len(_TYPE_NAME) : -2]
-            if end > 0 and b"\\" not in name and text.endswith(b'"}'):
+            if end > 0 and b'"' not in name and b"\\" not in name and text.endswith(b'"}'):
                 return self._message(value_json=text[len(_VALUE) : end].decode(), type_name=name.decode())
         fields = json.loads(text)
         if fields.get("isHandle") is True:

@@ -8,7 +8,7 @@ from google.protobuf.message import DecodeError, Message
 from ...faults import Fault, bad_request
 from ...wire.limits import MAX_BODY, MAX_HEADER
 from ..json_text import decoded
-from ..operations import TEXT, Field, Kind, Operation
+from ..operations import FLAG, NUMBER, TEXT, Field, Kind, Operation
 from ..pool_connection import Buffer
 
 _quoted: Callable[[str], str] = encoder.encode_basestring
@@ -41,6 +41,10 @@ class PayloadWriter:
         """The UTF-8 text of the payload; BAD_REQUEST where the message's fields cannot be one."""
         texts = []
         for name, key, kind, required in self._parts:
+            if kind is NUMBER or kind is FLAG:
+                if message.HasField(name):
+                    texts.append(key + str(getattr(message, name)).lower())
+                continue
             text = getattr(message, name)
             if kind is TEXT:
                 if text or required:
@@ -54,7 +58,7 @@ class PayloadWriter:
 
     def _check_name(self, name: str, text: str) -> None:
         # Code may be empty; nothing else that is needed can be.
-        if not text and name != "expression":
+        if not text and name not in ("expression", "code"):
             raise bad_request(f"`{self._operation.command}` needs the field {name}")
 
     def _holds_something(self, name: str, text: str, kind: Kind) -> bool:
@@ -86,7 +90,7 @@ def checked_attachments(payload: bytes, attachments: Sequence[Buffer]) -> Sequen
 def _part(field: Field) -> _Part:
     name = _snake_case(field.name)
     return _Part(
-        name if field.kind is TEXT else name + "_json",
+        name if field.kind in (TEXT, NUMBER, FLAG) else name + "_json",
         f'"{field.name}":',
         field.kind,
         field.required,

@@ -51,8 +51,8 @@ def serve_rpc(config: FrontConfig, announce: Announce) -> None:
 async def _serve(config: FrontConfig, announce: Announce) -> None:
     stop = _stop_signal()
     requests, control = (PoolClient(config.pool_path, config.pool_token) for _ in range(2))
-    handlers = PythonService(requests, control).handlers()
-    gate = Gate(config.token, handlers, standard_services(SERVICE.full_name, control))
+    service = PythonService(requests, control)
+    gate = Gate(config.token, service.handlers(), standard_services(SERVICE.full_name, control))
     server = grpc.aio.server(options=OPTIONS)
     server.add_generic_rpc_handlers((gate,))
     port = bind(server, config.port)
@@ -64,7 +64,7 @@ async def _serve(config: FrontConfig, announce: Announce) -> None:
         announce({**ready, "pid": os.getpid()})
         await stop.wait()
         # What does not end in time is told why; otherwise the library would only say that it was cancelled.
-        asyncio.get_running_loop().call_later(GRACE, requests.close, "the server is stopping")
+        asyncio.get_running_loop().call_later(GRACE, service.stop, "the server is stopping")
         await server.stop(GRACE + FAREWELL)
     finally:
         requests.close()

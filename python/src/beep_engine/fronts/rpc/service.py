@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
-from typing import Any, AsyncIterator, Awaitable, Callable, Dict, NamedTuple, Sequence, Type
+from typing import Any, AsyncIterator, Awaitable, Callable, Dict, NamedTuple, Sequence, Set, Type
 
 import grpc
 from google.protobuf.message import Message
 
-from ...faults import Fault
+from ...faults import Fault, bad_request
+from ..execution import Execution
+from ..named_requests import NamedRequests
 from ..operations import OPERATIONS
 from ..pool_client import PoolClient
 from ..pool_connection import Buffer, Reply
-from . import arrays, replies
+from . import arrays, events, replies
 from ._generated import python_service_pb2 as messages
 from .refusal import refuse
 from .requests import PayloadWriter, checked_attachments, read_message
@@ -53,13 +55,25 @@ class PythonService:
     def __init__(self, requests: PoolClient, control: PoolClient) -> None:
         self._requests = requests
         self._control = control
+        self._named = NamedRequests()
+        self._executions: Set[Execution] = set()
         self._writers = {operation.command: PayloadWriter(operation) for operation in OPERATIONS}
+
+    def stop(self, why: str) -> None:
+        """Ends what is under way; its callers are told why."""
+        self._requests.close(why)
+        for execution in self._executions:
+            execution.close(why)
 
     def handlers(self) -> Dict[str, grpc.RpcMethodHandler]:
         """A handler for each call, by its path. They read the messages, too: what is none is the caller's error."""
         found = {name: self._unary(name, call) for name, call in UNARY.items()}
         health = messages.HealthResponse.SerializeToString
         found["Health"] = grpc.unary_unary_rpc_method_handler(_guarded(self._health), response_serializer=health)
+        found["Execute"] = grpc.unary_stream_rpc_method_handler(_guarded(self._execute))
+        found["AnswerInput"] = grpc.unary_unary_rpc_method_handler(
+            _guarded(self._answer_input), response_serializer=messages.AnswerInputResponse.SerializeToString
+        )
         found["GetArray"] = grpc.unary_stream_rpc_method_handler(_guarded(self._get_array))
         found["PutArray"] = grpc.stream_unary_rpc_method_handler(
             _guarded(self._put_array), response_serializer=messages.HandleResult.SerializeToString
@@ -86,6 +100,35 @@ class PythonService:
     async def _health(self, _sent: bytes, _context: Context) -> messages.HealthResponse:
         connection = self._control.live() or await self._control.connection()
         return replies.read_health(replies.checked(await connection.send(b"ping", b"{}").reply))
+
+    async def _execute(self, sent: bytes, context: Context) -> None:
+        request = read_message(messages.ExecuteRequest, sent)
+        payload = self._writers["execute"](request)
+        attachments = checked_attachments(payload, request.attachments)
+        execution = await Execution.start(self._requests, payload, attachments)
+        name = request.request_id.encode()
+        self._named.add(name, execution)
+        self._executions.add(execution)
+        try:
+            while True:
+                event = await execution.next()
+                if event is None:
+                    break
+                # Goes on when there is room for more on the way to the caller.
+                await context.write(events.read_event(event))
+            await context.write(events.read_result(replies.checked(execution.reply)))
+        finally:
+            self._executions.discard(execution)
+            self._named.remove(name, execution)
+            execution.close()
+
+    async def _answer_input(self, sent: bytes, _context: Context) -> messages.AnswerInputResponse:
+        request = read_message(messages.AnswerInputRequest, sent)
+        has_text = request.WhichOneof("answer") == "text"
+        if not request.request_id or not (has_text or request.eof):
+            raise bad_request("an answer needs a request_id, and a text, or eof as true")
+        text = request.text if has_text else None
+        return messages.AnswerInputResponse(success=await self._named.answer(request.request_id.encode(), text))
 
     async def _get_array(self, sent: bytes, context: Context) -> None:
         request = read_message(messages.GetArrayRequest, sent)

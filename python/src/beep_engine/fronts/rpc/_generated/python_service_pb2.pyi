@@ -249,6 +249,102 @@ class WrapValueResponse(_message.Message):
     dtype: str
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ...) -> None: ...
 
+class ExecuteRequest(_message.Message):
+    __slots__ = ("code", "locals_json", "output_limit", "allow_input", "request_id", "attachments")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    LOCALS_JSON_FIELD_NUMBER: _ClassVar[int]
+    OUTPUT_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    ALLOW_INPUT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    locals_json: str
+    output_limit: int
+    allow_input: bool
+    request_id: str
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, code: _Optional[str] = ..., locals_json: _Optional[str] = ..., output_limit: _Optional[int] = ..., allow_input: bool = ..., request_id: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class ExecuteEvent(_message.Message):
+    __slots__ = ("output", "display", "input", "result")
+    OUTPUT_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_FIELD_NUMBER: _ClassVar[int]
+    INPUT_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    output: OutputEvent
+    display: DisplayEvent
+    input: InputEvent
+    result: ExecuteResult
+    def __init__(self, output: _Optional[_Union[OutputEvent, _Mapping]] = ..., display: _Optional[_Union[DisplayEvent, _Mapping]] = ..., input: _Optional[_Union[InputEvent, _Mapping]] = ..., result: _Optional[_Union[ExecuteResult, _Mapping]] = ...) -> None: ...
+
+class OutputEvent(_message.Message):
+    __slots__ = ("stream", "text", "cut")
+    STREAM_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    CUT_FIELD_NUMBER: _ClassVar[int]
+    stream: str
+    text: str
+    cut: bool
+    def __init__(self, stream: _Optional[str] = ..., text: _Optional[str] = ..., cut: bool = ...) -> None: ...
+
+class DisplayEvent(_message.Message):
+    __slots__ = ("forms", "is_result")
+    FORMS_FIELD_NUMBER: _ClassVar[int]
+    IS_RESULT_FIELD_NUMBER: _ClassVar[int]
+    forms: _containers.RepeatedCompositeFieldContainer[DisplayForm]
+    is_result: bool
+    def __init__(self, forms: _Optional[_Iterable[_Union[DisplayForm, _Mapping]]] = ..., is_result: bool = ...) -> None: ...
+
+class DisplayForm(_message.Message):
+    __slots__ = ("media_type", "text", "data")
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    media_type: str
+    text: str
+    data: bytes
+    def __init__(self, media_type: _Optional[str] = ..., text: _Optional[str] = ..., data: _Optional[bytes] = ...) -> None: ...
+
+class InputEvent(_message.Message):
+    __slots__ = ("prompt", "password")
+    PROMPT_FIELD_NUMBER: _ClassVar[int]
+    PASSWORD_FIELD_NUMBER: _ClassVar[int]
+    prompt: str
+    password: bool
+    def __init__(self, prompt: _Optional[str] = ..., password: bool = ...) -> None: ...
+
+class ExecuteResult(_message.Message):
+    __slots__ = ("value_json", "handle", "type_name", "repr", "output_cut", "attachments")
+    VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
+    HANDLE_FIELD_NUMBER: _ClassVar[int]
+    TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+    REPR_FIELD_NUMBER: _ClassVar[int]
+    OUTPUT_CUT_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    value_json: str
+    handle: HandleResult
+    type_name: str
+    repr: str
+    output_cut: bool
+    attachments: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., output_cut: bool = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class AnswerInputRequest(_message.Message):
+    __slots__ = ("request_id", "text", "eof")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    EOF_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    text: str
+    eof: bool
+    def __init__(self, request_id: _Optional[str] = ..., text: _Optional[str] = ..., eof: bool = ...) -> None: ...
+
+class AnswerInputResponse(_message.Message):
+    __slots__ = ("success",)
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    def __init__(self, success: bool = ...) -> None: ...
+
 class GetArrayRequest(_message.Message):
     __slots__ = ("handle_id", "two_dimensional")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -1,10 +1,10 @@
-"""Requests in flight by the name that their callers gave them in `X-Request-Id`."""
+"""Requests in flight by the name that their callers gave them."""
 
 import asyncio
 from typing import Dict, List, Optional, Union
 
-from ..execution import Execution
-from ..pool_connection import PendingRequest
+from .execution import Execution
+from .pool_connection import PendingRequest
 
 Request = Union[PendingRequest, Execution]
 

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import type { Client } from '@grpc/grpc-js'
+import { methods } from './_generated/python-service.ts'
+import type { Messages } from './_generated/python-service.ts'
+import { onAbort } from './abort.ts'
+import { BackendError } from './errors.ts'
+import type { JsonObject } from './json.ts'
+import { decodeMessage } from './protobuf-decode.ts'
+import { encodeMessage } from './protobuf-encode.ts'
+import { replyFrom } from './rpc-calls.ts'
+import { metadataFor, requestMessage, same } from './rpc-exchange.ts'
+import type { ExecutionListener, Reply } from './transport.ts'
+
+export interface RpcExecution {
+  /** By which answers to the code's questions name it. */
+  readonly requestId: string
+  readonly message: Buffer
+}
+
+/** @throws BackendError TOO_LARGE */
+export function executionOf(payload: JsonObject, attachments: readonly Uint8Array[]): RpcExecution {
+  const requestId = randomUUID()
+  return { requestId, message: requestMessage('ExecuteRequest', { ...payload, requestId }, attachments) }
+}
+
+/**
+ * Sends an Execute and reads its stream of events, the reply last. Aborting the signal rejects at once, and ends the code.
+ * @throws ServiceError of the library; BackendError PROTOCOL
+ */
+export function streamExecution(
+  client: Client,
+  { requestId, message }: RpcExecution,
+  token: string | undefined,
+  signal: AbortSignal,
+  listener: ExecutionListener,
+): Promise<Reply> {
+  const metadata = metadataFor(token)
+  const stream = client.makeServerStreamRequest(methods.Execute.path, same, same, message, metadata)
+  return new Promise<Reply>((resolve, reject) => {
+    let reply: Reply | undefined
+    const release = onAbort(signal, (reason) => {
+      reject(reason)
+      stream.cancel()
+    })
+    stream.on('data', (bytes: Buffer) => {
+      try {
+        const { result, ...event } = decodeMessage('ExecuteEvent', bytes)
+        if (result === undefined) listener.event(eventFields(event))
+        else reply = resultReply(result)
+      } catch (error) {
+        reject(error)
+        stream.cancel()
+      }
+    })
+    stream.on('error', (error) => {
+      release()
+      reject(error)
+    })
+    stream.on('end', () => {
+      release()
+      if (reply !== undefined) resolve(reply)
+      // Otherwise the status that follows is an error, and says why.
+    })
+    listener.started({
+      answer: (text) => {
+        const answer = encodeMessage('AnswerInputRequest', { requestId, ...(text === null ? { eof: true } : { text }) })
+        client.makeUnaryRequest(methods.AnswerInput.path, same, same, answer, metadata, () => {}) // the run tells what is wrong
+      },
+      pause: () => stream.pause(),
+      resume: () => stream.resume(),
+    })
+  })
+}
+
+/** An event as it is on the other transports. */
+function eventFields({ output, display, input }: Omit<Messages['ExecuteEvent'], 'result'>): JsonObject {
+  if (output !== undefined) {
+    const { stream, text, cut } = output
+    return { event: 'output', stream, text, ...(cut ? { cut } : {}) }
+  }
+  if (display !== undefined) {
+    const data = Object.fromEntries(display.forms.map((form) => [form.mediaType, contentOf(form)]))
+    return { event: 'display', data, ...(display.isResult ? { isResult: true } : {}) }
+  }
+  if (input !== undefined) return { event: 'input', prompt: input.prompt, password: input.password }
+  throw new BackendError('PROTOCOL', 'The server told of an event that this client does not know.', {
+    hint: 'Client and server are of different versions; update the older one.',
+  })
+}
+
+function contentOf({ text, data }: Messages['DisplayForm']): string {
+  return text ?? Buffer.from(data ?? []).toString('base64')
+}
+
+function resultReply({ repr, outputCut, ...result }: Messages['ExecuteResult']): Reply {
+  const reply = replyFrom(result)
+  return { ...reply, fields: { ...reply.fields, repr, ...(outputCut ? { outputCut } : {}) } }
+}
