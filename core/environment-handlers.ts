@@ -1,6 +1,7 @@
 import { AppError } from '../contract/index.ts'
 import type { CommandName } from '../contract/index.ts'
 import type { Handlers } from './dispatch.ts'
+import type { JobContext } from './jobs/index.ts'
 import type { Rooms } from './rooms.ts'
 import type { StartJob } from './start-job.ts'
 
@@ -15,35 +16,43 @@ export function environmentHandlers(
   startJob: StartJob,
   tellEnvironments: () => Promise<void>,
 ): EnvironmentHandlers {
+  /** A job that changes one environment, and tells every door. */
+  const onEnvironment = <T>(
+    command: CommandName,
+    params: { readonly name: string },
+    work: (context: JobContext) => Promise<T>,
+    weight?: number,
+  ) =>
+    startJob(
+      command,
+      `environment ${params.name}`,
+      environmentKey(params.name),
+      params,
+      async (context) => {
+        const result = await work(context).catch(async (error: unknown) => {
+          // What failed half-way may have left it broken.
+          await tellEnvironments().catch(() => {})
+          throw error
+        })
+        await tellEnvironments()
+        return result
+      },
+      weight,
+    )
+
   return {
     'environments.list': async () => [...(await environments.list())],
     'environments.get': ({ name }) => environments.get(name),
     'environments.create': (params) =>
-      startJob(
-        'environments.create',
-        `environment ${params.name}`,
-        environmentKey(params.name),
-        params,
-        async (context) => {
-          const created = await environments.create(params, context)
-          await tellEnvironments()
-          return created
-        },
-      ),
+      onEnvironment('environments.create', params, (context) => environments.create(params, context)),
     'environments.ensureAdmin': () =>
       startJob('environments.ensureAdmin', 'the admin environment', environmentKey('admin'), {}, async (context) => {
         const made = await environments.ensureAdmin(context)
         await tellEnvironments()
         return made
       }),
-    'environments.remove': (params) => {
-      const { name } = params
-      return startJob('environments.remove', `environment ${name}`, environmentKey(name), params, async (context) => {
-        const removed = await environments.remove(params, context)
-        await tellEnvironments()
-        return removed
-      })
-    },
+    'environments.remove': (params) =>
+      onEnvironment('environments.remove', params, (context) => environments.remove(params, context)),
     'environments.trash': async () => [...(await environments.trash())],
     'environments.restore': async ({ id }) => {
       const { name } = await environments.trashed(id)
@@ -58,24 +67,33 @@ export function environmentHandlers(
     'environments.clone': () => notYet(),
     'environments.repair': () => notYet(),
     'profiles.list': async () => [...(await environments.profiles())],
-    'packages.outdated': () => notYet(),
-    'packages.upgrade': () => notYet(),
-    'packages.uninstall': () => notYet(),
-    'packages.preview': () => notYet(),
-    'packages.export': () => notYet(),
-    'packages.import': () => notYet(),
     'packages.list': async ({ name }) => [...(await environments.packages(name))],
+    'packages.export': ({ name }) => environments.exportPackages(name),
     'packages.install': (params) =>
-      startJob(
-        'packages.install',
-        `environment ${params.name}`,
-        environmentKey(params.name),
+      onEnvironment('packages.install', params, (context) => environments.install(params, context)),
+    'packages.import': (params) =>
+      onEnvironment(
+        'packages.import',
         params,
-        async (context) => {
-          const changed = await environments.install(params, context)
-          await tellEnvironments()
-          return changed
-        },
+        (context) => environments.importPackages(params, context),
+        params.text.length,
+      ),
+    'packages.upgrade': (params) =>
+      onEnvironment('packages.upgrade', params, (context) => environments.upgrade(params, context)),
+    'packages.uninstall': (params) =>
+      onEnvironment('packages.uninstall', params, (context) => environments.uninstall(params, context)),
+    // These change nothing, so that they are in nobody's way: a key of their own.
+    'packages.outdated': ({ name }) =>
+      startJob('packages.outdated', `environment ${name}`, `outdated ${name}`, { name }, async (context) => [
+        ...(await environments.outdated(name, context)),
+      ]),
+    'packages.preview': (params) =>
+      startJob(
+        'packages.preview',
+        `environment ${params.name}`,
+        `preview ${JSON.stringify(params)}`,
+        params,
+        async (context) => [...(await environments.preview(params, context))],
       ),
   }
 }

@@ -9,11 +9,13 @@ export type StartJob = (
   exclusive: string,
   wants: unknown,
   work: (context: JobContext) => Promise<unknown>,
+  /** Characters that the params hold, where they are many. */
+  weight?: number,
 ) => Job
 
 export function jobStarter(jobs: Jobs): StartJob {
-  return (command, subject, exclusive, wants, work) =>
-    jobs.start({ command, subject, exclusive, wants: digest(command, wants), work })
+  return (command, subject, exclusive, wants, work, weight = 0) =>
+    jobs.start({ command, subject, exclusive, wants: digest(command, wants), work, weight })
 }
 
 /** Equal requests have equal digests, whatever the order of their fields. */

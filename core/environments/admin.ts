@@ -9,13 +9,13 @@ import { makeWay } from './claim.ts'
 import { usableRuntime } from './create.ts'
 import { setAside } from './discard.ts'
 import type { Entry } from './folders.ts'
-import { installInto } from './install.ts'
+import { installInto } from './packages/install.ts'
 import { describe } from './list.ts'
 import { withEnvironmentLock } from './lock.ts'
 import { make } from './make.ts'
 import { readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
-import { checkedRequirements } from './requirements.ts'
+import { parseRequirementsFile } from './requirements-file.ts'
 import type { Room } from './room.ts'
 
 /** What the admin environment is made from, in one value: equal means that there is nothing to do. */
@@ -26,12 +26,6 @@ export function fingerprint(requirements: readonly string[], runtime: string, ru
 
 function featureVersion(version: string): string {
   return version.split('.').slice(0, 2).join('.')
-}
-
-/** The requirements in a requirements file: one a line, comments and empty lines left out. Options are refused, like anywhere. */
-export function parseRequirements(text: string): string[] {
-  const lines = text.split(/\r?\n/u).map((line) => line.replace(/(^|\s)#.*$/u, '').trim())
-  return checkedRequirements(lines.filter((line) => line !== ''))
 }
 
 interface Current {
@@ -66,7 +60,7 @@ async function readRequirements(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw fileFailure(error, `Could not read the requirements of the admin environment, ${file}`, file)
   })
-  return parseRequirements(text)
+  return parseRequirementsFile(text)
 }
 
 async function look(room: Room): Promise<Current | undefined> {

@@ -1,16 +1,26 @@
 import { lstat, readFile, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { parseMetadata } from './packages.ts'
+import { parseMetadata } from './metadata/installed.ts'
 import { normalizedName } from './requirements.ts'
 import { inBatches } from './site-packages.ts'
+
+export interface DamagedPackage {
+  /** Normalized. */
+  readonly name: string
+  /** Undefined where nothing tells it. */
+  readonly version: string | undefined
+  readonly metadata: string
+}
 
 /** What an installation that was cut off has left in site-packages. */
 export interface Damage {
   /** Packages whose metadata is there while some of their files are not. Installers take such a package for installed. */
-  readonly packages: readonly { readonly name: string; readonly metadata: string }[]
+  readonly packages: readonly DamagedPackage[]
   /** Folders that pip had moved aside (`~umpy`) while it replaced a package; it neither restores nor removes them later. */
   readonly strays: readonly string[]
 }
+
+export const noDamage: Damage = { packages: [], strays: [] }
 
 export function isDamaged(damage: Damage): boolean {
   return damage.packages.length > 0 || damage.strays.length > 0
@@ -32,13 +42,15 @@ export function recordedFiles(record: string): string[] {
 /** Looks at every file that every package claims to have. Thousands of looks in a big environment: only after a failure. */
 export async function findDamage(folder: string): Promise<Damage> {
   const names = await readdir(folder).catch(() => [])
-  const packages: { name: string; metadata: string }[] = []
+  const packages: DamagedPackage[] = []
   for (const name of names.filter((one) => one.endsWith('.dist-info'))) {
     const metadata = path.join(folder, name)
     const facts = parseMetadata(await readFile(path.join(metadata, 'METADATA'), 'utf8').catch(() => ''))
     const record = await readFile(path.join(metadata, 'RECORD'), 'utf8').catch(() => undefined)
     const isWhole = facts !== undefined && record !== undefined && (await areThere(folder, recordedFiles(record)))
-    if (!isWhole) packages.push({ name: normalizedName(facts?.name ?? name.split('-')[0]!), metadata })
+    if (isWhole) continue
+    const [namePart = '', version] = name.replace(/\.dist-info$/u, '').split('-')
+    packages.push({ name: normalizedName(facts?.name ?? namePart), version: facts?.version ?? version, metadata })
   }
   return { packages, strays: names.filter((one) => one.startsWith('~')).map((one) => path.join(folder, one)) }
 }

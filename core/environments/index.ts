@@ -1,11 +1,15 @@
 import { adminEnvironmentName } from '../../contract/index.ts'
 import { ensureAdmin } from './admin.ts'
 import { create, ensure } from './create.ts'
-import { install } from './install.ts'
 import { createTools } from './installer/tools.ts'
 import { leftovers, sweep } from './leftovers.ts'
 import { get, list } from './list.ts'
-import { readPackages } from './packages.ts'
+import { readPackages } from './metadata/installed.ts'
+import { install } from './packages/install.ts'
+import { outdated, preview } from './packages/look.ts'
+import { exportPackages, importPackages } from './packages/transfer.ts'
+import { uninstall } from './packages/uninstall.ts'
+import { upgrade } from './packages/upgrade.ts'
 import { readProfiles } from './profiles.ts'
 import { remove } from './remove.ts'
 import type { Room } from './room.ts'
@@ -36,6 +40,12 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     watchTrash: (watch) => watchTrash(room, watch),
     packages: async (name) => readPackages(await sitePackages((await get(room, name)).root, platform)),
     install: (params, context) => install(room, params, context),
+    upgrade: (params, context) => upgrade(room, params, context),
+    uninstall: (params, context) => uninstall(room, params, context),
+    outdated: (name, context) => outdated(room, name, context),
+    preview: (params, context) => preview(room, params, context),
+    exportPackages: (name) => exportPackages(room, name),
+    importPackages: (params, context) => importPackages(room, params, context),
     leftovers: () => leftovers(room.layout),
     sweep: async () => {
       await sweepTrash(room)

@@ -47,7 +47,7 @@ export async function make(room: Room, plan: Plan, context: JobContext): Promise
     const python = await checkStarts(room, root, context.signal)
     if (requirements.length > 0) {
       const target = { name, root, executable: environmentExecutable(root, room.platform), base: runtime.executable }
-      await installPackages(room, { ...target, compile: plan.kind === 'admin' }, requirements, context, (pid) =>
+      await installPackages(room, { ...target, compile: plan.kind === 'admin' }, { requirements }, context, (pid) =>
         noteInstaller(root, marker, pid),
       )
       await checkStarts(room, root, context.signal)

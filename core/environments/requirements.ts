@@ -1,4 +1,4 @@
-import { AppError, requirementSchema } from '../../contract/index.ts'
+import { AppError, packageNameSchema, requirementSchema } from '../../contract/index.ts'
 
 /** Endings that make pip take a text for a file instead of a name, once a file of that name lies in its folder. */
 const archive = /\.(whl|zip|tar|tgz|tbz|txz|tlz|tar\.(gz|bz2|xz|lz|lzma))$/iu
@@ -27,6 +27,17 @@ export function checkedRequirements(requirements: readonly string[]): string[] {
       })
     }
     return checked.data
+  })
+}
+
+/** Bare names fit to become arguments. @throws INVALID_PARAMS */
+export function checkedNames(names: readonly string[]): string[] {
+  return names.map((text) => {
+    const checked = packageNameSchema.safeParse(text)
+    if (checked.success && !archive.test(checked.data)) return checked.data
+    throw new AppError('INVALID_PARAMS', `${JSON.stringify(text)} is not the name of a package`, {
+      hint: 'Give the bare name, without a version: numpy.',
+    })
   })
 }
 

@@ -2,7 +2,9 @@ import type {
   CheckedParams,
   CommandResult,
   Environment,
+  OutdatedPackage,
   Package,
+  PackageChange,
   Profile,
   TrashedEnvironment,
 } from '../../contract/index.ts'
@@ -63,6 +65,21 @@ export interface Environments {
    * @throws NOT_FOUND, PROTECTED for `admin`, PACKAGES_FAILED with argv, exit code, last lines and a hint, TIMEOUT, CANCELLED
    */
   readonly install: (params: CheckedParams<'packages.install'>, context: JobContext) => Promise<Environment>
+  /** Those that are named, or all; nothing to do is a success. @throws as `install`, UNSUPPORTED for what no index has */
+  readonly upgrade: (params: CheckedParams<'packages.upgrade'>, context: JobContext) => Promise<Environment>
+  /** What is named and nothing else, whoever needs it. @throws as `install` */
+  readonly uninstall: (params: CheckedParams<'packages.uninstall'>, context: JobContext) => Promise<Environment>
+  /** Asks the index. @throws NOT_FOUND, PACKAGES_FAILED where none answers, TIMEOUT, CANCELLED */
+  readonly outdated: (name: string, context: JobContext) => Promise<readonly OutdatedPackage[]>
+  /** What a change would do; does nothing. @throws as the change */
+  readonly preview: (
+    params: CheckedParams<'packages.preview'>,
+    context: JobContext,
+  ) => Promise<readonly PackageChange[]>
+  /** @throws NOT_FOUND */
+  readonly exportPackages: (name: string) => Promise<CommandResult<'packages.export'>>
+  /** @throws INVALID_PARAMS with line numbers; then as `install` */
+  readonly importPackages: (params: CheckedParams<'packages.import'>, context: JobContext) => Promise<Environment>
   /** Folders in `environments/` that are no environments, for the doctor. */
   readonly leftovers: () => Promise<readonly Leftover[]>
   /**

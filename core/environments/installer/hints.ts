@@ -50,7 +50,7 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   ],
   [
     'unreachable',
-    /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|Read timed out|operation timed out|Failed to establish a new connection|Name or service not known|name resolution|getaddrinfo failed|dns error|Connection refused|Connection reset|error sending request|Network is unreachable|client error \(Connect\)|HTTP status server error|\b50[0234] Server Error/iu,
+    /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|Read timed out|operation timed out|Failed to establish a new connection|Name or service not known|name resolution|getaddrinfo failed|dns error|Connection refused|Connection reset|error sending request|Network is unreachable|client error \(Connect\)|HTTP status server error|\b50[0234] Server Error|too many 5\d\d error responses/iu,
     'The package index could not be reached. Check the network, and the index or mirror in your pip or uv configuration.',
   ],
   [
@@ -80,7 +80,7 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   ],
   [
     'conflict',
-    /ResolutionImpossible|conflicting dependencies|(?<!registry and .{0,200})depends? on .*unsatisfiable/iu,
+    /ResolutionImpossible|conflicting dependencies|you require ([A-Za-z\d._-]+?)[<>=!~]\S*(?: and| And because you require) \1[<>=!~]|(?<!registry and .{0,200})depends? on .*unsatisfiable/iu,
     'These requirements contradict each other. Loosen a version, or use two environments.',
   ],
   [

@@ -1,7 +1,8 @@
 import { AppError } from '../../../contract/index.ts'
 import { childEnvironment } from '../../platform/index.ts'
 import { run } from '../../process/index.ts'
-import { readPackages } from '../packages.ts'
+import { readPackages } from '../metadata/installed.ts'
+import type { WrittenOrder } from './order.ts'
 import type { Room } from '../room.ts'
 import { sitePackages } from '../site-packages.ts'
 import type { Target } from './target.ts'
@@ -17,11 +18,33 @@ export interface Pip {
 
 const ensurepipMs = 120_000
 
-/** The whole command line. Requirements come after `--`, where nothing is an option any more. */
-export function pipCommand(pip: Pip, requirements: readonly string[]): [string, ...string[]] {
+/** The whole command line. Of what is upgraded, all that it needs stays as it is where that will do, as with uv. */
+export function pipInstall(pip: Pip, order: WrittenOrder): readonly [string, ...string[]] {
+  return [
+    ...pipItself(pip),
+    'install',
+    '--progress-bar',
+    hasRawProgress(pip) ? 'raw' : 'off',
+    '--no-warn-script-location',
+    ...(order.reportFile === undefined ? [] : ['--dry-run', '--report', order.reportFile]),
+    ...(order.upgrades.length > 0 ? ['--upgrade', '--upgrade-strategy', 'only-if-needed'] : []),
+    ...(order.constraintFile === undefined ? [] : ['--constraint', order.constraintFile]),
+    ...order.requirements,
+  ]
+}
+
+export function pipUninstall(pip: Pip, names: readonly string[]): readonly [string, ...string[]] {
+  return [...pipItself(pip), 'uninstall', '--yes', '--', ...names]
+}
+
+/** An index that cannot be reached is told in the log alone: pip takes it for one that has nothing. */
+export function pipOutdated(pip: Pip, logFile: string): readonly [string, ...string[]] {
+  return [...pipItself(pip), '--log', logFile, 'list', '--outdated', '--format', 'json']
+}
+
+function pipItself(pip: Pip): readonly [string, ...string[]] {
   const target = pip.python === undefined ? [] : ['--python', pip.python]
-  const options = ['--progress-bar', hasRawProgress(pip) ? 'raw' : 'off', '--no-warn-script-location']
-  return [pip.interpreter, '-I', '-X', 'utf8', '-m', 'pip', ...target, 'install', ...options, '--', ...requirements]
+  return [pip.interpreter, '-I', '-X', 'utf8', '-m', 'pip', ...target]
 }
 
 /** `--progress-bar raw` since pip 24.1: byte counts in plain lines. */
@@ -44,15 +67,26 @@ export const pipVariables: Readonly<Record<string, string>> = {
 
 /**
  * The pip to use: the base interpreter's from 22.3 (the first with `--python`), else one in the environment itself, put
- * there from the wheels that come with Python (ensurepip) if need be.
+ * there from the wheels that come with Python (ensurepip) if need be, unless nothing may be changed.
  * @throws PACKAGES_FAILED where there is none and none can be had, as on a Debian without python3-pip and python3-venv.
  */
-export async function choosePip(room: Room, target: Target, signal: AbortSignal): Promise<Pip> {
+export async function choosePip(
+  room: Room,
+  target: Target,
+  signal: AbortSignal,
+  options: { readonly mayChange: boolean },
+): Promise<Pip> {
   const version = await room.tools.pipVersion(target.base)
   if (version !== undefined && atLeast(version, 22, 3))
     return { interpreter: target.base, version, python: target.executable }
   const own = await ownPip(room, target)
   if (own) return own
+  if (!options.mayChange) {
+    throw new AppError('PACKAGES_FAILED', `No pip for environment ${target.name} that could be asked`, {
+      hint: 'Install uv, or your system’s package python3-pip. An installation brings a pip along, where Python has one with it.',
+      details: { base: target.base },
+    })
+  }
   const argv: [string, ...string[]] = [target.executable, '-I', '-X', 'utf8', '-m', 'ensurepip', '--default-pip']
   const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
   const result = await run(argv, { env, cwd: target.root, signal, timeoutMs: ensurepipMs })

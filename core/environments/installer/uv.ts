@@ -1,34 +1,49 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import type { WrittenOrder } from './order.ts'
 import type { PipOptions } from './pip-configuration.ts'
 import type { Target } from './target.ts'
 import type { Uv } from './find-uv.ts'
 
 /** What the user's pip settings come to in uv's words. Addresses go by variable: they may hold a password, and argv is public. */
 export interface UvSettings {
+  /** Where packages come from; every command that asks an index knows these. */
+  readonly places: readonly string[]
+  /** What else an installation heeds. */
   readonly flags: readonly string[]
   readonly variables: Readonly<Record<string, string>>
 }
 
-export function uvCommand(
+export function uvInstall(
   uv: Uv,
   target: Target,
   settings: UvSettings,
-  requirements: readonly string[],
-): [string, ...string[]] {
-  const compile = target.compile ? ['--compile-bytecode'] : []
+  order: WrittenOrder,
+): readonly [string, ...string[]] {
   return [
-    uv.executable,
-    'pip',
-    'install',
-    '--python',
-    target.executable,
-    ...compile,
+    ...uvPip(uv, 'install', target),
+    ...(target.compile && !order.isDryRun ? ['--compile-bytecode'] : []),
+    ...settings.places,
     ...settings.flags,
-    '--',
-    ...requirements,
+    ...(order.isDryRun ? ['--dry-run'] : []),
+    ...order.upgrades.flatMap((name) => ['--upgrade-package', name]),
+    ...(order.constraintFile === undefined ? [] : ['--constraint', order.constraintFile]),
+    ...order.requirements,
   ]
+}
+
+export function uvUninstall(uv: Uv, target: Target, names: readonly string[]): readonly [string, ...string[]] {
+  return [...uvPip(uv, 'uninstall', target), '--', ...names]
+}
+
+/** Talks much, on stderr: an index that refuses access is told nowhere else. */
+export function uvOutdated(uv: Uv, target: Target, settings: UvSettings): readonly [string, ...string[]] {
+  return [...uvPip(uv, 'list', target), '--outdated', '--format', 'json', '--verbose', ...settings.places]
+}
+
+function uvPip(uv: Uv, verb: string, target: Target): readonly [string, ...string[]] {
+  return [uv.executable, 'pip', verb, '--python', target.executable]
 }
 
 export const uvVariables: Readonly<Record<string, string | undefined>> = {
@@ -49,6 +64,7 @@ export function translatePipOptions(
   env: Readonly<Record<string, string>>,
   hasOwnIndexes: boolean,
 ): UvSettings {
+  const places: string[] = []
   const flags: string[] = []
   const variables: Record<string, string> = {}
   const words = (option: string) => (options.get(option) ?? '').split(/\s+/u).filter(Boolean)
@@ -63,8 +79,8 @@ export function translatePipOptions(
       // pip takes the best version of all its indexes; uv would stop at the first index that has the name.
       hand('UV_INDEX_STRATEGY', 'unsafe-best-match')
     }
-    flags.push(...words('find-links').flatMap((place) => ['--find-links', place]))
-    if (isOn(options.get('no-index'))) flags.push('--no-index')
+    places.push(...words('find-links').flatMap((place) => ['--find-links', place]))
+    if (isOn(options.get('no-index'))) places.push('--no-index')
   }
   for (const option of ['only-binary', 'no-binary']) {
     for (const value of (options.get(option) ?? '').split(/[\s,]+/u).filter(Boolean)) flags.push(`--${option}`, value)
@@ -77,7 +93,7 @@ export function translatePipOptions(
   const proxy = options.get('proxy')
   const hasProxy = Object.keys(env).some((name) => /^(https?|all)_proxy$/iu.test(name))
   if (proxy && !hasProxy) variables['ALL_PROXY'] = proxy
-  return { flags, variables }
+  return { places, flags, variables }
 }
 
 function isOn(value: string | undefined): boolean {

@@ -95,5 +95,5 @@ it('a package after which the interpreter does not start any more is found at on
   expect(failure).toMatchObject({ code: 'PYTHON_BROKEN', details: { exitCode: 7 } })
   const broken = await bench.environments.get('é')
   expect(broken).toMatchObject({ state: 'broken', problem: { code: 'PYTHON_BROKEN' } })
-  expect(broken.problem?.hint).toContain('without the package')
+  expect(broken.problem?.hint).toContain('without what was installed last')
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseRequirements, fingerprint } from '../../../../core/environments/admin.ts'
+import { fingerprint } from '../../../../core/environments/admin.ts'
 import {
   checkedRequirements,
   mergedRequirements,
@@ -37,11 +37,6 @@ it('lets names and versions through, and nothing that an installer would take fo
   ]) {
     expect(() => checkedRequirements([text]), text).toThrow('is not a package requirement')
   }
-})
-
-it('reads requirements files', () => {
-  expect(parseRequirements('# all\r\nfastapi>=0.1 # the front\r\n\r\nuvicorn\n')).toEqual(['fastapi>=0.1', 'uvicorn'])
-  expect(() => parseRequirements('-r other.txt')).toThrow('is not a package requirement')
 })
 
 it('tells by one value whether the admin environment is as it must be', () => {

@@ -5,6 +5,21 @@ import type { HintCause } from '../../../../../core/environments/installer/hints
 /** Ends of real outputs of pip 23 to 26 and uv 0.13. */
 const outputs: readonly (readonly [HintCause, string, string])[] = [
   [
+    'conflict',
+    'uv, a requirement and a constraint',
+    'error: No solution found when resolving dependencies\n  cause: Because you require shared>=2 and shared>=1.0,<2, we can conclude that your requirements are unsatisfiable.',
+  ],
+  [
+    'conflict',
+    'uv, the same over several steps',
+    'error: No solution found when resolving dependencies\n  cause: Because only the following versions of shared are available:\n             shared<=1.5\n             shared>=2\n         and you require shared>1.5, we can conclude that you require shared>=2.\n         And because you require shared<2, we can conclude that your requirements are unsatisfiable.',
+  ],
+  [
+    'unreachable',
+    'pip, an index that is out of order',
+    "ERROR: Could not fetch http://127.0.0.1:9503/simple/six/: HTTPConnectionPool(host='127.0.0.1', port=9503): Max retries exceeded with url: /simple/six/ (Caused by ResponseError('too many 503 error responses')) - skipping",
+  ],
+  [
     'no-match',
     'uv, unknown name',
     'error: No solution found when resolving dependencies\n  cause: Because nope was not found in the package registry and you require nope, we can conclude that your\n      requirements are unsatisfiable.',

@@ -1,16 +1,39 @@
 import { expect, it } from 'vitest'
 import { shownPackages, tellingLine, withoutSecrets } from '../../../../../core/environments/installer/index.ts'
-import { pipCommand } from '../../../../../core/environments/installer/pip.ts'
+import { pipInstall, pipOutdated, pipUninstall } from '../../../../../core/environments/installer/pip.ts'
 import { atLeast } from '../../../../../core/environments/installer/versions.ts'
 
+const pip = { interpreter: '/usr/bin/python3', version: '24.1', python: '/e/a b/bin/python' }
+const order = {
+  requirements: ['--', 'six', 'idna>=3'],
+  upgrades: [],
+  constraintFile: undefined,
+  reportFile: undefined,
+  isDryRun: false,
+}
+
 it('runs the base pip on the environment, isolated, its bar as plain lines where it can', () => {
-  const pip = { interpreter: '/usr/bin/python3', version: '24.1', python: '/e/a b/bin/python' }
-  expect(pipCommand(pip, ['six', 'idna>=3']).join(' ')).toBe(
+  expect(pipInstall(pip, order).join(' ')).toBe(
     '/usr/bin/python3 -I -X utf8 -m pip --python /e/a b/bin/python install --progress-bar raw --no-warn-script-location -- six idna>=3',
   )
-  expect(pipCommand(pip, ['six'])).toContain('/e/a b/bin/python')
-  expect(pipCommand({ ...pip, version: '23.2.1' }, []).join(' ')).toContain('--progress-bar off')
-  expect(pipCommand({ interpreter: '/e/bin/python', version: '20.2' }, [])).not.toContain('--python')
+  expect(pipInstall(pip, order)).toContain('/e/a b/bin/python')
+  expect(pipInstall({ ...pip, version: '23.2.1' }, order).join(' ')).toContain('--progress-bar off')
+  expect(pipInstall({ interpreter: '/e/bin/python', version: '20.2' }, order)).not.toContain('--python')
+})
+
+it('upgrades what is named, and what that needs only where it must', () => {
+  const upgrade = { ...order, upgrades: ['six', 'idna'], constraintFile: '/s/c.txt' }
+  expect(pipInstall(pip, upgrade).join(' ')).toContain(
+    ' --upgrade --upgrade-strategy only-if-needed --constraint /s/c.txt -- six idna>=3',
+  )
+})
+
+it('previews, removes and looks around without a question', () => {
+  expect(pipInstall(pip, { ...order, isDryRun: true, reportFile: '/s/report.json' }).join(' ')).toContain(
+    ' --dry-run --report /s/report.json -- six',
+  )
+  expect(pipUninstall(pip, ['six']).slice(-4)).toEqual(['uninstall', '--yes', '--', 'six'])
+  expect(pipOutdated(pip, '/s/log').slice(-6)).toEqual(['--log', '/s/log', 'list', '--outdated', '--format', 'json'])
 })
 
 it('compares versions by their numbers', () => {

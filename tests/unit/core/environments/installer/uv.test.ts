@@ -3,16 +3,27 @@ import { uvCandidates } from '../../../../../core/environments/installer/find-uv
 import {
   namesIndexes,
   translatePipOptions,
-  uvCommand,
+  uvInstall,
   uvConfigurationFiles,
   uvKnowsIndexes,
+  uvOutdated,
+  uvUninstall,
 } from '../../../../../core/environments/installer/uv.ts'
 
 const target = { name: 'a', root: '/e/a b', executable: '/e/a b/bin/python', base: '/usr/bin/python3', compile: false }
 
+const uv = { executable: '/bin/uv', version: '0.13.9' }
+const settings = { places: ['--no-index'], flags: ['--only-binary', ':all:'], variables: {} }
+const order = {
+  requirements: ['--', 'six', 'idna>=3'],
+  upgrades: [],
+  constraintFile: undefined,
+  reportFile: undefined,
+  isDryRun: false,
+}
+
 it('puts requirements behind the end of the options', () => {
-  const settings = { flags: ['--no-index'], variables: {} }
-  const command = uvCommand({ executable: '/bin/uv', version: '0.13.9' }, target, settings, ['six', 'idna>=3'])
+  const command = uvInstall(uv, target, settings, order)
   expect(command).toEqual([
     '/bin/uv',
     'pip',
@@ -20,13 +31,33 @@ it('puts requirements behind the end of the options', () => {
     '--python',
     '/e/a b/bin/python',
     '--no-index',
+    '--only-binary',
+    ':all:',
     '--',
     'six',
     'idna>=3',
   ])
-  expect(uvCommand({ executable: '/bin/uv', version: '1' }, { ...target, compile: true }, settings, [])).toContain(
-    '--compile-bytecode',
+  const compiling = { ...target, compile: true }
+  expect(uvInstall(uv, compiling, settings, order)).toContain('--compile-bytecode')
+  expect(uvInstall(uv, compiling, settings, { ...order, isDryRun: true })).not.toContain('--compile-bytecode')
+})
+
+it('upgrades what is named, and what that needs only where it must', () => {
+  const upgrade = { ...order, upgrades: ['six', 'idna'], constraintFile: '/s/c.txt', isDryRun: true }
+  expect(uvInstall(uv, target, settings, upgrade).join(' ')).toBe(
+    '/bin/uv pip install --python /e/a b/bin/python --no-index --only-binary :all: --dry-run --upgrade-package six --upgrade-package idna --constraint /s/c.txt -- six idna>=3',
   )
+})
+
+it('hands to each command what it knows', () => {
+  expect(uvUninstall(uv, target, ['six']).slice(2)).toEqual(['uninstall', '--python', '/e/a b/bin/python', '--', 'six'])
+  expect(uvOutdated(uv, target, settings).slice(5)).toEqual([
+    '--outdated',
+    '--format',
+    'json',
+    '--verbose',
+    '--no-index',
+  ])
 })
 
 describe('pip’s settings in uv’s words', () => {
@@ -46,17 +77,9 @@ describe('pip’s settings in uv’s words', () => {
   ])
 
   it('hands on where packages come from, passwords not in the arguments', () => {
-    const { flags, variables } = translatePipOptions(all, {}, false)
-    expect(flags).toEqual([
-      '--find-links',
-      '/wheels',
-      '--find-links',
-      'file:///more%20wheels',
-      '--only-binary',
-      ':all:',
-      '--constraint',
-      '/c.txt',
-    ])
+    const { places, flags, variables } = translatePipOptions(all, {}, false)
+    expect(places).toEqual(['--find-links', '/wheels', '--find-links', 'file:///more%20wheels'])
+    expect(flags).toEqual(['--only-binary', ':all:', '--constraint', '/c.txt'])
     expect(variables).toEqual({
       UV_DEFAULT_INDEX: 'https://user:pw@main/simple',
       UV_INDEX: 'https://one/simple https://two/simple',
@@ -71,16 +94,17 @@ describe('pip’s settings in uv’s words', () => {
 
   it('leaves indexes alone where uv has its own, and variables that are set', () => {
     const env = { SSL_CERT_FILE: '/mine.pem', https_proxy: 'http://other', UV_HTTP_TIMEOUT: '5' }
-    const { flags, variables } = translatePipOptions(all, env, true)
+    const { places, flags, variables } = translatePipOptions(all, env, true)
+    expect(places).toEqual([])
     expect(flags).toEqual(['--only-binary', ':all:', '--constraint', '/c.txt'])
     expect(variables).toEqual({ SSL_CLIENT_CERT: '/me.pem', UV_KEYRING_PROVIDER: 'subprocess' })
   })
 
   it('knows the ways to say no index', () => {
     for (const on of ['1', 'true', 'Yes', 'on'])
-      expect(translatePipOptions(new Map([['no-index', on]]), {}, false).flags).toEqual(['--no-index'])
+      expect(translatePipOptions(new Map([['no-index', on]]), {}, false).places).toEqual(['--no-index'])
     for (const off of ['0', 'false', 'no', ''])
-      expect(translatePipOptions(new Map([['no-index', off]]), {}, false).flags).toEqual([])
+      expect(translatePipOptions(new Map([['no-index', off]]), {}, false).places).toEqual([])
   })
 })
 

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { recordedFiles } from '../../../../core/environments/damage.ts'
-import { parseMetadata, readPackages } from '../../../../core/environments/packages.ts'
-import { libraryFolder, sitePackages } from '../../../../core/environments/site-packages.ts'
-import { tempFolder } from '../../../tools/temp-folder.ts'
+import { recordedFiles } from '../../../../../core/environments/damage.ts'
+import { parseMetadata, readPackages } from '../../../../../core/environments/metadata/installed.ts'
+import { libraryFolder, sitePackages } from '../../../../../core/environments/site-packages.ts'
+import { tempFolder } from '../../../../tools/temp-folder.ts'
 
 it('reads name and version from the head of the metadata only', () => {
   const text = 'Metadata-Version: 2.1\r\nname: Foo_Bar \r\nVersion:  1.0\r\n\r\nName: in the description\nVersion: 9\n'

@@ -1,0 +1,51 @@
+import { AppError } from '../../../contract/index.ts'
+import { childEnvironment } from '../../platform/index.ts'
+import type { Room } from '../room.ts'
+import type { Uv } from './find-uv.ts'
+import { readPipOptions } from './pip-configuration.ts'
+import { choosePip, hasRawProgress, pipVariables } from './pip.ts'
+import type { Pip } from './pip.ts'
+import { createPipReader, createUvReader } from './progress.ts'
+import type { OutputReader } from './progress.ts'
+import type { Target } from './target.ts'
+import { translatePipOptions, uvKnowsIndexes, uvVariables } from './uv.ts'
+import type { UvSettings } from './uv.ts'
+
+/** The tool that serves an environment, with the user's settings for it. */
+export type Installer = {
+  readonly env: Readonly<Record<string, string>>
+  readonly reader: OutputReader
+} & (
+  { readonly kind: 'uv'; readonly uv: Uv; readonly settings: UvSettings } | { readonly kind: 'pip'; readonly pip: Pip }
+)
+
+/**
+ * uv where there is one and the settings allow it, else pip.
+ * @param options `mayChange` false: nothing is put into the environment for it.
+ * @throws PACKAGES_FAILED where there is neither
+ */
+export async function chooseInstaller(
+  room: Room,
+  target: Target,
+  signal: AbortSignal,
+  options: { readonly mayChange: boolean },
+): Promise<Installer> {
+  const uv = await room.tools.findUv()
+  if (uv) {
+    const plain = childEnvironment(room.env, room.platform, { installer: true, extra: uvVariables })
+    const [pipOptions, knows] = await Promise.all([
+      readPipOptions(room, target.base, signal),
+      uvKnowsIndexes(plain, room.platform),
+    ])
+    const settings = translatePipOptions(pipOptions, plain, knows)
+    return { kind: 'uv', uv, settings, env: { ...plain, ...settings.variables }, reader: createUvReader() }
+  }
+  if ((await room.settings.get()).installer === 'uv') {
+    throw new AppError('PACKAGES_FAILED', 'The settings ask for uv, and no usable uv was found', {
+      hint: 'Install uv 0.4.23 or newer, or set the installer to auto or pip.',
+    })
+  }
+  const pip = await choosePip(room, target, signal, options)
+  const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
+  return { kind: 'pip', pip, env, reader: createPipReader(hasRawProgress(pip)) }
+}

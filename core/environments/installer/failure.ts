@@ -1,0 +1,28 @@
+import { AppError } from '../../../contract/index.ts'
+import type { ExitEvidence } from '../../process/index.ts'
+import { hintFor } from './hints.ts'
+
+/** An installer that has not done what it was asked to: `how` says it in words, the rest is evidence. */
+export function packagesFailed(title: string, how: string, evidence: ExitEvidence): AppError {
+  const lastLines = evidence.lastLines.filter((line) => !/^(DEBUG|TRACE)\b/u.test(line)).map(withoutSecrets)
+  const telling = tellingLine(lastLines)
+  const found = hintFor(lastLines)
+  return new AppError('PACKAGES_FAILED', `${title} ${how}${telling ? `: ${telling}` : ''}`, {
+    hint: found?.hint ?? 'The last lines of the installer tell more.',
+    details: { ...evidence, argv: evidence.argv.map(withoutSecrets), lastLines, cause: found?.cause },
+  })
+}
+
+/** pip's last "ERROR:" line; uv's "error:" with the last of the causes below it; else the last line with anything in it. */
+export function tellingLine(lines: readonly string[]): string | undefined {
+  const at = lines.findLastIndex((line) => /^\s*error:/iu.test(line))
+  if (at === -1) return lines.findLast((line) => line.trim() !== '')?.trim()
+  const error = lines[at]!.trim().replace(/^error:\s*/iu, '')
+  const cause = lines.slice(at + 1).findLast((line) => /^\s*cause:/u.test(line))
+  return cause ? `${error}: ${cause.trim().replace(/^cause:\s*/u, '')}` : error
+}
+
+/** Addresses of private indexes hold passwords. */
+export function withoutSecrets(text: string): string {
+  return text.replaceAll(/(\w:\/\/)[^/\s@]+@/gu, '$1****@')
+}
