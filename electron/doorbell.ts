@@ -18,7 +18,6 @@ export function hangDoorbell(): Doorbell {
     // The system starting us at login while we run already wants nothing.
     if (!isHidden || link !== undefined) ring(link)
   })
-  app.on('activate', () => ring(undefined))
   app.on('open-url', (event, link) => {
     event.preventDefault()
     ring(link)
@@ -31,6 +30,8 @@ export function hangDoorbell(): Doorbell {
         if (link !== undefined && !place) log(`link: refused ${JSON.stringify(link.slice(0, 300))}`)
         show(place)
       }
+      // Not before: macOS activates an app that it starts hidden, too.
+      app.on('activate', () => ring(undefined))
       for (const link of waiting.splice(0)) ring(link)
     },
   }

@@ -1,4 +1,5 @@
 import { app, dialog, nativeTheme } from 'electron'
+import { toErrorInfo } from '../contract/index.ts'
 import { dataRoot, layoutOf, shipped, startHost } from '../core/index.ts'
 import { createActions } from './actions.ts'
 import { setBeforeReady } from './before-ready.ts'
@@ -12,8 +13,8 @@ import { readLaunch } from './launch.ts'
 import { keepLogin } from './login/keep-login.ts'
 import { createLoginItem } from './login/login-item.ts'
 import { setMenu } from './menu.ts'
-import { notifyNews } from './notify.ts'
 import { netFetch } from './net-fetch.ts'
+import { notifyNews } from './notify.ts'
 import { openHost } from './open-host.ts'
 import { servePages } from './pages.ts'
 import { canHide } from './policy/close-window.ts'
@@ -30,46 +31,45 @@ import { createWindows } from './windows.ts'
 
 // The order of events, and nothing else: one instance, the host, its window, what the page may ask, the tray, the way out.
 
-const launch = readLaunch(process.argv.slice(1), process.cwd())
-const env = hostEnvironment(process.env)
-const layout = layoutOf(dataRoot(env, launch.home))
 const { platform } = process
-
-setBeforeReady(layout.desktop)
+const env = hostEnvironment(process.env)
+const launch = readLaunch(process.argv.slice(1), process.cwd())
 const doorbell = hangDoorbell()
-if (app.requestSingleInstanceLock(launch)) void app.whenReady().then(start).catch(giveUp)
-else app.quit()
+
+try {
+  setBeforeReady(layoutOf(dataRoot(env, launch.home)).desktop)
+  if (app.requestSingleInstanceLock(launch)) void app.whenReady().then(start).catch(giveUp)
+  else app.quit()
+} catch (error) {
+  giveUp(error)
+}
 
 function giveUp(error: unknown): void {
-  dialog.showErrorBox(text.failedStart, error instanceof Error ? (error.stack ?? error.message) : String(error))
+  const { message, hint } = toErrorInfo(error)
+  dialog.showErrorBox(text.failedStart, [message, hint].filter(Boolean).join('\n\n'))
   app.exit(1)
 }
 
 async function start(): Promise<void> {
-  const program = {
-    env: process.env,
-    execPath: process.execPath,
-    isPackaged: app.isPackaged,
-    appPath: app.getAppPath(),
-  }
-  const loginItem = createLoginItem(platform, { ...program, home: launch.home })
+  const program = { execPath: process.execPath, isPackaged: app.isPackaged, appPath: app.getAppPath() }
+  const loginItem = createLoginItem(platform, { ...program, env: process.env, home: launch.home ?? env['BEEP_HOME'] })
   const isHidden = launch.isHidden || loginItem.wasOpenedAtLogin()
-  const host = await openHost({
-    home: layout.home,
-    isHidden,
-    start: () =>
-      startHost({ home: layout.home, env, fetch: netFetch, desktop: createDesktopShell(() => windows.current()) }),
-  })
+  const desktop = createDesktopShell(() => windows.current())
+  const home = dataRoot(env, launch.home)
+  const host = await openHost({ home, isHidden, start: () => startHost({ home, env, fetch: netFetch, desktop }) })
   if (!host) return app.exit(0)
   const { core, log } = host
   process.on('uncaughtException', (error) => log(`bug: ${error.stack ?? error.message}`))
   process.on('unhandledRejection', (reason) => log(`bug: ${(reason as Error)?.stack ?? String(reason)}`))
 
   const followed = await followHost(core)
-  const memory = await openMemory(layout.desktop, log)
-  const theme = () => (nativeTheme.themeSource = themeSource(followed.view().settings.theme))
-  theme()
-  followed.onChange(theme)
+  const memory = await openMemory(core.layout.desktop, log)
+  const setTheme = () => {
+    const source = themeSource(followed.view().settings.theme)
+    if (nativeTheme.themeSource !== source) nativeTheme.themeSource = source
+  }
+  setTheme()
+  followed.onChange(setTheme)
 
   const quit = watchQuit({ host, followed, memory, window: () => windows.current() })
   const windows = createWindows({
@@ -95,6 +95,7 @@ async function start(): Promise<void> {
     find: () => findTrayHost({ platform, env, uid: process.getuid?.() ?? -1 }),
     show: () => showTray({ host: followed, act, pictures, platform, desktop: env['XDG_CURRENT_DESKTOP'] }),
   })
+  // The app outlives its window.
   app.on('window-all-closed', () => {})
   if (!isHidden || launch.link !== undefined) doorbell.ring(launch.link)
   doorbell.answer(windows.show, log)

@@ -12,7 +12,16 @@ const maxRedirects = 5
 export const netFetch: Fetch = (url, options) =>
   new Promise((resolve, reject) => {
     const { method = 'GET', headers } = options
-    const request = net.request({ method, url, redirect: 'manual', credentials: 'omit', headers: { ...headers } })
+    const request = net.request({
+      method,
+      url,
+      headers: { ...headers },
+      redirect: 'manual',
+      credentials: 'omit',
+      // What is downloaded is kept where it belongs, and not a second time.
+      cache: 'no-store',
+      priority: 'medium',
+    })
     const fail = (error: FetchError) => {
       settle()
       request.abort()

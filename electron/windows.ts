@@ -49,9 +49,11 @@ export function createWindows(deps: WindowDeps): Windows {
     deps.onMade(window)
     return window
   }
-  const load = (window: BrowserWindow, place: Place | undefined) =>
-    // What goes wrong is told by the window's own events.
-    void window.loadURL(place === undefined ? pageUrl : `${pageUrl}${hashOf(place)}`).catch(() => {})
+  const load = (window: BrowserWindow, place: Place | undefined) => {
+    const url = place === undefined ? pageUrl : `${pageUrl}${hashOf(place)}`
+    // The very same address would be loaded anew; another place in it is gone to without that. Failures are events of the window.
+    if (window.webContents.getURL() !== url) void window.loadURL(url).catch(() => {})
+  }
 
   return {
     current: () => current,
