@@ -1,33 +1,70 @@
-import type { Job } from '../../contract/index.ts'
+import type { Job, Server } from '../../contract/index.ts'
 import { duration } from '../lib/format.ts'
 import { useHost } from '../stores/host.ts'
 import { useJobs } from '../stores/jobs.ts'
+import { useServers } from '../stores/servers.ts'
+import { useUi } from '../stores/ui.ts'
 import { isShownInPlace } from '../stores/use-job.ts'
 import { t } from '../text/index.ts'
 import { jobLabel } from '../ui/job-title.ts'
-import { notifyDone, notifyError } from '../ui/notify.tsx'
+import { tellNews } from './news.ts'
 
 /** Milliseconds: who waited longer than this has looked elsewhere, and wants to be told. */
 const longMs = 5000
+
+/** Jobs that only look: whoever wanted to know waits for the answer, and nobody else cares. */
+const looking: ReadonlySet<string> = new Set(['packages.preview', 'packages.outdated', 'runtimes.measure'])
 
 /** The jobs that have just ended and are worth a word: those that failed, and the long ones that succeeded. */
 export function newsOf(before: readonly Job[], after: readonly Job[]): Job[] {
   const wasRunning = new Set(before.filter((job) => job.state === 'running').map((job) => job.id))
   return after.filter(
-    (job) => wasRunning.has(job.id) && (job.state === 'failed' || (job.state === 'succeeded' && tookMs(job) > longMs)),
+    (job) =>
+      wasRunning.has(job.id) &&
+      !looking.has(job.command) &&
+      (job.state === 'failed' || (job.state === 'succeeded' && tookMs(job) > longMs)),
   )
 }
 
-/** Tells the news that nobody shows in place, whoever started the job. Returns the way to stop. */
+/** The servers that ran and have failed by themselves. A start that fails is news of its job. */
+export function lostOf(before: readonly Server[], after: readonly Server[]): Server[] {
+  const wasRunning = new Set(before.filter((server) => server.state === 'running').map((server) => server.name))
+  return after.filter((server) => server.state === 'failed' && wasRunning.has(server.name))
+}
+
+/** Tells the news, whoever started the job. Returns the way to stop. */
 export function watchJobs(): () => void {
   return useJobs.subscribe(({ jobs }, before) => {
     // A first snapshot is history, not news.
     if (!useHost.getState().isKnown) return
     for (const job of newsOf(before.jobs, jobs)) {
-      if (isShownInPlace(job.id)) continue
       const title = jobLabel(job)
-      if (job.error) notifyError(job.error, t('shell.job.failed', { title }))
-      else notifyDone(t('shell.job.done', { title }), t('shell.job.took', { duration: duration(tookMs(job)) }))
+      tellNews({
+        id: job.id,
+        title: job.error ? t('shell.job.failed', { title }) : t('shell.job.done', { title }),
+        message: job.error ? job.error.message : t('shell.job.took', { duration: duration(tookMs(job)) }),
+        ...(job.error ? { error: job.error } : {}),
+        place: { screen: 'activity', item: job.id },
+        isShown: isShownInPlace(job.id),
+      })
+    }
+  })
+}
+
+/** Tells of servers that failed while they ran. The screen of the servers shows it by itself. Returns the way to stop. */
+export function watchServers(): () => void {
+  return useServers.subscribe(({ servers }, before) => {
+    if (!useHost.getState().isKnown) return
+    for (const { name, error, lastExit } of lostOf(before.servers, servers)) {
+      const title = t('shell.serverFailed', { name })
+      tellNews({
+        id: `server ${name} ${lastExit?.at ?? ''}`,
+        title,
+        message: error?.message ?? title,
+        error: error ?? { code: 'SERVER_FAILED', message: title },
+        place: { screen: 'servers', item: name },
+        isShown: useUi.getState().place.screen === 'servers',
+      })
     }
   })
 }

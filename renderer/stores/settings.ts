@@ -1,8 +1,14 @@
 import { create } from 'zustand'
-import type { Settings } from '../../contract/index.ts'
+import type { Settings, SettingsChange } from '../../contract/index.ts'
+import { call } from './call.ts'
 
 interface SettingsState {
   readonly settings: Settings | undefined
 }
 
 export const useSettings = create<SettingsState>()(() => ({ settings: undefined }))
+
+/** Changes settings. The answer counts at once: the event that tells every door may come a moment later. */
+export async function saveSettings(change: SettingsChange): Promise<void> {
+  useSettings.setState({ settings: await call('settings.update', change) })
+}

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { ErrorInfo } from '../../contract/index.ts'
 import { reportOf } from '../lib/error-text.ts'
@@ -6,9 +6,14 @@ import { t } from '../text/index.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Prose } from './prose.tsx'
 
+export interface NotifyAction {
+  readonly label: string
+  readonly run: () => void
+}
+
 /** A failure stays until it is closed: it may be the only place that tells it. */
-export function notifyError(error: ErrorInfo, title: string = error.message): void {
-  notifications.show({
+export function notifyError(error: ErrorInfo, title: string = error.message, action?: NotifyAction): void {
+  const id = notifications.show({
     color: 'red',
     title,
     autoClose: false,
@@ -22,7 +27,21 @@ export function notifyError(error: ErrorInfo, title: string = error.message): vo
             <Prose text={error.hint} />
           </Text>
         )}
-        <CopyButton text={reportOf(error)} label={t('shell.copyDetails')} />
+        <Group gap="xs">
+          {action && (
+            <Button
+              size="compact-sm"
+              variant="light"
+              onClick={() => {
+                notifications.hide(id)
+                action.run()
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
+          <CopyButton text={reportOf(error)} label={t('shell.copyDetails')} />
+        </Group>
       </Stack>
     ),
   })

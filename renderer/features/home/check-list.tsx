@@ -4,12 +4,13 @@ import { useState } from 'react'
 import type { Check } from '../../../contract/index.ts'
 import { localTime } from '../../lib/format.ts'
 import { runChecks, useHost } from '../../stores/host.ts'
+import { hashOf } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
-import { checkTones } from './check-tones.ts'
+import { checkScreens, checkTones } from './check-tones.ts'
 
 /** What the doctor says: what needs attention first, the rest on request. */
 export function CheckList() {
@@ -65,12 +66,13 @@ export function CheckList() {
 }
 
 function CheckRow({ check }: { readonly check: Check }) {
+  const screen = checkScreens[check.id]
   return (
     <Group className="row" px="md" py="sm" wrap="nowrap" align="flex-start" gap="md">
       <Box w={104} style={{ flexShrink: 0 }}>
         <StateMark tone={checkTones[check.outcome]} label={t(`home.checks.${check.outcome}`)} />
       </Box>
-      <div style={{ minWidth: 0 }}>
+      <div style={{ minWidth: 0, flex: 1 }}>
         <Text size="sm" fw={550}>
           {check.title}
         </Text>
@@ -83,6 +85,11 @@ function CheckRow({ check }: { readonly check: Check }) {
           </Text>
         )}
       </div>
+      {screen !== undefined && (
+        <a className="link" href={hashOf({ screen, item: undefined })}>
+          {t('home.checks.open', { screen: t(`${screen}.name`) })}
+        </a>
+      )}
     </Group>
   )
 }

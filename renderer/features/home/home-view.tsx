@@ -1,12 +1,16 @@
+import { Button } from '@mantine/core'
 import { useEffect } from 'react'
 import { adminEnvironment, useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { runChecks, useHost } from '../../stores/host.ts'
 import { defaultRuntime, useRuntimes } from '../../stores/runtimes.ts'
 import { useServers } from '../../stores/servers.ts'
+import { openDialog } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import { Page } from '../../ui/page.tsx'
 import { CheckList } from './check-list.tsx'
 import { FirstRun } from './first-run.tsx'
+import { RecentFailures } from './recent-failures.tsx'
+import { RunningServers } from './running-servers.tsx'
 import { Tiles } from './tiles.tsx'
 
 /** The way to the first server while there is none; after that how things stand. */
@@ -33,8 +37,26 @@ export function HomeView() {
     <Page
       title={isComplete ? t('home.name') : t('home.welcome')}
       subtitle={isComplete ? t('home.subtitle') : t('home.welcomeText')}
+      actions={
+        isComplete && (
+          <>
+            <Button variant="default" onClick={() => openDialog('environments', 'create-environment')}>
+              {t('environments.create')}
+            </Button>
+            <Button onClick={() => openDialog('servers', 'create-server')}>{t('home.newServer')}</Button>
+          </>
+        )
+      }
     >
-      {isComplete ? <Tiles /> : <FirstRun progress={progress} />}
+      {isComplete ? (
+        <>
+          <Tiles />
+          <RunningServers />
+          <RecentFailures />
+        </>
+      ) : (
+        <FirstRun progress={progress} />
+      )}
       <CheckList />
     </Page>
   )

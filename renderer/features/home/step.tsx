@@ -75,8 +75,8 @@ export function Step(props: StepProps) {
               </ActionIcon>
             </Tooltip>
           </Group>
-          {isCheckShown && check.outcome !== 'ok' && (
-            <Text size="xs" className={`tone-${checkTones[check.outcome]} break`}>
+          {isCheckShown && (
+            <Text size="xs" className={`tone-${checkTones[check.outcome]} break`} aria-live="polite">
               {t(`home.checks.${check.outcome}`)}: {check.detail}
             </Text>
           )}

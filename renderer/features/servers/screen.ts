@@ -9,6 +9,7 @@ import {
   IconServer,
 } from '@tabler/icons-react'
 import type { Server } from '../../../contract/index.ts'
+import { addressOf } from '../../lib/address-of.ts'
 import { call } from '../../stores/call.ts'
 import { useServers } from '../../stores/servers.ts'
 import { goTo, openDialog } from '../../stores/ui.ts'
@@ -16,7 +17,7 @@ import { t } from '../../text/index.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import type { PaletteAction, Screen } from '../../ui/screen.ts'
 import { tell } from '../../ui/tell.ts'
-import { addressOf, isLive } from './server-facts.ts'
+import { isLive } from './server-facts.ts'
 import { ServersView } from './servers-view.tsx'
 
 export const serversScreen: Screen = {

@@ -1,5 +1,6 @@
 import type { Endpoint, Job, Server, ServerState } from '../../../contract/index.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { addressOf } from '../../lib/address-of.ts'
 
 export const stateTones: Readonly<Record<ServerState, Tone>> = {
   stopped: 'quiet',
@@ -7,18 +8,6 @@ export const stateTones: Readonly<Record<ServerState, Tone>> = {
   running: 'ok',
   stopping: 'active',
   failed: 'problem',
-}
-
-/** What a client program types to reach it. */
-export function addressOf(endpoint: Endpoint): string {
-  switch (endpoint.transport) {
-    case 'http':
-      return endpoint.url
-    case 'pipe':
-      return endpoint.path
-    case 'rpc':
-      return endpoint.address
-  }
 }
 
 /** A pipe on Unix has none: the system tells whose process asks. */

@@ -1,4 +1,5 @@
-import { IconSettings } from '@tabler/icons-react'
+import { IconFolders, IconInfoCircle, IconSettings } from '@tabler/icons-react'
+import { goTo } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import type { Screen } from '../../ui/screen.ts'
 import { SettingsView } from './settings-view.tsx'
@@ -9,4 +10,18 @@ export const settingsScreen: Screen = {
   icon: IconSettings,
   key: 's',
   view: SettingsView,
+  useActions: () => [
+    {
+      id: 'settings-places',
+      label: t('settings.places.title'),
+      icon: IconFolders,
+      run: () => goTo('settings', 'places'),
+    },
+    {
+      id: 'settings-about',
+      label: t('settings.about.title'),
+      icon: IconInfoCircle,
+      run: () => goTo('settings', 'about'),
+    },
+  ],
 }

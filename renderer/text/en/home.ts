@@ -21,7 +21,7 @@ export const home = {
     },
     admin: {
       title: 'Make the admin environment',
-      text: 'http servers answer from it. Your own environments stay as they are.',
+      text: 'The fronts of http and rpc servers run in it. Your own environments stay as they are.',
       action: 'Make it',
       done: 'Ready, Python {{version}}',
     },
@@ -34,7 +34,7 @@ export const home = {
     },
     server: {
       title: 'Start your first server',
-      text: 'Over http or a pipe, for any program of yours on this machine.',
+      text: 'Over http, a pipe or gRPC, for any program of yours on this machine.',
       action: 'New server',
       done_one: '{{count}} server',
       done_other: '{{count}} servers',
@@ -55,6 +55,14 @@ export const home = {
     idle: 'Nothing is running',
     lastFailed: 'The last one failed',
   },
+  newServer: 'New server',
+  running: {
+    title: 'Running now',
+    all_one: 'Show {{count}} server',
+    all_other: 'All {{count}} servers',
+    copyOf: 'Copy the address of {{name}}',
+  },
+  failures: { title: 'Recent failures' },
   checks: {
     title: 'Checks',
     ok: 'Fine',
@@ -65,6 +73,7 @@ export const home = {
     attention_one: '{{count}} thing to look at',
     attention_other: '{{count}} things to look at',
     failed: 'The checks could not be run',
+    open: 'Open {{screen}}',
     showFine: 'Show all checks',
     hideFine: 'Show only what needs attention',
   },

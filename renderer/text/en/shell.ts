@@ -75,6 +75,8 @@ export const shell = {
     andThen: 'then',
     closeAny: 'Close a dialog',
   },
+  show: 'Show',
+  serverFailed: '{{name}} has failed',
   job: {
     failed: 'Failed: {{title}}',
     done: 'Done: {{title}}',

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Job } from '../../../../contract/index.ts'
-import { newsOf } from '../../../../renderer/app/job-news.ts'
+import { lostOf, newsOf } from '../../../../renderer/app/job-news.ts'
 import { jobLabel } from '../../../../renderer/ui/job-title.ts'
-import { job } from '../fake-bridge.ts'
+import { job, server } from '../fake-bridge.ts'
 
 const error = { code: 'PACKAGES_FAILED', message: 'no' } as const
 const ended = (id: string, state: Job['state'], seconds: number) =>
@@ -26,6 +26,18 @@ it('a failure is news, however short; a success only after a while; a cancel nev
 
 it('what had ended before, or was never seen running, is history', () => {
   expect(newsOf([ended('old', 'failed', 1)], [ended('old', 'failed', 1), ended('unseen', 'failed', 1)])).toEqual([])
+})
+
+it('what only looks is no news, however it ends: who wanted to know waits for the answer', () => {
+  const looks = job('look', { command: 'packages.preview' })
+  expect(newsOf([looks], [{ ...ended('look', 'failed', 9), command: 'packages.preview' }])).toEqual([])
+})
+
+it('a server that ran and has failed is news; one whose start failed is news of its job', () => {
+  const before = [server('ran', 'running'), server('began', 'starting'), server('lay', 'failed')]
+  const after = [server('ran', 'failed'), server('began', 'failed'), server('lay', 'failed')]
+  expect(lostOf(before, after).map(({ name }) => name)).toEqual(['ran'])
+  expect(lostOf(before, before)).toEqual([])
 })
 
 it('a job is named by what it does and to what, without saying it twice', () => {

@@ -7,9 +7,10 @@ export const megabyte = 1_000_000
 /** Least log size that the host accepts, in whole megabytes. */
 export const minLogMegabytes = Math.ceil(65_536 / megabyte)
 
-/** What differs from the settings as they are: only that is sent, so that another door's change is not undone. */
-export function changeOf(settings: Settings, draft: Settings): SettingsChange {
+/** What to send so that every setting is what it was at first; empty where it is already. */
+export function resetOf(settings: Settings): SettingsChange {
+  const first = settingsSchema.parse({})
   const keys = Object.keys(settingsSchema.shape) as (keyof Settings)[]
-  const changed = keys.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(draft[key]))
-  return Object.fromEntries(changed.map((key) => [key, draft[key]]))
+  const changed = keys.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(first[key]))
+  return Object.fromEntries(changed.map((key) => [key, first[key]]))
 }

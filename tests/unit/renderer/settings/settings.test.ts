@@ -1,0 +1,85 @@
+// @vitest-environment happy-dom
+import { createElement } from 'react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { settingsChangeSchema } from '../../../../contract/index.ts'
+import { aboutFacts } from '../../../../renderer/features/settings/about.tsx'
+import { resetOf } from '../../../../renderer/features/settings/defaults.ts'
+import { SettingsView } from '../../../../renderer/features/settings/settings-view.tsx'
+import { applyEvent, applySnapshot } from '../../../../renderer/stores/apply.ts'
+import { setBridge } from '../../../../renderer/stores/call.ts'
+import { fakeBridge, snapshot } from '../fake-bridge.ts'
+import { click, isThere, lets, mount } from '../mount.ts'
+
+const { host: info, settings } = snapshot(0)
+
+describe('the settings screen', () => {
+  let host: ReturnType<typeof fakeBridge>
+  let unmount = () => Promise.resolve()
+
+  beforeEach(async () => {
+    host = fakeBridge('open')
+    setBridge(host.bridge)
+    applySnapshot(snapshot(0))
+  })
+  afterEach(() => unmount())
+  const show = async () => {
+    unmount = await mount(createElement(SettingsView, { item: undefined }))
+  }
+  const startAtLogin = () =>
+    Array.from(document.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')).find((input) =>
+      document.getElementById(input.getAttribute('aria-labelledby') ?? '')?.textContent.includes('Start at login'),
+    )!
+
+  it('sends one change by itself, shows it at once, and says when it is saved', async () => {
+    await show()
+    await lets(() => startAtLogin().click())
+    expect(startAtLogin().checked).toBe(true)
+    const asked = host.next('settings.update')
+    expect(asked.params).toEqual({ startAtLogin: true })
+    await lets(() => asked.ok({ ...settings, startAtLogin: true }))
+    expect(startAtLogin().checked).toBe(true)
+    expect(isThere('Saved')).toBe(true)
+    // Another door has the last word.
+    await lets(() => applyEvent({ revision: 1, name: 'settings.changed', payload: { settings } }))
+    expect(startAtLogin().checked).toBe(false)
+  })
+
+  it('what the host does not take is told at the field, and can be taken back', async () => {
+    await show()
+    await lets(() => startAtLogin().click())
+    await lets(() => host.next('settings.update').fail({ code: 'DISK_FULL', message: 'No room for the settings' }))
+    expect(isThere('No room for the settings')).toBe(true)
+    await click('Take it back')
+    expect(isThere('No room for the settings')).toBe(false)
+    expect(startAtLogin().checked).toBe(false)
+  })
+
+  it('says that some of it concerns the desktop app, where there is none', async () => {
+    await show()
+    expect(isThere('These two concern the desktop app')).toBe(true)
+    await unmount()
+    applySnapshot(snapshot(0, { host: { ...info, desktop: { electron: '45.5.0', chrome: '146.0' } } }))
+    await show()
+    expect(isThere('These two concern the desktop app')).toBe(false)
+    expect(isThere('45.5.0')).toBe(true)
+  })
+
+  it('shows every place on disk', async () => {
+    await show()
+    for (const place of [info.home, ...Object.values(info.paths)]) expect(isThere(place), place).toBe(true)
+  })
+})
+
+it('a reset sends what differs from the first settings, and nothing where nothing does', () => {
+  expect(resetOf(settings)).toEqual({ serverLogBytes: 20 * 1024 * 1024 })
+  const changed = { ...settings, serverLogBytes: 20 * 1024 * 1024, theme: 'dark', pythonMirror: '/m' } as const
+  expect(resetOf(changed)).toEqual({ theme: 'system', pythonMirror: null })
+  expect(settingsChangeSchema.strict().safeParse(resetOf(changed)).success).toBe(true)
+  expect(resetOf({ ...settings, serverLogBytes: 20 * 1024 * 1024 })).toEqual({})
+})
+
+it('about tells the versions of what is there', () => {
+  const labels = (desktop: typeof info.desktop) => aboutFacts({ ...info, desktop }).map(([label]) => label)
+  expect(labels(null)).not.toContain('Electron')
+  expect(labels({ electron: '45', chrome: '146' })).toEqual(expect.arrayContaining(['Electron', 'Chromium', 'Node']))
+})
