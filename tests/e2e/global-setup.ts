@@ -1,15 +1,14 @@
-// Runs once before the tests in a window: what they all need, and what two workers must not make at the same time.
+// Runs once before the tests in a window: what they all need, and what two workers must not make at the same time. Those of the
+// desktop app that look at no page need no Chromium, but all of this.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { pythonArchive } from '../fixtures/python-archive/build.ts'
-import { chromiumPath } from '../tools/chromium.ts'
 import { ensureWheelhouse } from './harness/wheelhouse.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
 export function setup(): void {
-  if (chromiumPath() === undefined) return
   build(
     'The pages',
     'dist/renderer/index.html',
@@ -19,7 +18,7 @@ export function setup(): void {
   build(
     'The desktop app',
     'dist/electron/main.mjs',
-    ['electron', 'core', 'contract', 'cli'],
+    ['electron', 'core', 'contract', 'cli', 'client/src'],
     ['npm', 'run', '-s', 'build:electron'],
   )
   pythonArchive()
