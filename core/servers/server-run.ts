@@ -1,4 +1,4 @@
-import { AppError, isAppError } from '../../contract/index.ts'
+import { isAppError } from '../../contract/index.ts'
 import type { Endpoint, ExitReason, ServerSpec } from '../../contract/index.ts'
 import type { Secrets } from '../events/index.ts'
 import type { Layout } from '../platform/index.ts'
@@ -6,7 +6,6 @@ import type { StopGrace } from '../process/index.ts'
 import { addressIsFree, portIsFree } from './freedom.ts'
 import { frontConfigLine, frontLaunch, poolLaunch } from './launch-config.ts'
 import type { FrontRole, LaunchConfig, LaunchEnvironment, LaunchPlace, PoolAddress } from './launch-config.ts'
-import { describeHolders, portHolders } from './port-holder.ts'
 import { keepRecord } from './record-keeper.ts'
 import type { RecordKeeper } from './record-keeper.ts'
 import { askOnce } from './readiness.ts'
@@ -16,7 +15,7 @@ import { startProcess } from './server-process.ts'
 import type { ServerProcess, WriteLog } from './server-process.ts'
 import { ServerProcesses } from './server-processes.ts'
 import type { TreeStop } from './server-processes.ts'
-import { addressInUse } from './start-refusal.ts'
+import { addressInUse, portInUse } from './start-refusal.ts'
 
 export interface RunPlan {
   readonly spec: ServerSpec
@@ -193,7 +192,7 @@ export class ServerRun {
       } catch (error) {
         this.port = null
         if (!isAppError(error, 'PORT_IN_USE')) throw error
-        const inUse = await this.#portInUse(port, error)
+        const inUse = await portInUse(port, this.#plan.taken.get(port), place.env, error)
         if (at === ports.length - 1 || !planned) throw inUse
         this.#hooks.log('host', 'event', `${inUse.message}; the system chooses another one`)
         this.#running = this.#running.filter((process) => process !== front)
@@ -203,17 +202,6 @@ export class ServerRun {
       }
     }
     throw new Error('no port to try')
-  }
-
-  async #portInUse(port: number, refusal: AppError): Promise<AppError> {
-    const found = await portHolders(port, this.#plan.place.env)
-    const ours = this.#plan.taken.get(port)
-    const who = ours === undefined ? describeHolders(found) : `the server ${ours}`
-    return new AppError('PORT_IN_USE', `Port ${port} is in use${who === undefined ? '' : ` by ${who}`}`, {
-      hint: 'Stop it, or choose another port with --port; with --port 0 the system finds a free one.',
-      details: { ...refusal.details, port, ...(found.outcome === 'yes' ? { holders: found.holders } : {}) },
-      cause: refusal,
-    })
   }
 
   /** A step of the start: over as soon as it is done, one of the processes has failed, or the signal came. */

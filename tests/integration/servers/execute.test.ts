@@ -37,9 +37,10 @@ describe('code on a real server', () => {
   test('of each transport runs through its pool, shows what it prints, and leaves nothing', async () => {
     const { servers, result } = setUp()
     await servers.start({ transport: 'http', port: 0 }, context())
+    await servers.start({ transport: 'rpc', port: 0 }, context())
     await servers.start({ transport: 'pipe' }, context())
     const code = ['import sys', 'print("gruß")', 'print("oh", file=sys.stderr)', '{"n": 2**60}'].join('\n')
-    for (const name of ['http', 'pipe']) {
+    for (const name of ['http', 'rpc', 'pipe']) {
       expect(await result(name, code)).toEqual({
         result: {
           kind: 'value',
