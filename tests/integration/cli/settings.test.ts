@@ -30,6 +30,7 @@ describe('settings', () => {
       instance  [HOME]/instance.json
       runtimes  [HOME]/runtimes
       environments  [HOME]/environments
+      trash  [HOME]/environments/.trash
       servers  [HOME]/servers
       endpoints  [HOME]/endpoints
       logs  [HOME]/logs
@@ -37,6 +38,7 @@ describe('settings', () => {
       staging  [HOME]/staging
       locks  [HOME]/locks
       run  [HOME]/run
+      desktop  [HOME]/desktop
       ----- stderr -----
       "
     `)
