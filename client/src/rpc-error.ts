@@ -20,6 +20,8 @@ export function errorFromStatus(error: ServiceError, address: string): BackendEr
   const facts = { address, status: status[code] ?? code, reason: details }
   switch (code) {
     case status.UNAVAILABLE:
+    // Not by us: the server went, and took its calls along.
+    case status.CANCELLED:
       return connectionError(error, address)
     case status.UNAUTHENTICATED:
       return new UnauthorizedError(details, { details: facts })
