@@ -108,7 +108,7 @@ export function importProblem(file: string, { specifier }: Pick<Import, 'specifi
   const targetRoom = roomOf(target)
   if (targetRoom === room) return room === 'renderer' ? screenProblem(file, target) : undefined
   // Data, wherever it lies.
-  if (target.endsWith('.json')) return undefined
+  if (/\.(json|proto\?raw)$/u.test(target)) return undefined
   if (targetRoom === undefined) return 'the product imports nothing from there'
   const isSideDoor = sideDoors[file]?.test(target) === true
   // Core alone has no way at all into the client but its side door.

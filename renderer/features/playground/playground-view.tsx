@@ -67,6 +67,7 @@ export function PlaygroundView({ item }: ScreenProps) {
         orientation={isNarrow ? 'vertical' : 'horizontal'}
         lineSize={10}
         handleColor="transparent"
+        attributes={{ handle: { 'aria-label': t('playground.split') } }}
         key={String(isNarrow)}
       >
         <Splitter.Pane defaultSize={52} min={20}>

@@ -5,10 +5,14 @@ import { t } from '../../text/index.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Section } from '../../ui/page.tsx'
 import { isUsualHome } from './command-line.ts'
+import { SaveProto } from './save-proto.tsx'
 import { tokenOf } from './server-facts.ts'
 import { snippet, tokenMask } from './snippets/snippets.ts'
 import { isWindowsPipe, languageNames, snippetLanguages } from './snippets/target.ts'
 import type { SnippetLanguage, SnippetTarget } from './snippets/target.ts'
+
+/** Languages whose code is made from the description of the service. */
+const usesProto: readonly SnippetLanguage[] = ['python', 'csharp', 'go']
 
 export type SnippetsProps = Pick<SnippetTarget, 'name' | 'endpoint'>
 
@@ -54,15 +58,15 @@ export function Snippets({ name, endpoint }: SnippetsProps) {
                       language === 'typescript'
                         ? t(endpoint.transport === 'rpc' ? 'servers.connect.installRpc' : 'servers.connect.install')
                         : undefined,
-                      endpoint.transport === 'rpc' && language !== 'typescript' && language !== 'shell'
-                        ? t('servers.connect.proto')
-                        : undefined,
                       real === masked ? undefined : t('servers.connect.masked'),
                     ]
                       .filter((part) => part !== undefined)
                       .join(' · ')}
                   </Text>
-                  <CopyButton text={real} label={t('servers.connect.copyCode')} />
+                  <Group gap={6} wrap="nowrap">
+                    {endpoint.transport === 'rpc' && usesProto.includes(language) && <SaveProto />}
+                    <CopyButton text={real} label={t('servers.connect.copyCode')} />
+                  </Group>
                 </Group>
                 <Code
                   block

@@ -13,7 +13,6 @@ export function UsageChart({ figures, color }: UsageChartProps) {
       w={88}
       h={26}
       color={color}
-      curveType="monotone"
       strokeWidth={1.6}
       fillOpacity={0.25}
       areaProps={{ isAnimationActive: false }}

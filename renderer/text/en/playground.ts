@@ -1,6 +1,6 @@
 export const playground = {
   name: 'Playground',
-  subtitle: 'Run Python on one of your servers',
+  subtitle: 'Run Python on a server',
   server: 'Server',
   serverStopped: '{{name}} (not running)',
   serverGone: 'No server',

@@ -159,7 +159,7 @@ export const servers = {
     masked: 'The token is hidden here; what you copy has it.',
     install: 'Needs the package @beep-python/client',
     installRpc: 'Needs the packages @beep-python/client and @grpc/grpc-js',
-    proto: 'The service is described in python_service.proto',
+    saveProto: 'Save {{name}}',
     codeOf: 'Code in {{language}}',
   },
 } as const
