@@ -1,5 +1,5 @@
-import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js'
-import type { ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js'
+import { Metadata, Server, ServerCredentials } from '@grpc/grpc-js'
+import type { ServerUnaryCall, ServerWritableStream, status } from '@grpc/grpc-js'
 import { onTestFinished } from 'vitest'
 import { methods } from '../../../client/src/_generated/python-service.ts'
 import type { Messages } from '../../../client/src/_generated/python-service.ts'
