@@ -5,6 +5,8 @@ import { environmentStatus } from './commands/environments/status.ts'
 import { installPackages } from './commands/environments/install.ts'
 import { listEnvironments } from './commands/environments/list.ts'
 import { removeEnvironment } from './commands/environments/remove.ts'
+import { cloneEnvironment } from './commands/environments/clone.ts'
+import { repairEnvironment } from './commands/environments/repair.ts'
 import { restoreEnvironment } from './commands/environments/restore.ts'
 import { trash } from './commands/environments/trash.ts'
 import { doctor } from './commands/host/doctor.ts'
@@ -17,7 +19,13 @@ import { jobStatus } from './commands/jobs/status.ts'
 import { retryJob } from './commands/jobs/retry.ts'
 import { listJobs } from './commands/jobs/list.ts'
 import { list } from './commands/list.ts'
+import { exportPackages } from './commands/packages/export.ts'
+import { importPackages } from './commands/packages/import.ts'
 import { listPackages } from './commands/packages/list.ts'
+import { outdatedPackages } from './commands/packages/outdated.ts'
+import { previewPackages } from './commands/packages/preview.ts'
+import { uninstallPackages } from './commands/packages/uninstall.ts'
+import { upgradePackages } from './commands/packages/upgrade.ts'
 import { listProfiles } from './commands/profiles/list.ts'
 import { defaultRuntime } from './commands/runtimes/default.ts'
 import { installRuntime } from './commands/runtimes/install.ts'
@@ -64,6 +72,14 @@ export const verbs: readonly Verb[] = [
   listEnvironments,
   environmentStatus,
   installPackages,
+  uninstallPackages,
+  outdatedPackages,
+  upgradePackages,
+  previewPackages,
+  exportPackages,
+  importPackages,
+  cloneEnvironment,
+  repairEnvironment,
   removeEnvironment,
   trash,
   restoreEnvironment,

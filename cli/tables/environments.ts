@@ -1,4 +1,4 @@
-import type { Environment, Package, Profile, TrashedEnvironment } from '../../contract/index.ts'
+import type { Environment, Profile, TrashedEnvironment } from '../../contract/index.ts'
 import { fields, table } from '../text/table.ts'
 import { bytes, localTime } from '../text/units.ts'
 import { problemFields } from './problem.ts'
@@ -28,14 +28,6 @@ export function environmentFields(environment: Environment): string {
     ['asked for', environment.requirements.join(', ')],
     ['used by', environment.usedBy.join(', ')],
     ...problemFields(environment.problem),
-  ])
-}
-
-export function packagesTable(packages: readonly Package[]): string {
-  if (packages.length === 0) return 'No packages'
-  return table(packages, [
-    { title: 'package', cell: ({ name }) => name },
-    { title: 'version', cell: ({ version }) => version },
   ])
 }
 

@@ -39,8 +39,8 @@ export async function preview(
   if (packages.length === 0 && action !== 'upgrade') {
     throw new AppError('INVALID_PARAMS', `Which packages would you ${action}?`, { hint: 'Name one or more.' })
   }
+  if (action === 'uninstall') return previewUninstall(room, name, checkedNames(packages))
   const { folder, manifest } = await soundOne(room, name)
-  if (action === 'uninstall') return previewUninstall(room, folder, manifest, checkedNames(packages))
   const requirements = checkedRequirements(packages)
   const order =
     action === 'install' ? { requirements } : await upgradeOrder(room, folder, manifest, requirements, context)
@@ -54,26 +54,34 @@ export async function preview(
     .sort((a, b) => (normalizedName(a.name) < normalizedName(b.name) ? -1 : 1))
 }
 
-async function previewUninstall(
-  room: Room,
-  folder: Entry,
-  manifest: Manifest,
-  names: readonly string[],
-): Promise<readonly PackageChange[]> {
+/** By what the packages say of themselves; nothing is started, and no index asked. */
+async function previewUninstall(room: Room, name: string, names: readonly string[]): Promise<readonly PackageChange[]> {
+  const { folder, manifest } = await readOne(room, name)
   await requireInstalled(room, folder.root, folder.name, names)
   const { graph } = await packageFacts(room, folder.name, folder.root, manifest)
   const going = new Set(names.map(normalizedName))
   return graph.distributions
     .filter(({ key }) => going.has(key))
-    .map(({ key, name, version }) => ({ name, from: version, to: null, neededBy: neededBy(graph, key, going) }))
+    .map((one) => ({ name: one.name, from: one.version, to: null, neededBy: neededBy(graph, one.key, going) }))
 }
 
-/** An environment to look at. @throws NOT_FOUND, FILE_UNREADABLE, the problem of a broken one */
-async function soundOne(room: Room, name: string): Promise<{ readonly folder: Entry; readonly manifest: Manifest }> {
+interface Looked {
+  readonly folder: Entry
+  readonly manifest: Manifest
+}
+
+/** @throws as `readOne`, and the problem of a broken one */
+async function soundOne(room: Room, name: string): Promise<Looked> {
+  const { folder, manifest } = await readOne(room, name)
+  soundOrThrow(await describe(room, folder, manifest))
+  return { folder, manifest }
+}
+
+/** @throws NOT_FOUND, FILE_UNREADABLE */
+async function readOne(room: Room, name: string): Promise<Looked> {
   const folder = await findFolder(room.layout, name)
   const read = folder && (await readManifest(folder.root))
   if (!folder || !read || read.state === 'absent') throw await notFound(room, name)
   if (read.state === 'unreadable') throw read.problem
-  soundOrThrow(await describe(room, folder, read.value))
   return { folder, manifest: read.value }
 }

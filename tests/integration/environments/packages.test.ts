@@ -5,31 +5,15 @@ import { expect, it } from 'vitest'
 import { sitePackages } from '../../../core/environments/site-packages.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
 import { serveIndex } from './package-index.ts'
-import { noIndexSettings, onlyFrom, writeWheel } from './wheels.ts'
+import { preparePackages } from './package-bench.ts'
+import { noIndexSettings, writeWheel } from './wheels.ts'
 import { openWith, withEachInstaller } from './with-installers.ts'
 import { failureOf, recordJob, writeAdminRequirements } from './workbench.ts'
 
 const name = 'é 1'
 
 withEachInstaller((installer) => {
-  /**
-   * An environment in which `shared` and `free` are out of date, and `old-school` wants no newer `shared` than 1.x. The folder of
-   * packages is all that its installer sees.
-   */
-  async function prepare(...packages: string[]) {
-    const wheels = path.join(tempFolder(), 'wheels é')
-    writeWheel(wheels, { name: 'shared', version: '1.0' })
-    writeWheel(wheels, { name: 'Old_School', version: '1.0', requires: ['Shared<2'] })
-    writeWheel(wheels, { name: 'free', version: '1.0', requires: ['shared'] })
-    writeWheel(wheels, { name: 'lonely', version: '1.0' })
-    const bench = await openWith(installer, { env: () => onlyFrom(wheels) })
-    const made = await bench.environments.create({ name, packages }, recordJob())
-    for (const version of ['1.5', '2.0', '3.0rc1']) writeWheel(wheels, { name: 'shared', version })
-    writeWheel(wheels, { name: 'free', version: '1.1', requires: ['shared>=1.5'] })
-    return { bench, wheels, root: made.root, executable: made.executable, versions: () => versionsIn(bench) }
-  }
-  const versionsIn = async ({ environments }: Awaited<ReturnType<typeof openWith>>) =>
-    Object.fromEntries((await environments.packages(name)).map((one) => [one.name, one.version]))
+  const prepare = (...packages: string[]) => preparePackages(installer, packages)
 
   it('tells what has a newer version, pre-releases left out', async () => {
     const { bench } = await prepare('old-school', 'free', 'lonely')
@@ -151,48 +135,6 @@ withEachInstaller((installer) => {
     const spec = { name, action: 'uninstall' as const, packages: ['lonely>=1'] }
     expect((await failureOf(bench.environments.preview(spec, recordJob()))).code).toBe('INVALID_PARAMS')
     expect(await versions()).toEqual({ lonely: '1.0' })
-  })
-
-  it('writes the packages down, and installs what was written down', async () => {
-    const { bench, versions } = await prepare('free', 'Old_School')
-    const { text, count } = await bench.environments.exportPackages(name)
-    expect(text.split('\n').slice(1)).toEqual(['free==1.0', 'Old_School==1.0', 'shared==1.0', ''])
-    expect(count).toBe(3)
-    await bench.environments.create({ name: 'second', packages: [] }, recordJob())
-    const filled = await bench.environments.importPackages(
-      { name: 'second', text: `${text}# more\r\nlonely\r\n` },
-      recordJob(),
-    )
-    expect(filled.requirements).toEqual(['free==1.0', 'Old_School==1.0', 'shared==1.0', 'lonely'])
-    const there = Object.fromEntries(
-      (await bench.environments.packages('second')).map((one) => [one.name, one.version]),
-    )
-    expect(there).toEqual({ ...(await versions()), lonely: '1.0' })
-    const again = await bench.environments.exportPackages('second')
-    expect(again.text.split('\n').slice(1)).toEqual(['free==1.0', 'lonely==1.0', 'Old_School==1.0', 'shared==1.0', ''])
-  })
-
-  it('imports nothing of a text with one bad line', async () => {
-    const { bench, versions } = await prepare()
-    const text = 'lonely\n# fine\n-r other.txt\n'
-    const failure = await failureOf(bench.environments.importPackages({ name, text }, recordJob()))
-    expect(failure).toMatchObject({ code: 'INVALID_PARAMS', details: { lines: [{ line: 3, text: '-r other.txt' }] } })
-    const empty = await failureOf(bench.environments.importPackages({ name, text: '# nothing\n' }, recordJob()))
-    expect(empty.code).toBe('INVALID_PARAMS')
-    expect(await versions()).toEqual({})
-  })
-
-  it('installs a list that is longer than a command line', async () => {
-    const wheels = path.join(tempFolder(), 'wheels')
-    const names = Array.from({ length: 60 }, (_, index) => `package-with-quite-a-long-name-${'x'.repeat(120)}-${index}`)
-    for (const one of names) writeWheel(wheels, { name: one, version: '1.0' })
-    const bench = await openWith(installer, { env: () => onlyFrom(wheels) })
-    await bench.environments.create({ name, packages: [] }, recordJob())
-    const text = names.map((one) => `${one}==1.0`).join('\n')
-    const filled = await bench.environments.importPackages({ name, text }, recordJob())
-    expect(filled.requirements).toHaveLength(60)
-    expect(await bench.environments.packages(name)).toHaveLength(60)
-    expect(readdirSync(bench.layout.staging)).toEqual([])
   })
 
   it('leaves alone what no index has', async () => {

@@ -18,6 +18,9 @@ function parse(line: string): Parsed | undefined {
   return parsed
 }
 
+/** Words for arguments that take no other. */
+const samples: Readonly<Record<string, string>> = { '<shell>': 'bash', '<action>': 'install' }
+
 describe('the table of verbs', () => {
   test('has a verb for every command of the contract', () => {
     const spoken = new Set(verbs.flatMap((verb) => verb.commands))
@@ -40,7 +43,7 @@ describe('the table of verbs', () => {
     (words, verb) => {
       const needed = Object.values(verb.inputs)
         .filter(({ kind, flags }) => kind === 'argument' && flags.startsWith('<'))
-        .map(({ flags }) => (flags === '<shell>' ? 'bash' : 'x'))
+        .map(({ flags }) => samples[flags] ?? 'x')
       expect(parse([words, ...needed].join(' '))?.verb).toBe(verb)
     },
   )

@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '../../../contract/index.ts'
+import { required, text } from '../../inputs.ts'
+import { visible } from '../../text/visible.ts'
+import { verb } from '../../verb.ts'
+
+export const exportPackages = verb({
+  words: ['venv export', 'packages export'],
+  summary: 'Write down the packages of an environment as a requirements file',
+  commands: ['packages.export'],
+  inputs: {
+    name: required('name', 'which environment'),
+    output: text('-o, --output <file>', 'where to; else stdout'),
+  },
+  async run({ call, io }, { name, output }) {
+    const exported = await call('packages.export', { name })
+    if (output === undefined) return { json: exported, text: visible(exported.text.trimEnd(), { multiline: true }) }
+    const file = path.resolve(io.cwd, output)
+    await writeFile(file, exported.text).catch((error: unknown) => {
+      throw new AppError('PATH_UNUSABLE', `Could not write ${file}: ${(error as Error).message}`, {
+        details: { path: file },
+      })
+    })
+    const packages = exported.count === 1 ? '1 package' : `${exported.count} packages`
+    return { json: { ...exported, path: file }, text: `Wrote ${packages} to ${visible(file)}` }
+  },
+})

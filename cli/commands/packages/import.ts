@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '../../../contract/index.ts'
+import { required } from '../../inputs.ts'
+import type { Io } from '../../io.ts'
+import { readAll } from '../../stdin.ts'
+import { visible } from '../../text/visible.ts'
+import { verb } from '../../verb.ts'
+
+export const importPackages = verb({
+  words: ['venv import', 'packages import'],
+  summary: 'Install what a requirements file lists',
+  commands: ['packages.import'],
+  inputs: {
+    name: required('name', 'which environment'),
+    file: required('file', 'a requirements file; - reads stdin'),
+  },
+  more: 'Names, versions, extras, markers and comments. A line with an option, an address or a path is refused, before anything is done.',
+  async run({ run, io }, { name, file }) {
+    const environment = await run('packages.import', { name, text: await textOf(io, file) })
+    const from = file === '-' ? 'stdin' : visible(file)
+    return { json: environment, text: `Installed what ${from} lists into "${visible(environment.name)}"` }
+  },
+})
+
+async function textOf(io: Io, file: string): Promise<string> {
+  if (file === '-') return readAll(io)
+  const place = path.resolve(io.cwd, file)
+  return readFile(place, 'utf8').catch((error: unknown) => {
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const what = isAbsent ? `There is no file ${place}` : `Could not read ${place}: ${(error as Error).message}`
+    throw new AppError(isAbsent ? 'NOT_FOUND' : 'FILE_UNREADABLE', what, { details: { path: place } })
+  })
+}
