@@ -1,11 +1,14 @@
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { describe, test } from 'vitest'
+import { terminal } from '../integration/cli/terminal.ts'
+import type { Terminal } from '../integration/cli/terminal.ts'
 import { hasBrowser } from '../e2e/harness/browser.ts'
-import { openWindow } from '../e2e/harness/open-window.ts'
+import { openBrowserWindow, openWindow } from '../e2e/harness/open-window.ts'
 import { furnish, richUser } from '../e2e/scenes/house.ts'
 import { setLook } from '../e2e/scenes/looks.ts'
 import { emptyScenes, leave, richScenes } from '../e2e/scenes/scenes.ts'
+import { shell } from '../e2e/screens/shell.ts'
 import type { Scene } from '../e2e/scenes/scenes.ts'
 
 const folder = process.env['BEEP_TEST_SCREENSHOTS'] ?? '.cache/screenshots'
@@ -31,6 +34,19 @@ async function photograph(page: Page, scenes: readonly Scene[]): Promise<void> {
   }
 }
 
+async function withServer(user: Terminal): Promise<void> {
+  await user.json('init', '--from', 'system')
+  await user.json('start', 'pipe', '--name', 'orders', '--detach')
+}
+
+const lostScene: Scene = {
+  name: 'connection-lost',
+  async show(page) {
+    await shell(page).go('Servers')
+    await shell(page).banner.waitFor()
+  },
+}
+
 describe.skipIf(!hasBrowser)('every screen', () => {
   test('of a new user', async () => {
     const user = await richUser()
@@ -42,5 +58,14 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     const user = await richUser()
     const { page } = await openWindow({ door: 'browser', user, furnish })
     await photograph(page, richScenes)
+  })
+
+  test('of a user whose host has been killed', async () => {
+    const user = terminal()
+    const { page, host, expected } = await openBrowserWindow({ user, furnish: withServer })
+    expected(/WebSocket connection to|net::ERR_/u)
+    host.child.kill('SIGKILL')
+    await host.ended
+    await photograph(page, [lostScene])
   })
 })
