@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
 import type { Terminal } from '../integration/cli/terminal.ts'
 import { hasBrowser } from '../e2e/harness/browser.ts'
@@ -18,20 +18,26 @@ const sizes = [
 ] as const
 const themes = ['light', 'dark'] as const
 
-/** One picture of each scene in each size and theme, named `<scene>-<theme>-<width>.png`. */
+/** One picture of each scene in each size and theme, named `<scene>-<theme>-<width>.png`. One that fails stops none of the others. */
 async function photograph(page: Page, scenes: readonly Scene[]): Promise<void> {
+  const failed: string[] = []
   for (const size of sizes) {
     await page.setViewportSize(size)
     for (const { name, show } of scenes) {
-      await page.mouse.move(0, 0)
-      await show(page)
-      for (const colorScheme of themes) {
-        await setLook(page, { colorScheme })
-        await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`), caret: 'initial' })
+      try {
+        await page.mouse.move(0, 0)
+        await show(page)
+        for (const colorScheme of themes) {
+          await setLook(page, { colorScheme })
+          await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`) })
+        }
+      } catch (error) {
+        failed.push(`${name} at ${size.width}: ${String(error)}`)
       }
       await leave(page)
     }
   }
+  expect(failed).toEqual([])
 }
 
 async function withServer(user: Terminal): Promise<void> {
