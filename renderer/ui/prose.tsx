@@ -7,6 +7,12 @@ export function Prose({ text }: { readonly text: string }) {
   if (parts.length % 2 === 0) return text
   return parts.map((part, index) => {
     const key = `${index} ${part}`
-    return index % 2 === 1 ? <Code key={key}>{part}</Code> : <span key={key}>{part}</span>
+    if (index % 2 === 0) return <span key={key}>{part}</span>
+    // Its background is its own, so its colour has to be, too: around it may be the white text of a filled alert.
+    return (
+      <Code key={key} c="var(--mantine-color-text)">
+        {part}
+      </Code>
+    )
   })
 }
