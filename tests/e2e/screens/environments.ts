@@ -61,7 +61,7 @@ export function environmentsScreen(page: Page): EnvironmentsScreen {
     package: (one) =>
       table('Packages')
         .getByRole('row')
-        .filter({ hasText: new RegExp(`^${one}\\b`, 'u') }),
+        .filter({ has: page.getByRole('cell', { name: new RegExp(`^${one}( · Asked for)?$`, 'u') }) }),
     async tab(one) {
       await page.getByRole('tab', { name: one }).click()
     },
