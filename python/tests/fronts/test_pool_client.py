@@ -230,6 +230,38 @@ def test_abandoning_a_request_cancels_it_and_ignores_its_reply():
     run(scenario())
 
 
+def test_an_object_that_nobody_waits_for_any_more_is_disposed_of():
+    seen = []
+
+    async def late(pool):
+        first = await pool.request()
+        assert (await pool.request())["command"] == "cancel"
+        pool.reply({"id": first["id"], "isHandle": True, "handleId": "h1-7", "typeName": "object", "repr": "x"})
+        seen.append(await pool.request())
+        second = await pool.request()
+        await pool.request()
+        pool.reply({"id": second["id"], "value": {"handleId": "h1-8"}, "isHandle": False, "typeName": "dict"})
+        seen.append(await pool.request())
+        await silent(pool)
+
+    async def scenario():
+        async with scripted_pool(late) as path:
+            client = await opened(path)
+            connection = await client.connection()
+            connection.send(b"eval", b"{}").abandon()
+            while not seen:
+                await asyncio.sleep(0)
+            assert (seen[0]["command"], seen[0]["payload"]) == ("dispose", {"handleId": "h1-7"})
+            connection.send(b"eval", b"{}").abandon()
+            connection.send(b"ping", b"{}")
+            while len(seen) < 2:
+                await asyncio.sleep(0)
+            assert seen[1]["command"] == "ping"
+            client.close()
+
+    run(scenario())
+
+
 def test_abandoning_after_the_reply_sends_nothing():
     async def scenario():
         async with scripted_pool(echoing) as path:

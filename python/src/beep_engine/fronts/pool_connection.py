@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from typing import Any, Callable, Dict, NamedTuple, Optional, Sequence, Tuple, Union, cast
+from typing import Any, Callable, Dict, NamedTuple, Optional, Sequence, Set, Tuple, Union, cast
 
 from ..faults import Fault
 from ..wire.frames import MAGIC, PREFIX
@@ -77,6 +77,7 @@ class PoolConnection(asyncio.Protocol):
         self._pending: Dict[int, asyncio.Future[Reply]] = {}
         # Of those requests that tell something before they reply.
         self._listeners: Dict[int, OnEvent] = {}
+        self._forgotten: Set[int] = set()
         self._last_id = 0
         self._broken: Optional[str] = None
         self.lost: Optional[str] = None
@@ -112,9 +113,12 @@ class PoolConnection(asyncio.Protocol):
         return PendingRequest(self, request_id, reply)
 
     def forget(self, request_id: int) -> bool:
-        """Drops the reply of a request when it comes; False if it has come already."""
+        """Drops the reply of a request when it comes, and the object that it may hold; False if it has come already."""
         self._listeners.pop(request_id, None)
-        return self._pending.pop(request_id, None) is not None
+        if self._pending.pop(request_id, None) is None:
+            return False
+        self._forgotten.add(request_id)
+        return True
 
     def close(self, why: Optional[str] = None) -> None:
         """Requests in flight are answered with WORKER_LOST, which says why."""
@@ -170,9 +174,22 @@ class PoolConnection(asyncio.Protocol):
         future = self._pending.pop(request_id, None)
         if future is not None and not future.done():
             future.set_result(reply)
+        elif request_id in self._forgotten:
+            self._drop(request_id, reply)
+
+    def _drop(self, request_id: int, reply: Reply) -> None:
+        """Nobody waits for this any more, so nobody would ever dispose of a handle in it."""
+        if _EVENT.match(reply.text):
+            return
+        self._forgotten.discard(request_id)
+        if b'"handleId"' in reply.text:
+            fields = json.loads(reply.text)
+            if fields.get("isHandle") is True:
+                self.send(b"dispose", to_json({"handleId": fields["handleId"]}))
 
     def _answer_all(self, reply: Reply) -> None:
         self._listeners.clear()
+        self._forgotten.clear()
         pending, self._pending = self._pending, {}
         for future in pending.values():
             if not future.done():
