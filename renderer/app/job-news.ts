@@ -1,5 +1,6 @@
 import type { Job, Server } from '../../contract/index.ts'
 import { duration } from '../lib/format.ts'
+import { jobKind } from '../lib/job-kind.ts'
 import { useHost } from '../stores/host.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { useServers } from '../stores/servers.ts'
@@ -12,16 +13,14 @@ import { tellNews } from './news.ts'
 /** Milliseconds: who waited longer than this has looked elsewhere, and wants to be told. */
 const longMs = 5000
 
-/** Jobs that only look: whoever wanted to know waits for the answer, and nobody else cares. */
-const looking: ReadonlySet<string> = new Set(['packages.preview', 'packages.outdated', 'runtimes.measure'])
-
 /** The jobs that have just ended and are worth a word: those that failed, and the long ones that succeeded. */
 export function newsOf(before: readonly Job[], after: readonly Job[]): Job[] {
   const wasRunning = new Set(before.filter((job) => job.state === 'running').map((job) => job.id))
   return after.filter(
     (job) =>
       wasRunning.has(job.id) &&
-      !looking.has(job.command) &&
+      // Whoever only wanted to know waits for the answer, and nobody else cares.
+      jobKind(job) !== 'look' &&
       (job.state === 'failed' || (job.state === 'succeeded' && tookMs(job) > longMs)),
   )
 }

@@ -58,9 +58,10 @@ export function notifyDone(title: string, message?: string): void {
   })
 }
 
-/** Something was done that can be undone for a while: long enough to read it, and to think better of it. */
-export function notifyUndo(title: string, message: string, onUndo: () => void): void {
-  const id = notifications.show({
+/** Something was done that can be undone for a while: long enough to read it, and to think better of it. `id` is for `hideNotice`. */
+export function notifyUndo(id: string, title: string, message: string, onUndo: () => void): void {
+  notifications.show({
+    id,
     color: 'green',
     title,
     autoClose: 15_000,
@@ -82,4 +83,9 @@ export function notifyUndo(title: string, message: string, onUndo: () => void): 
       </Stack>
     ),
   })
+}
+
+/** Takes a notice away that is true no more. */
+export function hideNotice(id: string): void {
+  notifications.hide(id)
 }

@@ -1,16 +1,15 @@
 import type { Job } from '../../../contract/index.ts'
+import { jobKind } from '../../lib/job-kind.ts'
 import { runningJobs } from '../../stores/jobs.ts'
-
-/** Jobs that only look; what they look at is not being changed. */
-const looking: ReadonlySet<string> = new Set(['packages.preview', 'packages.outdated'])
 
 /** What the host calls an environment in the subject of a job. */
 export function subjectOf(name: string): string {
   return name === 'admin' ? 'the admin environment' : `environment ${name}`
 }
 
-function isOurs({ command }: Job): boolean {
-  return (command.startsWith('environments.') || command.startsWith('packages.')) && !looking.has(command)
+/** What they only look at is not being changed. */
+function isOurs(job: Job): boolean {
+  return /^(environments|packages)\./u.test(job.command) && jobKind(job) === 'work'
 }
 
 /** The job that changes this environment right now, whoever started it. */

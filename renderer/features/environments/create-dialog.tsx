@@ -113,7 +113,7 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
           onChange={setPackages}
           isDisabled={create.isRunning}
         />
-        {sets.length > 0 && (
+        {sets.length > 0 && wanted.length > 0 && (
           <Text size="xs" c="dimmed" className="break" aria-live="polite">
             {t('environments.dialog.result', { count: wanted.length, list: wanted.join(', ') })}
           </Text>

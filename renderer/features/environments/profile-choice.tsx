@@ -5,6 +5,7 @@ import type { ErrorInfo, Profile } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
+import { nameIn } from './package-rows.ts'
 
 /** The package sets of the host, asked for once a dialog. */
 export function useProfiles() {
@@ -34,7 +35,9 @@ export interface ProfileChoiceProps {
 /** Sets of packages to begin with, each with what is in it. */
 export function ProfileChoice({ profiles, error, value, onChange, isDisabled }: ProfileChoiceProps) {
   if (error) return <ErrorCard title={t('environments.dialog.profilesFailed')} error={error} kind="known" />
-  if (profiles?.length === 0) return null
+  // A set of nothing is what one gets without choosing any.
+  const shown = profiles?.filter(({ packages }) => packages.length > 0)
+  if (shown?.length === 0) return null
   return (
     <Checkbox.Group
       label={t('environments.dialog.profiles')}
@@ -42,10 +45,10 @@ export function ProfileChoice({ profiles, error, value, onChange, isDisabled }: 
       value={[...value]}
       onChange={onChange}
     >
-      {!profiles && <Loader size="sm" mt="xs" aria-label={t('shell.loading')} />}
+      {!shown && <Loader size="sm" mt="xs" aria-label={t('shell.loading')} />}
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
-        {profiles?.map(({ id, title, summary, packages }) => (
-          <Checkbox.Card key={id} value={id} p="sm" disabled={isDisabled} aria-label={title}>
+        {shown?.map(({ id, title, summary, packages }) => (
+          <Checkbox.Card key={id} value={id} p="sm" disabled={isDisabled} aria-label={title} className="choice">
             <Group wrap="nowrap" align="flex-start" gap="sm">
               <Checkbox.Indicator aria-hidden />
               <div style={{ minWidth: 0 }}>
@@ -55,8 +58,8 @@ export function ProfileChoice({ profiles, error, value, onChange, isDisabled }: 
                 <Text size="xs" c="dimmed">
                   {summary}
                 </Text>
-                <Text size="xs" mt={4} className="break">
-                  {packages.join(', ')}
+                <Text size="xs" mt={4} lineClamp={2} title={packages.join(', ')}>
+                  {packages.map(nameIn).join(', ')}
                 </Text>
               </div>
             </Group>

@@ -2,15 +2,13 @@ import { Checkbox, List, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Environment } from '../../../contract/index.ts'
 import { bytes } from '../../lib/format.ts'
-import { runJob } from '../../stores/run-job.ts'
-import { loadTrash } from '../../stores/trash.ts'
 import { goTo, hashOf, useUi } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
-import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
-import { tell } from '../../ui/tell.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { offerUndo } from './bring-back.ts'
 
 export interface RemoveEnvironmentProps {
   readonly environment: Environment
@@ -28,10 +26,7 @@ export function RemoveEnvironment({ environment, isOpen, onClose }: RemoveEnviro
     if (!removed) return
     const { trashId } = removed
     if (trashId === null) notifyDone(t('environments.removal.done', { name, size: bytes(removed.freedBytes) }))
-    else
-      notifyUndo(t('environments.removal.undoable', { name }), t('environments.removal.undoText'), () =>
-        tell(bringBack(trashId)),
-      )
+    else offerUndo(name, trashId)
     // The details have gone with the environment; unless the user is elsewhere by now, the list is next.
     const { screen, item } = useUi.getState().place
     if (screen === 'environments' && item === name) goTo('environments')
@@ -79,11 +74,4 @@ export function RemoveEnvironment({ environment, isOpen, onClose }: RemoveEnviro
       {removal.error && <ErrorCard error={removal.error} />}
     </Confirm>
   )
-}
-
-async function bringBack(id: string): Promise<void> {
-  const restored = await runJob('environments.restore', { id })
-  await loadTrash()
-  if (!restored) return
-  notifyDone(t('environments.trash.restored', { name: restored.name }))
 }

@@ -10,6 +10,7 @@ import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Section } from '../../ui/page.tsx'
 import { ProgressLine } from '../../ui/progress-line.tsx'
+import { withdrawUndo } from './bring-back.ts'
 
 /** Deleted environments that can still be brought back; nothing at all where there are none. */
 export function TrashList() {
@@ -29,13 +30,17 @@ export function TrashList() {
     setWanted(id)
     const restored = await restore.run({ id })
     await loadTrash()
-    if (restored) notifyDone(t('environments.trash.restored', { name: restored.name }))
+    if (!restored) return
+    withdrawUndo(id)
+    notifyDone(t('environments.trash.restored', { name: restored.name }))
   }
   const emptyAll = async () => {
     setAsking(false)
     const emptied = await empty.run({})
     await loadTrash()
-    if (emptied) notifyDone(t('environments.trash.emptied', { size: bytes(emptied.freedBytes) }))
+    if (!emptied) return
+    for (const { id } of trash) withdrawUndo(id)
+    notifyDone(t('environments.trash.emptied', { size: bytes(emptied.freedBytes) }))
   }
   const isBusy = restore.isRunning || empty.isRunning
   return (

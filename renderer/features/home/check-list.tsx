@@ -1,4 +1,4 @@
-import { Box, Button, Group, Loader, Text } from '@mantine/core'
+import { Anchor, Box, Button, Group, Loader, Text } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Check } from '../../../contract/index.ts'
@@ -86,9 +86,9 @@ function CheckRow({ check }: { readonly check: Check }) {
         )}
       </div>
       {screen !== undefined && (
-        <a className="link" href={hashOf({ screen, item: undefined })}>
+        <Anchor size="sm" href={hashOf({ screen, item: undefined })} style={{ flexShrink: 0 }}>
           {t('home.checks.open', { screen: t(`${screen}.name`) })}
-        </a>
+        </Anchor>
       )}
     </Group>
   )

@@ -21,6 +21,9 @@ export function FirstRun({ progress }: { readonly progress: FirstRunProgress }) 
   const hasAdmin = admin?.state === 'ready'
   const done = [runtime !== undefined, hasAdmin, environments > 0, servers > 0]
   const current = done.indexOf(false)
+  /** A pipe server needs no admin environment, and a server makes itself an environment: only a Python has to come first. */
+  const hasPython = runtime !== undefined
+  const weight = (step: number) => (current === step ? 'filled' : 'default')
   const count = done.filter(Boolean).length
   return (
     <Stack gap="sm">
@@ -55,6 +58,7 @@ export function FirstRun({ progress }: { readonly progress: FirstRunProgress }) 
         <Step
           number={2}
           isCurrent={current === 1}
+          isPossible={hasPython}
           title={t('home.steps.admin.title')}
           text={t('home.steps.admin.text')}
           done={hasAdmin ? t('home.steps.admin.done', { version: admin.python }) : undefined}
@@ -62,33 +66,37 @@ export function FirstRun({ progress }: { readonly progress: FirstRunProgress }) 
           command="environments.ensureAdmin"
           error={adminJob.error}
         >
-          <Button onClick={() => void adminJob.run({})} loading={adminJob.isRunning}>
+          <Button variant={weight(1)} onClick={() => void adminJob.run({})} loading={adminJob.isRunning}>
             {t('home.steps.admin.action')}
           </Button>
         </Step>
         <Step
           number={3}
           isCurrent={current === 2}
+          isPossible={hasPython}
           title={t('home.steps.environment.title')}
           text={t('home.steps.environment.text')}
           done={environments > 0 ? t('home.steps.environment.done', { count: environments }) : undefined}
           check="environments"
           command="environments.create"
         >
-          <Button onClick={() => openDialog('environments', 'create-environment')}>
+          <Button variant={weight(2)} onClick={() => openDialog('environments', 'create-environment')}>
             {t('home.steps.environment.action')}
           </Button>
         </Step>
         <Step
           number={4}
           isCurrent={current === 3}
+          isPossible={hasPython}
           title={t('home.steps.server.title')}
           text={t('home.steps.server.text')}
           done={servers > 0 ? t('home.steps.server.done', { count: servers }) : undefined}
           check="servers"
           command="servers.start"
         >
-          <Button onClick={() => openDialog('servers', 'create-server')}>{t('home.steps.server.action')}</Button>
+          <Button variant={weight(3)} onClick={() => openDialog('servers', 'create-server')}>
+            {t('home.steps.server.action')}
+          </Button>
         </Step>
       </Stack>
     </Stack>

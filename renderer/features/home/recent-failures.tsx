@@ -4,6 +4,7 @@ import { localTime } from '../../lib/format.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { hashOf } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
+import { jobKind } from '../../lib/job-kind.ts'
 import { jobLabel } from '../../ui/job-title.ts'
 import { Section } from '../../ui/page.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -11,9 +12,9 @@ import { StateMark } from '../../ui/state-mark.tsx'
 /** More than these nobody reads at a glance. */
 const shown = 5
 
-/** The last jobs that failed, the newest first. Code that raised is its author's business, and in the activity. */
+/** The last jobs that failed, the newest first. Code that raised, and looking that found nothing, are in the activity. */
 export function failuresOf(jobs: readonly Job[]): Job[] {
-  return jobs.filter((job) => job.state === 'failed' && job.command !== 'servers.execute').slice(0, shown)
+  return jobs.filter((job) => job.state === 'failed' && jobKind(job) === 'work').slice(0, shown)
 }
 
 /** What went wrong lately; nothing at all where nothing did. */

@@ -20,7 +20,7 @@ export function RunningServers() {
       title={t('home.running.title')}
       actions={
         <Anchor size="sm" href={hashOf({ screen: 'servers', item: undefined })}>
-          {t('home.running.all', { count: servers.length })}
+          {t('home.running.all')}
         </Anchor>
       }
     >

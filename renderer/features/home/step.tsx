@@ -14,6 +14,8 @@ export interface StepProps {
   readonly number: number
   /** The first one that is not done. */
   readonly isCurrent: boolean
+  /** It can be done before those that stand above it. */
+  readonly isPossible?: boolean
   readonly title: string
   readonly text: string
   /** What is there already; undefined: not done. */
@@ -28,7 +30,7 @@ export interface StepProps {
 }
 
 export function Step(props: StepProps) {
-  const { number, isCurrent, title, text, done, check: checkId, command, error, children } = props
+  const { number, isCurrent, isPossible = false, title, text, done, check: checkId, command, error, children } = props
   const check = useHost((state) => state.checks?.find((one) => one.id === checkId))
   const isChecking = useHost((state) => state.isChecking)
   const job = useJobs((state) => runningJob(state.jobs, command))
@@ -82,7 +84,7 @@ export function Step(props: StepProps) {
           )}
           {job && <RunningCard title={title} job={job} onCancel={() => void tell(cancelJob(job.id))} />}
           {error && <ErrorCard error={error} />}
-          {isCurrent && !job && <Group gap="xs">{children}</Group>}
+          {!isDone && (isCurrent || isPossible) && !job && <Group gap="xs">{children}</Group>}
         </Stack>
       </Group>
     </Box>

@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core'
+import { Button, Loader, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
@@ -49,6 +49,11 @@ export function CatalogList({ isBusy, onInstall }: CatalogListProps) {
       {error && <ErrorCard error={error} onRetry={load} />}
       {!catalog && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
       {measure.error && <ErrorCard title={t('runtimes.measureFailed')} error={measure.error} />}
+      {measure.isUnanswered && (
+        <Text size="sm" c="dimmed" mb="xs" role="status">
+          {t('runtimes.unanswered')}
+        </Text>
+      )}
       {entries.length > 0 && (
         <div className="surface">
           <table className="table" aria-label={t('runtimes.catalog')}>

@@ -21,7 +21,7 @@ export function SourceFields({ form, onChange, isTried, isDisabled }: SourceFiel
   const catalog = useRuntimes((state) => state.catalog)
   const isDesktop = useIsDesktop()
   const isWindows = useHost((state) => state.info?.platform.startsWith('win32') ?? false)
-  const { isMeasuring, error } = useMeasure(true)
+  const measure = useMeasure(true)
   const { kind, path } = form
   const entries = [...(catalog ?? [])].sort(byVersionDown)
   if (kind === 'download') {
@@ -30,13 +30,7 @@ export function SourceFields({ form, onChange, isTried, isDisabled }: SourceFiel
         <Select
           label={t('runtimes.dialog.version')}
           placeholder={entries[0] ? labelOf(entries[0], true) : t('runtimes.dialog.newest')}
-          description={
-            isMeasuring
-              ? t('runtimes.measuring')
-              : error
-                ? `${t('runtimes.measureFailed')}: ${error.message}`
-                : undefined
-          }
+          description={measureNote(measure)}
           value={form.version}
           onChange={(version) => onChange({ version })}
           disabled={isDisabled}
@@ -92,4 +86,10 @@ function labelOf({ version, sizeBytes }: Sized, isNewest = false): string {
   return sizeBytes === null
     ? t('runtimes.dialog.unsized', { version: name })
     : t('runtimes.dialog.sized', { version: name, size: bytes(sizeBytes) })
+}
+
+function measureNote({ isMeasuring, isUnanswered, error }: ReturnType<typeof useMeasure>): string | undefined {
+  if (isMeasuring) return t('runtimes.measuring')
+  if (error) return `${t('runtimes.measureFailed')}: ${error.message}`
+  return isUnanswered ? t('runtimes.unanswered') : undefined
 }

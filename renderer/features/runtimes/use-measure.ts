@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { lacksSizes, loadCatalog, putCatalog, useRuntimes } from '../../stores/runtimes.ts'
 import { useJob } from '../../stores/use-job.ts'
 
@@ -8,9 +8,13 @@ export function useMeasure(isWanted: boolean) {
   const measure = useJob('runtimes.measure')
   const { run } = measure
   const isAsked = useRef(false)
+  /** No mirror has told some of them. */
+  const [isUnanswered, setUnanswered] = useState(false)
   const ask = useCallback(async () => {
     const measured = await run({})
-    if (measured) putCatalog(measured)
+    if (!measured) return
+    putCatalog(measured)
+    setUnanswered(lacksSizes(measured))
   }, [run])
   useEffect(() => {
     // Without a catalog there is nothing to choose from; the screen behind the dialog tells why it could not be had.
@@ -19,5 +23,5 @@ export function useMeasure(isWanted: boolean) {
     isAsked.current = true
     void ask()
   }, [isWanted, catalog, ask])
-  return { ask, isMeasuring: measure.isRunning, error: measure.error }
+  return { ask, isMeasuring: measure.isRunning, isUnanswered, error: measure.error }
 }

@@ -21,7 +21,7 @@ export const activity = {
   states: { running: 'Running', succeeded: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
   search: 'Filter by name',
   kind: 'What',
-  kinds: { work: 'Work', code: 'Code runs', all: 'Both' },
+  kinds: { work: 'Work', look: 'Look-ups', code: 'Code runs', all: 'All' },
   kindCount: '{{name}} ({{count}})',
   outcome: 'Outcome',
   outcomes: { all: 'Every outcome', succeeded: 'Done', failed: 'Failed', cancelled: 'Cancelled' },

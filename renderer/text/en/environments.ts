@@ -51,7 +51,7 @@ export const environments = {
     defaultRuntime: 'The default: Python {{version}}',
     noDefault: 'The default',
     profiles: 'Begin with',
-    profilesHint: 'Any number of sets, or none.',
+    profilesHint: 'Any number of sets, or none: then it has Python and its standard library.',
     profilesFailed: 'The package sets cannot be listed',
     packages: 'Packages',
     packagesHint: 'Enter after each one. A version is optional: numpy, pandas>=2.2, requests[socks].',

@@ -58,8 +58,7 @@ export const home = {
   newServer: 'New server',
   running: {
     title: 'Running now',
-    all_one: 'Show {{count}} server',
-    all_other: 'All {{count}} servers',
+    all: 'All servers',
     copyOf: 'Copy the address of {{name}}',
   },
   failures: { title: 'Recent failures' },

@@ -35,6 +35,7 @@ export const runtimes = {
   sizeUnknown: 'Size unknown',
   measure: 'Ask for the sizes',
   measuring: 'Asking for the sizes…',
+  unanswered: 'No mirror could tell the size of some of them.',
   measureFailed: 'The sizes could not be asked for',
   more_one: 'Show {{count}} more version',
   more_other: 'Show {{count}} more versions',

@@ -10,15 +10,16 @@ const jobs = [
   job('raised', { command: 'servers.execute', subject: 'server demo', state: 'failed' }),
   job('broke', { command: 'packages.install', state: 'failed' }),
   job('stopped', { command: 'packages.install', state: 'cancelled' }),
+  job('looked', { command: 'packages.preview', state: 'failed' }),
 ]
 const ids = (filter: Partial<typeof noFilter>) => endedFitting(jobs, { ...noFilter, ...filter }).map(({ id }) => id)
 
 it('runs of code do not drown the rest: they are shown when they are asked for', () => {
   expect(ids({})).toEqual(['made', 'broke', 'stopped'])
   expect(ids({ kind: 'code' })).toEqual(['code', 'raised'])
-  expect(ids({ kind: 'all', outcome: 'failed' })).toEqual(['raised', 'broke'])
+  expect(ids({ kind: 'all', outcome: 'failed' })).toEqual(['raised', 'broke', 'looked'])
   expect(ids({ text: 'INSTALL' })).toEqual(['broke', 'stopped'])
-  expect(countsOf(jobs)).toEqual({ work: 3, code: 2, all: 5 })
+  expect(countsOf(jobs)).toEqual({ work: 3, look: 1, code: 2, all: 6 })
 })
 
 it('what the address names shows, whatever was filtered before', () => {
