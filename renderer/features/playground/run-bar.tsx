@@ -31,10 +31,7 @@ export function RunBar({ server, modKey, onRun, onHistory }: RunBarProps) {
         w={{ base: 165, md: 200 }}
         data={[
           { group: t('playground.running'), items: running },
-          {
-            group: t('playground.notRunning'),
-            items: others.map((name) => ({ value: name, label: t('playground.serverStopped', { name }) })),
-          },
+          { group: t('playground.notRunning'), items: others },
         ].filter(({ items }) => items.length > 0)}
         value={server?.name ?? null}
         onChange={(name) => name !== null && goTo('playground', name)}

@@ -2,7 +2,6 @@ export const playground = {
   name: 'Playground',
   subtitle: 'Run Python on a server',
   server: 'Server',
-  serverStopped: '{{name}} (not running)',
   serverGone: 'No server',
   running: 'Running',
   notRunning: 'Not running',
