@@ -10,7 +10,7 @@ from pools.harness import DEADLINE, FrameClient, LineClient, at_end
 from beep_engine.engine.operations import Engine
 from beep_engine.slots import private_slot
 from beep_engine.worker.connection import Connection
-from beep_engine.worker.runner import Runner
+from beep_engine.worker.services import Services
 from beep_engine.worker.socket_stream import SocketStream
 
 
@@ -20,9 +20,9 @@ class Here:
     def __init__(self, token=None, non_blocking=False):
         self.sock, theirs = socket.socketpair()
         self.sock.settimeout(DEADLINE)
-        self.runner = Runner(Engine())
+        self.services = Services(Engine(), {"status": "ok"})
         stream = SocketStream(theirs, non_blocking)
-        self.connection = Connection(stream, private_slot(), self.runner, {"status": "ok"}, token)
+        self.connection = Connection(stream, private_slot(), self.services, token)
         self.thread = threading.Thread(target=self.connection.serve)
         self.thread.start()
 
@@ -82,7 +82,7 @@ def test_nothing_behind_a_refused_hello_is_run(here):
     server = here(token="secret")
     wrong = b'{"command":"hello","payload":{"token":"wrong"}}\n'
     run = []
-    server.runner.submit = run.append
+    server.services.runner.submit = run.append
     right = b'{"command":"hello","payload":{"token":"secret"}}\n'
     server.sock.sendall(wrong + right + b'{"command":"eval","id":1,"payload":{"expression":"1"}}\n')
     lines = server.sock.makefile("rb").read().splitlines()

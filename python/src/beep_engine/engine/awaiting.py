@@ -7,22 +7,37 @@ from typing import Any
 
 from .audience import Audience
 from .loops import Start, close_loop, open_loop, start_task
+from .place import Place
 
 # While one of these files runs, the loop is alive; an exception there could cost it one of its callbacks.
 _LOOP_FILES = (os.path.dirname(asyncio.__file__) + os.sep, selectors.__file__)
 
 
-def run_in_new_loop(start: Start, audience: Audience) -> Any:
-    """What the coroutine gives. What it has started and not awaited is cancelled at the end, as by `asyncio.run`."""
-    loop = open_loop()
-    try:
-        return run_in_loop(loop, start, audience)
-    finally:
+def run_awaiting(place: Place, start: Start, audience: Audience) -> Any:
+    """What the coroutine gives. In a session, what it has started and not awaited goes on with the session's next run
+    that awaits; else it is cancelled at the end, as by `asyncio.run`."""
+    if not place.keeps_loop:
+        loop = open_loop()
         try:
-            _cancel_the_rest(loop)
-            loop.run_until_complete(start_task(loop, loop.shutdown_asyncgens))
+            return run_in_loop(loop, start, audience)
         finally:
-            close_loop(loop)
+            end_loop(loop)
+    if place.loop is None or place.loop.is_closed():
+        place.loop = open_loop()
+    try:
+        asyncio.set_event_loop(place.loop)
+        return run_in_loop(place.loop, start, audience)
+    finally:
+        asyncio.set_event_loop(None)
+
+
+def end_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """Cancels what is left in it, lets that clean up, and closes it."""
+    try:
+        _cancel_the_rest(loop)
+        loop.run_until_complete(start_task(loop, loop.shutdown_asyncgens))
+    finally:
+        close_loop(loop)
 
 
 def run_in_loop(loop: asyncio.AbstractEventLoop, start: Start, audience: Audience) -> Any:

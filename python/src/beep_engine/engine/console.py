@@ -11,19 +11,23 @@ from .streams import AskedText, ShownText
 
 # How the names of the worker's own threads begin: a finalizer of the user's may run in any of them.
 OUR_THREADS = "beep-"
+# The attribute of a thread that tells whose it is.
+MARK = "_beep_owner"
 
 
 class Console:
     """`enter` and `leave` belong to the thread that runs the code, which must be out of reach for interrupts meanwhile.
 
-    Output belongs to the run when the code's own thread writes it, or a thread that came up while it runs. Older
-    threads, and those that outlive their run, write where the process does: into the server's log.
+    Output belongs to the run when the code's own thread writes it, or a thread that came up while it runs, or during an
+    earlier run of the same owner. All other threads write where the process does: into the server's log.
     """
 
     def __init__(self, patches: LatePatches) -> None:
         self._audience: Optional[Audience] = None
         self._runner: Optional[int] = None
+        # The threads that are none of the owner's, by identity: a class of the user's need not be hashable.
         self._strangers: Dict[int, Any] = {}
+        self._owner: object = None
         self._stdout = ShownText("stdout", self.audience, sys.__stdout__)
         self._stderr = ShownText("stderr", self.audience, sys.__stderr__)
         self._stdin = AskedText(self.audience, sys.__stdin__)
@@ -40,9 +44,12 @@ class Console:
         thread = threading.current_thread()
         return None if id(thread) in self._strangers or thread.name.startswith(OUR_THREADS) else audience
 
-    def enter(self, audience: Audience) -> None:
+    def enter(self, audience: Audience, owner: object) -> None:
+        """`owner` is what the run has in common with others, or None."""
         self._runner = threading.get_ident()
-        self._strangers = {id(thread): thread for thread in threading.enumerate()}
+        self._owner = object() if owner is None else owner
+        threads = threading.enumerate()
+        self._strangers = {id(thread): thread for thread in threads if getattr(thread, MARK, None) != self._owner}
         self._before = (sys.stdout, sys.stderr, sys.stdin, builtins.input)
         self._stdin.forget()
         self._patches.enter()
@@ -58,6 +65,9 @@ class Console:
 
     def forget_audience(self) -> None:
         self._audience = None
+        for thread in threading.enumerate():
+            if id(thread) not in self._strangers and thread.ident != self._runner:
+                setattr(thread, MARK, self._owner)
         self._strangers = {}
 
     def _input(self, prompt: object = "", /) -> str:

@@ -1,7 +1,6 @@
-"""Runs an expression, or a block whose last expression is the result, in a namespace of its own."""
+"""Runs an expression, or a block whose last expression is the result."""
 
 import ast
-import builtins
 import linecache
 import textwrap
 from types import CodeType
@@ -93,9 +92,8 @@ def parse_block(source: str, filename: str) -> ast.Module:
     raise original
 
 
-def run_compiled(compiled: Compiled, names: Dict[str, Any]) -> Any:
+def run_compiled(compiled: Compiled, scope: Dict[str, Any]) -> Any:
     """One dict is both globals and locals, so that comprehensions, lambdas and functions see every name."""
-    scope = {**names, "__name__": "__main__", "__builtins__": builtins}
     if compiled.body is not None:
         exec(compiled.body, scope)
     return eval(compiled.result, scope) if compiled.result is not None else None

@@ -1,18 +1,18 @@
 """The operation `execute`: runs a block whose output, displays and questions reach the caller while it runs."""
 
 import ast
-import builtins
 from typing import Any, Dict, Optional, Tuple
 
 from ..faults import Fault
 from .audience import Audience
 from .console import Console
 from .displays import PLAIN, forms_of, rich_forms
-from .evaluate import Compiled, Sources, compile_block
+from .evaluate import Compiled, Sources, compile_block, run_compiled
 from .failures import failure
 from .late_patches import LatePatches
 from .long_repr import long_repr
 from .pictures import OpenFigures, is_figure
+from .place import Place
 
 CO_COROUTINE = 0x80
 
@@ -26,8 +26,8 @@ class Executor:
         self._console = Console(patches)
         self._figures = OpenFigures(patches, forms_of, self._show, lambda: self._console.audience() is not None)
 
-    def enter(self, audience: Audience) -> None:
-        self._console.enter(audience)
+    def enter(self, audience: Audience, owner: object) -> None:
+        self._console.enter(audience, owner)
         self._figures.begin()
 
     def leave(self) -> None:
@@ -38,14 +38,15 @@ class Executor:
         """In a child that the code has forked: it has no caller, and prints where the process does."""
         self._console.forget_audience()
 
-    def run(self, source: str, names: Dict[str, Any], audience: Audience) -> Tuple[Any, str]:
+    def run(self, source: str, place: Place, names: Dict[str, Any], audience: Audience) -> Tuple[Any, str]:
         """The value of the last expression, and its repr. Whatever is raised becomes a Fault that tells the line."""
         filename = None
         try:
             compiled = self._sources.get(source)
             filename = compiled.filename
-            scope = {"display": self.display, **names, "__name__": "__main__", "__builtins__": builtins}
-            value = _run(compiled, scope, audience)
+            scope = place.scope(names)
+            scope.setdefault("display", self.display)
+            value = _run(compiled, scope, place, audience)
         except BaseException as error:
             fault = _located(error, filename or self._sources.last_filename)
             if not isinstance(error, KeyboardInterrupt):
@@ -84,16 +85,13 @@ def _awaits(code: Any) -> bool:
     return code is not None and bool(code.co_flags & CO_COROUTINE)
 
 
-def _run(compiled: Compiled, scope: Dict[str, Any], audience: Audience) -> Any:
-    body, result = compiled.body, compiled.result
-    if _awaits(body) or _awaits(result):
+def _run(compiled: Compiled, scope: Dict[str, Any], place: Place, audience: Audience) -> Any:
+    if _awaits(compiled.body) or _awaits(compiled.result):
         # Not before: asyncio takes its time to import.
-        from .awaiting import run_in_new_loop
+        from .awaiting import run_awaiting
 
-        return run_in_new_loop(lambda: _run_awaiting(compiled, scope), audience)
-    if body is not None:
-        exec(body, scope)
-    return eval(result, scope) if result is not None else None
+        return run_awaiting(place, lambda: _run_awaiting(compiled, scope), audience)
+    return run_compiled(compiled, scope)
 
 
 async def _run_awaiting(compiled: Compiled, scope: Dict[str, Any]) -> Any:

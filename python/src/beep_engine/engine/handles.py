@@ -1,24 +1,38 @@
 """The live objects that callers hold by id. Only the thread that runs user code touches the table."""
 
-from typing import Any, Dict
+from itertools import count, islice
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from ..faults import Fault, bad_request
 
+# How many a place may hold: a bound for what leaks, far above what anybody uses.
+MOST_HANDLES = 1_000_000
+
 
 class Handles:
-    """Ids are `h<epoch>-<n>`: a worker that takes over from a lost one never gives an old id a new meaning."""
+    """Ids are `h<epoch>-<n>`: a worker that takes over from a lost one never gives an old id a new meaning.
 
-    def __init__(self, epoch: int) -> None:
+    Tables that share `numbers` never give the same id.
+    """
+
+    def __init__(self, epoch: int, numbers: Optional[Iterator[int]] = None, limit: int = MOST_HANDLES) -> None:
         self._prefix = f"h{epoch}-"
         self._objects: Dict[str, Any] = {}
-        self._last = 0
+        self._numbers = numbers or count(1)
+        self._limit = limit
 
     def __len__(self) -> int:
         return len(self._objects)
 
     def add(self, value: Any) -> str:
-        self._last += 1
-        handle_id = f"{self._prefix}{self._last}"
+        if len(self._objects) >= self._limit:
+            raise Fault(
+                "LIMIT_EXCEEDED",
+                f"there are {self._limit} handles already",
+                hint="dispose of those that are no longer needed, or close their session",
+                details={"limit": self._limit},
+            )
+        handle_id = f"{self._prefix}{next(self._numbers)}"
         self._objects[handle_id] = value
         return handle_id
 
@@ -36,9 +50,20 @@ class Handles:
         if type(handle_id) is str:
             self._objects.pop(handle_id, None)
 
+    def first(self, most: int) -> List[Tuple[str, Any]]:
+        """The oldest ones."""
+        return list(islice(self._objects.items(), most))
+
+    def clear(self) -> None:
+        self._objects.clear()
+
     def _unknown(self, handle_id: str) -> Fault:
         if handle_id.startswith(self._prefix):
-            return Fault("HANDLE_NOT_FOUND", f"there is no handle {handle_id!r:.80}; it may have been disposed of")
+            return Fault(
+                "HANDLE_NOT_FOUND",
+                f"there is no handle {handle_id!r:.80} here; it may have been disposed of",
+                hint="a handle is known in the session that made it, and nowhere else",
+            )
         return Fault(
             "HANDLE_NOT_FOUND",
             f"there is no handle {handle_id!r:.80} in this worker",

@@ -5,8 +5,8 @@ import re
 from typing import Any, Callable, Dict, List, Optional
 
 from ..faults import Fault, bad_request
-from .handles import Handles
 from .inputs import read_array
+from .place import Place
 
 MAX_INT_DIGITS = 4300
 # binascii skips what it does not know, and is told not to only since Python 3.11.
@@ -16,11 +16,11 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 class Live:
     """Turns what stands in `args`, `kwargs`, `locals` and `value` into live objects.
 
-    `attachments` are the request's; None in a dialect that has none.
+    `place` has the handles that they may name. `attachments` are the request's; None in a dialect that has none.
     """
 
-    def __init__(self, handles: Handles, attachments: Optional[List[memoryview]]) -> None:
-        self._handles = handles
+    def __init__(self, place: Place, attachments: Optional[List[memoryview]]) -> None:
+        self.place = place
         self._attachments = attachments
 
     def value(self, form: Any) -> Any:
@@ -39,7 +39,7 @@ class Live:
             return self._typed(form)
         handle_id = form.get("handleId", form.get("HandleId"))
         if type(handle_id) is str:
-            return self._handles.get(handle_id)
+            return self.place.handles.get(handle_id)
         return {key: self._value(item) for key, item in form.items()}
 
     def _typed(self, form: Dict[str, Any]) -> Any:

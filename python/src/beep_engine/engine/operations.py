@@ -1,5 +1,6 @@
 """The operations of docs/wire.md §2 on live objects: no sockets, no processes, no threads."""
 
+from itertools import count
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 
 from ..faults import bad_request
@@ -12,22 +13,31 @@ from .handles import Handles
 from .live import Live
 from .names import array_facts, short_repr, type_name
 from .outputs import Outputs
+from .place import Place
 from .plain import NotPlain, plain
 
 if TYPE_CHECKING:
     from .audience import Audience
     from .execute import Executor
+    from .sessions import Sessions
 
 Reply = Dict[str, Any]
 
+# How many handles one `handles_list` names.
+MOST_LISTED = 1000
+
 
 class Engine:
-    """Holds the handles. `run` is called by one thread at a time."""
+    """Holds the handles, and those of sessions. `run` is called by one thread at a time."""
 
     def __init__(self, epoch: int = 1) -> None:
-        self.handles = Handles(epoch)
+        self._epoch = epoch
+        self._handle_numbers = count(1)
+        self.handles = Handles(epoch, self._handle_numbers)
+        self._nowhere = Place(self.handles)
         self._sources = Sources()
         self._executor: Optional[Executor] = None
+        self._sessions: Optional[Sessions] = None
 
     @property
     def executor(self) -> "Executor":
@@ -37,6 +47,19 @@ class Engine:
 
             self._executor = Executor()
         return self._executor
+
+    @property
+    def sessions(self) -> "Sessions":
+        """Made when the first one is opened, or asked for."""
+        if self._sessions is None:
+            from .sessions import Sessions
+
+            self._sessions = Sessions(self._epoch, self._handle_numbers)
+        return self._sessions
+
+    def place_of(self, payload: Payload) -> Place:
+        """Where the request takes place: in its session, which is entered already, or nowhere. Raises Fault."""
+        return self.sessions.get(payload["sessionId"]) if payload.get("sessionId") is not None else self._nowhere
 
     def run(
         self,
@@ -49,7 +72,8 @@ class Engine:
 
         `attachments` and `outputs` are None where the dialect has no attachments.
         """
-        return OPERATIONS[command](self, payload, Live(self.handles, attachments), outputs)
+        place = self.place_of(payload) if "sessionId" in payload and command != "session_close" else self._nowhere
+        return OPERATIONS[command](self, payload, Live(place, attachments), outputs)
 
     def execute(
         self,
@@ -59,10 +83,11 @@ class Engine:
         audience: "Audience",
     ) -> Reply:
         """As `run`, for `execute`: the code shows to the audience what it does. `executor.enter` comes before it."""
+        place = self.place_of(payload)
         source = fields.text(payload, "code")
-        names = fields.names(payload, "locals", Live(self.handles, attachments))
-        value, shown = self.executor.run(source, names, audience)
-        return {**self._result(value, outputs, shown), "repr": shown}
+        names = fields.names(payload, "locals", Live(place, attachments))
+        value, shown = self.executor.run(source, place, names, audience)
+        return {**_result(value, place, outputs, shown), "repr": shown}
 
     def answer(
         self,
@@ -80,31 +105,16 @@ class Engine:
         except BaseException as error:
             return failure(error).fields()
 
-    def _result(self, value: Any, outputs: Optional[Outputs], shown: Optional[str] = None) -> Reply:
-        try:
-            form = plain(value, outputs)
-        except (NotPlain, RuntimeError):
-            # RuntimeError: nested too deeply, or changed by another thread in the meantime.
-            return self._handle(value, shown)
-        return {"value": form, "isHandle": False, "typeName": type_name(type(value))}
-
-    def _handle(self, value: Any, shown: Optional[str] = None) -> Reply:
-        """`shown` is its repr where that is known."""
-        if shown is None:
-            shown = short_repr(value)
-        facts = {"typeName": type_name(type(value)), "repr": shown, **array_facts(value)}
-        return {"isHandle": True, "handleId": self.handles.add(value), **facts}
-
-    def _import(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
+    def _import(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
         name = fields.text(payload, "moduleName")
         if name.startswith("."):
             raise bad_request("moduleName must be absolute: there is no package to start from")
-        handle_id = self.handles.add(modules.import_module(name))
+        handle_id = live.place.handles.add(modules.import_module(name))
         return {"handleId": handle_id, "typeName": "module", "isHandle": True, "moduleName": name}
 
     def _create(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
         if payload.get("moduleHandleId") is not None:
-            module = self.handles.get(payload["moduleHandleId"], "moduleHandleId")
+            module = live.place.handles.get(payload["moduleHandleId"], "moduleHandleId")
         elif payload.get("moduleName") is not None:
             module = modules.import_module(fields.text(payload, "moduleName"))
         else:
@@ -114,20 +124,20 @@ class Engine:
         args, kwargs = fields.arguments(payload, live), fields.names(payload, "kwargs", live)
         for part in name.split("."):
             kind = getattr(kind, part)
-        return self._handle(kind(*args, **kwargs))
+        return _handle(kind(*args, **kwargs), live.place)
 
     def _call(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
-        target = self.handles.get(payload.get("handleId"))
+        target = live.place.handles.get(payload.get("handleId"))
         name = fields.text(payload, "methodName")
         args, kwargs = fields.arguments(payload, live), fields.names(payload, "kwargs", live)
-        return self._result(getattr(target, name)(*args, **kwargs), outputs)
+        return _result(getattr(target, name)(*args, **kwargs), live.place, outputs)
 
-    def _getattr(self, payload: Payload, _live: Live, outputs: Optional[Outputs]) -> Reply:
-        target = self.handles.get(payload.get("handleId"))
-        return self._result(getattr(target, fields.text(payload, "attributeName")), outputs)
+    def _getattr(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
+        target = live.place.handles.get(payload.get("handleId"))
+        return _result(getattr(target, fields.text(payload, "attributeName")), live.place, outputs)
 
     def _setattr(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
-        target = self.handles.get(payload.get("handleId"))
+        target = live.place.handles.get(payload.get("handleId"))
         setattr(target, fields.text(payload, "attributeName"), live.value(payload.get("value")))
         return {"success": True}
 
@@ -136,23 +146,62 @@ class Engine:
         if type(source) is not str:
             source = fields.text(payload, "expression")
         names = fields.names(payload, "locals", live)
-        return self._result(run_compiled(self._sources.get(source), names), outputs)
+        place = live.place
+        return _result(run_compiled(self._sources.get(source), place.scope(names)), place, outputs)
 
-    def _dispose(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
-        self.handles.drop(fields.text(payload, "handleId"))
+    def _dispose(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
+        live.place.handles.drop(fields.text(payload, "handleId"))
         return {"success": True}
 
-    def _floats(self, payload: Payload, _live: Live, outputs: Optional[Outputs]) -> Reply:
-        return {"data": float_array(self.handles.get(payload.get("handleId")), outputs, False)}
+    def _floats(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
+        return {"data": float_array(live.place.handles.get(payload.get("handleId")), outputs, False)}
 
-    def _floats_2d(self, payload: Payload, _live: Live, outputs: Optional[Outputs]) -> Reply:
-        return {"data": float_array(self.handles.get(payload.get("handleId")), outputs, True)}
+    def _floats_2d(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
+        return {"data": float_array(live.place.handles.get(payload.get("handleId")), outputs, True)}
 
     def _module_available(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
         return {"available": modules.is_available(fields.text(payload, "moduleName"))}
 
     def _wrap(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
-        return self._handle(live.value(payload.get("value")))
+        return _handle(live.value(payload.get("value")), live.place)
+
+    def _handles_list(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
+        limit = payload.get("limit")
+        if limit is not None and (type(limit) is not int or limit < 0):
+            raise bad_request("limit must be a number of handles")
+        handles = live.place.handles
+        shown = handles.first(MOST_LISTED if limit is None else min(limit, MOST_LISTED))
+        return {"handles": [{"handleId": key, **_facts(value, None)} for key, value in shown], "count": len(handles)}
+
+    def _session_reset(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
+        self.sessions.get(payload.get("sessionId")).reset()
+        return {"success": True}
+
+    def _session_close(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
+        return {"success": self.sessions.close(payload.get("sessionId"))}
+
+
+def _result(value: Any, place: Place, outputs: Optional[Outputs], shown: Optional[str] = None) -> Reply:
+    try:
+        form = plain(value, outputs)
+    except (NotPlain, RuntimeError):
+        # RuntimeError: nested too deeply, or changed by another thread in the meantime.
+        return _handle(value, place, shown)
+    return {"value": form, "isHandle": False, "typeName": type_name(type(value))}
+
+
+def _handle(value: Any, place: Place, shown: Optional[str] = None) -> Reply:
+    """`shown` is its repr where that is known."""
+    facts = _facts(value, shown)
+    return {"isHandle": True, "handleId": place.handles.add(value), **facts}
+
+
+def _facts(value: Any, shown: Optional[str]) -> Reply:
+    return {
+        "typeName": type_name(type(value)),
+        "repr": short_repr(value) if shown is None else shown,
+        **array_facts(value),
+    }
 
 
 OPERATIONS: Dict[str, Callable[[Engine, Payload, Live, Optional[Outputs]], Reply]] = {
@@ -167,4 +216,7 @@ OPERATIONS: Dict[str, Callable[[Engine, Payload, Live, Optional[Outputs]], Reply
     "tofloatarray2d": Engine._floats_2d,
     "module_available": Engine._module_available,
     "wrap": Engine._wrap,
+    "handles_list": Engine._handles_list,
+    "session_reset": Engine._session_reset,
+    "session_close": Engine._session_close,
 }

@@ -13,11 +13,12 @@ from ..wire.limits import MAX_FRAMES_IN_FLIGHT, MAX_LINES_IN_FLIGHT
 from ..wire.lines import encode_line
 from ..wire.requests import RequestId, read_command, read_id, read_payload, with_id
 from ..wire.text import to_json
+from .commands import Commands
 from .hello import HelloGate
 from .intake import Batch, Intake
 from .outbox import PAUSE_AT, Outbox
-from .request import DONE, WAITING, Request
-from .runner import Runner
+from .request import DONE, Request
+from .services import Services
 from .stream import Stream
 from .turns import Turns
 
@@ -31,21 +32,15 @@ LOOK_EVERY = 0.05
 class Connection:
     """`serve` is the reader thread's whole life. `finish` is called by the thread that has a request's result.
 
-    `identity` are the fields that answer `ping`. With a `token`, the first request must be a `hello` that knows it.
+    With a `token`, the first request must be a `hello` that knows it.
     """
 
-    def __init__(
-        self,
-        stream: Stream,
-        slot: Slot,
-        runner: Runner,
-        identity: Dict[str, Any],
-        token: Optional[str] = None,
-    ) -> None:
+    def __init__(self, stream: Stream, slot: Slot, services: Services, token: Optional[str] = None) -> None:
         self._stream = stream
         self._slot = slot
-        self._runner = runner
-        self._identity = identity
+        self._runner = services.runner
+        self._services = services
+        self._commands = Commands(services, self)
         self._gate = HelloGate(token)
         self._intake = Intake(stream, slot)
         self._outbox = Outbox(stream, slot, on_broken=stream.shut_down)
@@ -82,8 +77,15 @@ class Connection:
         finally:
             self._stream.shut_down()
             self._outbox.close()
-            self._runner.abandon(list(self._in_flight))
+            self._abandon()
             self._stream.close()
+
+    def _abandon(self) -> None:
+        requests = list(self._in_flight)
+        self._runner.abandon(requests)
+        for request in requests:
+            if request.session is not None and request.state == DONE:
+                self._services.desk.done(request)
 
     def close_after_fork(self) -> None:
         self._stream.close_after_fork()
@@ -177,51 +179,41 @@ class Connection:
 
     def _start(self, request: Request) -> bool:
         """Answers it, or hands it to the main thread. True if it has been answered."""
-        command = request.command
         if request.state == DONE:
             # Cancelled, and answered, before its turn came.
             return True
-        if request.fault is not None:
-            self._reply(request, request.fault.fields())
-            if request.fault.code == "UNAUTHORIZED":
-                self._stream.shut_down()
-        elif command in OPERATIONS:
+        if request.command in OPERATIONS and request.fault is None and "sessionId" not in request.payload:
             self._runner.submit(request)
             return False
-        elif command == "execute":
-            return self._execute(request)
-        elif command in ("ping", "hello"):
-            self._reply(request, self._identity)
-        elif command == "input":
-            self._reply(request, self._answer_question(request))
-        elif command == "cancel":
-            self._reply(request, {"success": self._cancel(request)})
-        else:
-            known = ", ".join(["ping", *OPERATIONS, "execute", "input", "cancel"])
-            self._reply(request, bad_request(f"there is no command {command!r:.80}", hint=f"one of {known}").fields())
-        return True
+        return self._commands.start(request)
 
-    def _execute(self, request: Request) -> bool:
+    # What commands ask for (commands.Client).
+
+    def reply(self, request: Request, fields: Dict[str, Any]) -> None:
+        self._reply(request, fields)
+
+    def named_by(self, asking: Request) -> Optional[Request]:
+        request_id = asking.payload.get("requestId")
+        return self._by_id.get(request_id) if type(request_id) in (int, str) else None
+
+    def start_execution(self, request: Request) -> None:
         # Not at the start of the worker: most never see one.
         from .executions import Executions
 
-        try:
-            if self._executions is None:
-                self._executions = Executions(self._runner, self._outbox, self._emit)
-            # A line without an id has no name by which to answer it.
-            self._executions.start(request, may_ask=request.id is not None and not self._sent_all)
-        except Fault as fault:
-            self._reply(request, fault.fields())
-            return True
-        return False
+        if self._executions is None:
+            self._executions = Executions(self._runner, self._outbox, self._emit)
+        # A line without an id has no name by which to answer it.
+        self._executions.start(request, may_ask=request.id is not None and not self._sent_all)
 
-    def _answer_question(self, answering: Request) -> Dict[str, Any]:
-        from .executions import answer_question
+    def shut_down(self) -> None:
+        self._stream.shut_down()
 
-        try:
-            return answer_question(self._named_by(answering), answering.payload)
-        except Fault as fault:
-            return fault.fields()
+    def end(self, request: Request, why: Fault) -> None:
+        """For somebody else: its session ends."""
+        if self._commands.end(request, why) and request.state == DONE and self._intake.lines and request.id is None:
+            self._turns.next()
+
+    # Inside.
 
     def _end_questions(self) -> None:
         """The client sends nothing more, answers neither."""
@@ -232,19 +224,6 @@ class Connection:
 
     def _emit(self, request: Request, event: Dict[str, Any]) -> None:
         self._outbox.send(self._encode(request.id, event, None))
-
-    def _named_by(self, asking: Request) -> Optional[Request]:
-        request_id = asking.payload.get("requestId")
-        return self._by_id.get(request_id) if type(request_id) in (int, str) else None
-
-    def _cancel(self, asking: Request) -> bool:
-        target = self._named_by(asking)
-        if target is None or target is asking:
-            return False
-        was = self._runner.cancel(target)
-        if was == WAITING:
-            self._reply(target, Fault("CANCELLED", "the request was cancelled before it ran").fields())
-        return was is not None
 
     def _reply(self, request: Request, fields: Dict[str, Any], outputs: Optional[Outputs] = None) -> None:
         # The id is free again before the client can see the reply.
@@ -258,6 +237,8 @@ class Connection:
             buffers = self._encode(request.id, fault.fields(), None)
         self._outbox.send(buffers, request.entry, outputs is not None and outputs.borrowed)
         self._in_flight.discard(request)
+        if request.session is not None:
+            self._services.desk.done(request)
         if request.id is None:
             self._line_is_out = False
         if self._reader_waits:

@@ -15,7 +15,7 @@ from ..platform.lifeline import die_with
 from ..slots import SlotTable
 from .connection import Connection
 from .interpreter import give_up, identity, prepare_interpreter
-from .runner import Runner
+from .services import Services
 from .socket_stream import SocketStream
 
 
@@ -23,12 +23,12 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int)
     """Ends the process when the pool asks for an orderly end. It must be the leader of its own group."""
     die_with(lifeline)
     prepare_interpreter()
-    runner = Runner(Engine(epoch))
-    reception = Reception(control, SlotTable(slots_fd), runner, epoch)
+    services = Services(Engine(epoch), identity(epoch))
+    reception = Reception(control, SlotTable(slots_fd), services)
     os.close(slots_fd)
     os.register_at_fork(after_in_child=reception.let_go)
     threading.Thread(target=reception.serve, name="beep-control", daemon=True).start()
-    runner.run()
+    services.runner.run()
     # Not the interpreter's own end: it would wait for the user's threads, and tear ours down while they read.
     try:
         atexit._run_exitfuncs()
@@ -40,12 +40,11 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int)
 class Reception:
     """Receives connections from the pool; each gets a thread."""
 
-    def __init__(self, control: socket.socket, table: SlotTable, runner: Runner, epoch: int) -> None:
+    def __init__(self, control: socket.socket, table: SlotTable, services: Services) -> None:
         self._control = control
         self._table = table
-        self._runner = runner
+        self._services = services
         self._connections: Set[Connection] = set()
-        self._identity = identity(epoch)
 
     def serve(self) -> None:
         try:
@@ -56,7 +55,7 @@ class Reception:
                     break
                 kind, slot, fd = record
                 if kind == STOP:
-                    self._runner.stop()
+                    self._services.runner.stop()
                 elif kind == CONNECTION and (fd is None or not self._welcome(slot, socket.socket(fileno=fd))):
                     # No file descriptor, or no thread, left for it.
                     send_record(self._control, CLOSED, slot)
@@ -69,13 +68,13 @@ class Reception:
 
     def let_go(self) -> None:
         """In a forked child of user code: it must not keep the pool's or a client's socket open."""
-        self._runner.let_go()
+        self._services.runner.let_go()
         self._control.close()
         for connection in list(self._connections):
             connection.close_after_fork()
 
     def _welcome(self, number: int, client: socket.socket) -> bool:
-        connection = Connection(SocketStream(client), self._table.slot(number), self._runner, self._identity)
+        connection = Connection(SocketStream(client), self._table.slot(number), self._services)
         self._connections.add(connection)
         arguments = (connection, number)
         reader = threading.Thread(target=self._serve_one, args=arguments, name=f"beep-reader-{number}", daemon=True)

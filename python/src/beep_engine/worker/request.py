@@ -6,6 +6,7 @@ from ..faults import Fault
 from ..wire.requests import RequestId
 
 if TYPE_CHECKING:
+    from ..engine.sessions import Session
     from .caller import Caller
     from .connection import Connection
 
@@ -28,6 +29,7 @@ class Request:
         "id",
         "interrupted",
         "payload",
+        "session",
         "signalled",
         "state",
     )
@@ -42,6 +44,8 @@ class Request:
         self.fault: Optional[Fault] = None
         # Of an `execute`: who sees what it shows.
         self.caller: Optional[Caller] = None
+        # In which it takes place, as long as it is counted there.
+        self.session: Optional[Session] = None
         self.state = WAITING
         # Asked for; a signal has been sent for it; the signal has raised KeyboardInterrupt in the user's code.
         self.cancelled = False

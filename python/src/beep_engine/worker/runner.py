@@ -94,15 +94,19 @@ class Runner:
 
     def _run_one(self, request: Request) -> None:
         outputs = None if request.attachments is None else Outputs()
-        caller = request.caller
+        caller, session = request.caller, request.session
+        if session is not None:
+            session.enter()
         if caller is None:
             fields = self._answer(request, outputs)
         else:
-            self._engine.executor.enter(caller)
+            self._engine.executor.enter(caller, None if session is None else session.id)
             try:
                 fields = self._answer(request, outputs)
             finally:
                 self._engine.executor.leave()
+        if session is not None:
+            session.leave()
         if self.forked:
             self._leave_forked_child(fields)
         if caller is not None:
@@ -112,7 +116,8 @@ class Runner:
             self._current = None
         self._interrupts.settle(request)
         if request.cancelled:
-            self._engine.handles.drop(fields.get("handleId"))
+            place = self._engine if session is None else session
+            place.handles.drop(fields.get("handleId"))
             fields, outputs = Fault("CANCELLED", "the request was cancelled").fields(), None
         request.connection.finish(request, fields, outputs)
 

@@ -14,15 +14,14 @@ from ..wire.text import from_json
 from .connection import Connection
 from .interpreter import identity, prepare_interpreter
 from .named_pipe import PipeStream, listen, owner_only_security
-from .runner import Runner
+from .services import Services
 
 
 def run_worker_on_windows() -> int:
     """One JSON line on stdin: {"path", "token", "epoch"}. When stdin ends, so does the process."""
     config = from_json(sys.stdin.buffer.readline(), "the worker's configuration")
     prepare_interpreter()
-    runner = Runner(Engine(config["epoch"]))
-    facts = identity(config["epoch"])
+    services = Services(Engine(config["epoch"]), identity(config["epoch"]))
 
     def end_with_pool() -> None:
         sys.stdin.buffer.read()
@@ -31,7 +30,7 @@ def run_worker_on_windows() -> int:
     def accept() -> None:
         try:
             for handle in listen(config["path"], owner_only_security(), say_ready):
-                connection = Connection(PipeStream(handle), private_slot(), runner, facts, config["token"])
+                connection = Connection(PipeStream(handle), private_slot(), services, config["token"])
                 threading.Thread(target=connection.serve, name="beep-reader", daemon=True).start()
         except OSError as error:
             print(f"beep: cannot listen on {config['path']}: {error}", file=sys.__stderr__, flush=True)
@@ -39,7 +38,7 @@ def run_worker_on_windows() -> int:
 
     threading.Thread(target=end_with_pool, name="beep-lifeline", daemon=True).start()
     threading.Thread(target=accept, name="beep-listener", daemon=True).start()
-    runner.run()
+    services.runner.run()
     return 0
 
 

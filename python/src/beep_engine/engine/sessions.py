@@ -1,0 +1,165 @@
+"""Sessions: a namespace and handles of one's own, for as long as somebody uses them."""
+
+import sys
+import threading
+import time
+from datetime import datetime, timezone
+from itertools import count
+from types import FunctionType, ModuleType
+from typing import Any, Callable, Dict, Iterator, List, Optional
+
+from ..faults import Fault
+from .handles import Handles
+from .place import Place
+from .session_options import SessionOptions
+from .surroundings import Surroundings
+
+MOST_SESSIONS = 1000
+
+
+class Session(Place):
+    """`enter` and `leave` surround each request, in the thread that runs user code; the lease may be asked anywhere."""
+
+    def __init__(self, session_id: str, options: SessionOptions, handles: Handles, clock: Callable[[], float]) -> None:
+        super().__init__(handles)
+        self.id = session_id
+        self.options = options
+        self.created = datetime.now(timezone.utc)
+        # Requests that wait or run: while there is one, the lease does not end.
+        self.requests = 0
+        self.closing = False
+        self._clock = clock
+        self._used = clock()
+        self._main_before: Any = None
+        self.reset()
+
+    def reset(self) -> None:
+        """As it was when it was opened."""
+        before, self.module = self.module, ModuleType("__main__")
+        self.close_loop()
+        self.handles.clear()
+        if before is not None:
+            _empty(before.__dict__)
+        self._surroundings = Surroundings(self.options.folder, self.options.environment)
+
+    def enter(self) -> None:
+        self._surroundings.enter()
+        self._main_before = sys.modules.get("__main__")
+        if self.module is not None:
+            sys.modules["__main__"] = self.module
+
+    def leave(self) -> None:
+        sys.modules["__main__"] = self._main_before
+        self._surroundings.leave()
+
+    def use(self) -> None:
+        """Its lease begins anew."""
+        self._used = self._clock()
+
+    @property
+    def idle(self) -> float:
+        """Seconds since it was used last."""
+        return 0.0 if self.requests else self._clock() - self._used
+
+    @property
+    def left(self) -> float:
+        """Seconds until its lease ends."""
+        return self.options.lease - self.idle
+
+    def close_loop(self) -> None:
+        loop, self.loop = self.loop, None
+        if loop is not None:
+            from .awaiting import end_loop
+
+            end_loop(loop)
+
+    def description(self) -> Dict[str, Any]:
+        options = self.options
+        return {
+            "sessionId": self.id,
+            "name": options.name,
+            "ownProcess": False,
+            "createdAt": self.created.isoformat(timespec="milliseconds"),
+            "workingFolder": options.folder,
+            "leaseSeconds": options.lease,
+            "idleSeconds": round(self.idle, 3),
+            "requests": self.requests,
+            "handles": len(self.handles),
+            "handleLimit": options.handles,
+            "timeoutSeconds": options.timeout,
+            "memoryLimitBytes": options.memory,
+        }
+
+
+def _empty(names: Dict[str, Any]) -> None:
+    """Functions hold the namespace that holds them: it would stay until the collector comes by.
+
+    Objects go first, since their finalizers may want the modules, functions and classes.
+    """
+    for name, value in list(names.items()):
+        if not isinstance(value, (ModuleType, FunctionType, type)) and name != "__builtins__":
+            del names[name]
+        # Nor may this frame hold the last one.
+        del value
+    names.clear()
+
+
+class Sessions:
+    """Those of one worker. Ids are `s<epoch>-<n>`: they do not outlive it."""
+
+    def __init__(self, epoch: int, numbers: Iterator[int], clock: Callable[[], float] = time.monotonic) -> None:
+        self._epoch = epoch
+        self._handle_numbers = numbers
+        self._clock = clock
+        self._numbers = count(1)
+        self._lock = threading.Lock()
+        self._open: Dict[str, Session] = {}
+
+    def open(self, options: SessionOptions) -> Session:
+        with self._lock:
+            if len(self._open) >= MOST_SESSIONS:
+                raise Fault(
+                    "LIMIT_EXCEEDED",
+                    f"there are {MOST_SESSIONS} sessions already",
+                    hint="close those that are no longer needed",
+                    details={"limit": MOST_SESSIONS},
+                )
+            session_id = f"s{self._epoch}-{next(self._numbers)}"
+            handles = Handles(self._epoch, self._handle_numbers, options.handles)
+            session = self._open[session_id] = Session(session_id, options, handles, self._clock)
+            return session
+
+    def get(self, session_id: Any) -> Session:
+        session = self._open.get(session_id) if type(session_id) is str else None
+        if session is None or session.closing:
+            raise session_not_found(session_id)
+        return session
+
+    def all(self) -> List[Session]:
+        with self._lock:
+            return [session for session in self._open.values() if not session.closing]
+
+    def begin_close(self, session_id: Any, only_expired: bool = False) -> Optional[Session]:
+        """From now on it is not found; None when it was not there, or its lease has not ended. Then comes `close`."""
+        with self._lock:
+            session = self._open.get(session_id) if type(session_id) is str else None
+            if session is None or session.closing or (only_expired and session.left > 0):
+                return None
+            session.closing = True
+            return session
+
+    def close(self, session_id: Any) -> bool:
+        """Drops what it holds. False when it was not there."""
+        with self._lock:
+            session = self._open.pop(session_id, None) if type(session_id) is str else None
+        if session is not None:
+            session.reset()
+        return session is not None
+
+
+def session_not_found(session_id: Any) -> Fault:
+    return Fault(
+        "SESSION_NOT_FOUND",
+        f"there is no session {session_id!r:.80}",
+        hint="it was closed, it expired because nobody used it, or it went with its worker process: open another one",
+    )
