@@ -6,7 +6,8 @@ the worker had read half a message or written half a reply, and, for lines, the 
 
 import mmap
 import os
-from typing import Iterator, Union
+import struct
+from typing import Iterator, NamedTuple, Union
 
 from .wire.limits import MAX_ID_BYTES, MAX_LINES_IN_FLIGHT
 
@@ -18,11 +19,21 @@ _FREE = 0
 _NO_ID = 255
 _ENTRIES_AT = 64
 _SLOT_SIZE = _ENTRIES_AT + MAX_LINES_IN_FLIGHT * _ENTRY_SIZE
-# The first byte of the table: has this worker read any request at all?
+# The first byte of the table: has this worker read any request at all? Behind it what a session's own worker does.
 _TABLE_AT = 64
+_USE_AT = 8
+_USE = struct.Struct("<IId")
 _DIALECT, _READING, _WRITING = 0, 1, 2
 
 assert MAX_ID_BYTES < _ENTRY_SIZE
+
+
+class Use(NamedTuple):
+    """`last` is when it was used, by the monotonic clock, in seconds."""
+
+    requests: int
+    handles: int
+    last: float
 
 
 def make_shared_file(folder: str) -> int:
@@ -46,6 +57,9 @@ class SlotTable:
     def __init__(self, fd: int) -> None:
         self._memory = mmap.mmap(fd, _TABLE_AT + MAX_CONNECTIONS * _SLOT_SIZE)
 
+    def close(self) -> None:
+        self._memory.close()
+
     def slot(self, number: int) -> "Slot":
         return Slot(self._memory, _TABLE_AT + number * _SLOT_SIZE)
 
@@ -56,7 +70,14 @@ class SlotTable:
 
     def start_over(self) -> None:
         """For a new worker."""
-        self._memory[0] = 0
+        self._memory[:_TABLE_AT] = bytes(_TABLE_AT)
+
+    def note_use(self, requests: int, handles: int, now: float) -> None:
+        """By a session's own worker: what it has under way and holds. `now` by the monotonic clock."""
+        self._memory[_USE_AT : _USE_AT + _USE.size] = _USE.pack(requests, handles, now)
+
+    def use(self) -> Use:
+        return Use(*_USE.unpack_from(self._memory, _USE_AT))
 
 
 class Slot:

@@ -10,13 +10,13 @@ MOST_HANDLES = 1_000_000
 
 
 class Handles:
-    """Ids are `h<epoch>-<n>`: a worker that takes over from a lost one never gives an old id a new meaning.
+    """Ids are `h<origin>-<n>`: a worker that takes over from a lost one never gives an old id a new meaning.
 
     Tables that share `numbers` never give the same id.
     """
 
-    def __init__(self, epoch: int, numbers: Optional[Iterator[int]] = None, limit: int = MOST_HANDLES) -> None:
-        self._prefix = f"h{epoch}-"
+    def __init__(self, origin: object, numbers: Optional[Iterator[int]] = None, limit: int = MOST_HANDLES) -> None:
+        self._prefix = f"h{origin}-"
         self._objects: Dict[str, Any] = {}
         self._numbers = numbers or count(1)
         self._limit = limit

@@ -19,7 +19,8 @@ from .plain import NotPlain, plain
 if TYPE_CHECKING:
     from .audience import Audience
     from .execute import Executor
-    from .sessions import Sessions
+    from .session_options import SessionOptions
+    from .sessions import Session, Sessions
 
 Reply = Dict[str, Any]
 
@@ -34,7 +35,7 @@ class Engine:
         self._epoch = epoch
         self._handle_numbers = count(1)
         self.handles = Handles(epoch, self._handle_numbers)
-        self._nowhere = Place(self.handles)
+        self._nowhere: Place = Place(self.handles)
         self._sources = Sources()
         self._executor: Optional[Executor] = None
         self._sessions: Optional[Sessions] = None
@@ -57,9 +58,12 @@ class Engine:
             self._sessions = Sessions(self._epoch, self._handle_numbers)
         return self._sessions
 
-    def place_of(self, payload: Payload) -> Place:
-        """Where the request takes place: in its session, which is entered already, or nowhere. Raises Fault."""
-        return self.sessions.get(payload["sessionId"]) if payload.get("sessionId") is not None else self._nowhere
+    def keep_to_one(self, session_id: str, options: "SessionOptions") -> "Session":
+        """From now on everything takes place in this session, to which the whole process belongs."""
+        session = self.sessions.take_over(session_id, options)
+        self._nowhere = session
+        self.handles = session.handles
+        return session
 
     def run(
         self,
@@ -67,13 +71,14 @@ class Engine:
         payload: Payload,
         attachments: Optional[List[memoryview]] = None,
         outputs: Optional[Outputs] = None,
+        place: Optional[Place] = None,
     ) -> Reply:
         """The fields of the reply. Raises Fault for what is wrong with the request, and all that user code raises.
 
-        `attachments` and `outputs` are None where the dialect has no attachments.
+        `attachments` and `outputs` are None where the dialect has no attachments. `place` is the session in which it
+        takes place, which has been entered.
         """
-        place = self.place_of(payload) if "sessionId" in payload and command != "session_close" else self._nowhere
-        return OPERATIONS[command](self, payload, Live(place, attachments), outputs)
+        return OPERATIONS[command](self, payload, Live(place or self._nowhere, attachments), outputs)
 
     def execute(
         self,
@@ -81,9 +86,10 @@ class Engine:
         attachments: Optional[List[memoryview]],
         outputs: Optional[Outputs],
         audience: "Audience",
+        place: Optional[Place] = None,
     ) -> Reply:
         """As `run`, for `execute`: the code shows to the audience what it does. `executor.enter` comes before it."""
-        place = self.place_of(payload)
+        place = place or self._nowhere
         source = fields.text(payload, "code")
         names = fields.names(payload, "locals", Live(place, attachments))
         value, shown = self.executor.run(source, place, names, audience)
@@ -96,12 +102,13 @@ class Engine:
         attachments: Optional[List[memoryview]] = None,
         outputs: Optional[Outputs] = None,
         audience: Optional["Audience"] = None,
+        place: Optional[Place] = None,
     ) -> Reply:
         """As `run`, or `execute` where there is an audience, but whatever goes wrong is the reply."""
         try:
             if audience is not None:
-                return self.execute(payload, attachments, outputs, audience)
-            return self.run(command, payload, attachments, outputs)
+                return self.execute(payload, attachments, outputs, audience, place)
+            return self.run(command, payload, attachments, outputs, place)
         except BaseException as error:
             return failure(error).fields()
 

@@ -12,7 +12,7 @@ from ..faults import Fault
 from .handles import Handles
 from .place import Place
 from .session_options import SessionOptions
-from .surroundings import Surroundings
+from .surroundings import Surroundings, go_to, set_variables
 
 MOST_SESSIONS = 1000
 
@@ -91,6 +91,24 @@ class Session(Place):
         }
 
 
+class OnlySession(Session):
+    """Of a process that was made for it, and that is its surroundings."""
+
+    def reset(self) -> None:
+        super().reset()
+        if self.module is not None:
+            sys.modules["__main__"] = self.module
+        if self.options.folder is not None:
+            go_to(self.options.folder)
+        set_variables(self.options.environment)
+
+    def enter(self) -> None:
+        """It never leaves."""
+
+    def leave(self) -> None:
+        """It never leaves."""
+
+
 def _empty(names: Dict[str, Any]) -> None:
     """Functions hold the namespace that holds them: it would stay until the collector comes by.
 
@@ -128,6 +146,12 @@ class Sessions:
             handles = Handles(self._epoch, self._handle_numbers, options.handles)
             session = self._open[session_id] = Session(session_id, options, handles, self._clock)
             return session
+
+    def take_over(self, session_id: str, options: SessionOptions) -> Session:
+        """The only one, to which the process belongs."""
+        handles = Handles(session_id, self._handle_numbers, options.handles)
+        session = self._open[session_id] = OnlySession(session_id, options, handles, self._clock)
+        return session
 
     def get(self, session_id: Any) -> Session:
         session = self._open.get(session_id) if type(session_id) is str else None

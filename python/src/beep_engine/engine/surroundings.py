@@ -18,21 +18,21 @@ class Surroundings:
         self._outer_folder = _working_folder()
         self._outer_variables = dict(os.environ)
         if self._folder is not None:
-            _go_to(self._folder)
-        _set(self._variables)
+            go_to(self._folder)
+        set_variables(self._variables)
 
     def leave(self) -> None:
         folder = _working_folder()
         if self._folder is not None or folder != self._outer_folder:
             self._folder = folder
             if self._outer_folder is not None:
-                _go_to(self._outer_folder)
+                go_to(self._outer_folder)
         variables = dict(os.environ)
         if variables != self._outer_variables or self._variables:
             outer = self._outer_variables
             self._variables = {name: value for name, value in variables.items() if outer.get(name) != value}
             self._variables.update({name: None for name in outer if name not in variables})
-            _set({name: outer.get(name) for name in self._variables})
+            set_variables({name: outer.get(name) for name in self._variables})
 
 
 def _working_folder() -> Optional[str]:
@@ -43,14 +43,14 @@ def _working_folder() -> Optional[str]:
         return None
 
 
-def _go_to(folder: str) -> None:
+def go_to(folder: str) -> None:
     try:
         os.chdir(folder)
     except OSError as error:
         print(f"beep: the working folder of a session is gone: {error}", file=sys.__stderr__)
 
 
-def _set(variables: Dict[str, Optional[str]]) -> None:
+def set_variables(variables: Dict[str, Optional[str]]) -> None:
     for name, value in variables.items():
         if value is not None:
             os.environ[name] = value

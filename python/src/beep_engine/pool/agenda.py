@@ -17,6 +17,9 @@ class Agenda:
         """`delay` in seconds."""
         self._moments[action] = self._clock() + delay
 
+    def remove(self, action: Action) -> None:
+        self._moments.pop(action, None)
+
     def clear(self) -> None:
         self._moments.clear()
 

@@ -11,7 +11,6 @@ from ..wire.dialect import FRAMES, LINES
 from ..wire.frames import encode_frame
 from ..wire.lines import encode_line
 from ..wire.text import from_json
-from .lost import Loss
 
 # The kernel doubles it, and may cap it. Larger replies leave in fewer pieces.
 SEND_BUFFER = 512 * 1024
@@ -60,9 +59,8 @@ class Clients:
         for number in self.numbers():
             self.release(number)
 
-    def worker_lost(self, loss: Loss) -> None:
+    def worker_lost(self, fault: Fault) -> None:
         """Tells every client. Connections that are clean stay for the next worker, the others are closed."""
-        fault = loss.fault()
         for number in self.numbers():
             client, slot = self._by_slot[number], self._table.slot(number)
             if not _tell(client, slot, fault):

@@ -23,7 +23,7 @@ class Wires(NamedTuple):
 FAILED_TO_RUN = 70
 
 
-def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> int:
+def fork_worker(wires: Wires, epoch: int, for_session: bool, forget_pool: Callable[[], None]) -> int:
     """The new worker's pid. `forget_pool` closes, in the child, all that belongs to the pool."""
     sys.stdout.flush()
     sys.stderr.flush()
@@ -42,7 +42,7 @@ def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> in
         os.close(wires.stderr)
         from ..worker.process import run_worker
 
-        run_worker(wires.control, wires.slots, wires.lifeline, epoch)
+        run_worker(wires.control, wires.slots, wires.lifeline, epoch, for_session)
     except BaseException:
         traceback.print_exc(file=sys.__stderr__)
     finally:
@@ -50,7 +50,7 @@ def fork_worker(wires: Wires, epoch: int, forget_pool: Callable[[], None]) -> in
         os._exit(FAILED_TO_RUN)
 
 
-def spawn_worker(wires: Wires, epoch: int) -> int:
+def spawn_worker(wires: Wires, epoch: int, for_session: bool) -> int:
     """The new worker's pid. Only these four descriptors and stdout reach it; the pool is single-threaded, so that no
     other child can catch them in the moment in which they are inheritable."""
     fds = [wires.control.fileno(), wires.slots, wires.lifeline]
@@ -59,7 +59,7 @@ def spawn_worker(wires: Wires, epoch: int) -> int:
     try:
         return os.posix_spawn(
             sys.executable,
-            worker_command(sys.executable, *fds, epoch),
+            worker_command(sys.executable, *fds, epoch, int(for_session)),
             os.environ,
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from typing import Any, Dict, List, NamedTuple
+from typing import Any, Dict, List, NamedTuple, Optional
 
 from ..faults import Fault
 
@@ -33,8 +33,8 @@ class Loss(NamedTuple):
     how: Dict[str, Any]
     last_lines: List[str]
 
-    def fault(self) -> Fault:
-        """What each request that was in flight gets."""
+    def fault(self, session: Optional[str] = None) -> Fault:
+        """What each request that was in flight gets. `session` is the one that the worker was for."""
         if "signal" in self.how:
             name = self.how["signal"]
             meaning = f" ({_MEANINGS[name]})" if name in _MEANINGS else ""
@@ -43,11 +43,15 @@ class Loss(NamedTuple):
             code = self.how["exitCode"]
             meaning = _WINDOWS_MEANINGS.get(code)
             ended = f"was ended by {meaning} ({code:#x})" if meaning else f"ended itself with exit code {code}"
+        details = {**self.how, "lastLines": self.last_lines}
+        if session is not None:
+            message = f"the process {self.pid} of session {session} {ended}, and so has the session"
+            return Fault("WORKER_LOST", message, hint="open another session", details=details)
         return Fault(
             "WORKER_LOST",
-            f"the worker process {self.pid} {ended}; its handles are gone, and another one takes over",
+            f"the worker process {self.pid} {ended}; its handles and sessions are gone, and another one takes over",
             hint="import and create the objects again",
-            details={**self.how, "lastLines": self.last_lines},
+            details=details,
         )
 
 

@@ -51,6 +51,10 @@ class Relay:
         line = "@beep " + json.dumps({"event": event, **facts}) + "\n"
         self._pass_on(line.encode() if self._at_line_start else b"\n" + line.encode())
 
+    def close(self) -> None:
+        os.close(self.reader)
+        os.close(self.writer)
+
     def _pass_on(self, data: bytes) -> None:
         self._waiting += data
         self._at_line_start = data.endswith(b"\n")

@@ -4,66 +4,93 @@ import os
 import signal
 import socket
 import time
-from typing import Callable, List, Optional, Tuple
+from typing import Callable, List, Optional
 
-from ..control import CONNECTION, STOP, receive_record, send_record
+from ..control import ANSWER, SESSION, STOP, Document, Record, RecordParser, pack_record, send_connection
 from .launch import Wires, fork_worker, spawn_worker
-
-Record = Tuple[int, int]
 
 
 class WorkerProcess:
-    """Starts on creation. `forget_pool` closes, in a forked child, what belongs to the pool alone."""
+    """Starts on creation. `forget_pool` closes, in a forked child, what belongs to the pool alone.
 
-    def __init__(self, epoch: int, spawn: bool, slots_fd: int, stderr: int, forget_pool: Callable[[], None]) -> None:
+    `session` are the options of the session that it is for, None for a worker of all.
+    """
+
+    def __init__(
+        self,
+        epoch: int,
+        spawn: bool,
+        slots_fd: int,
+        stderr: int,
+        forget_pool: Callable[[], None],
+        session: Optional[Document] = None,
+    ) -> None:
         self.ready = False
         # It has closed its side, because it is about to end.
         self.silent = False
         self.started_at = time.monotonic()
         self.control, theirs = socket.socketpair()
+        self._parser = RecordParser()
+        self._unsent = b""
         lifeline, self._lifeline = os.pipe()
         wires = Wires(theirs, slots_fd, lifeline, stderr)
         if spawn:
-            self.pid = spawn_worker(wires, epoch)
+            self.pid = spawn_worker(wires, epoch, session is not None)
         else:
 
             def forget() -> None:
                 forget_pool()
-                self._let_go()
+                self.let_go()
 
-            self.pid = fork_worker(wires, epoch, forget)
+            self.pid = fork_worker(wires, epoch, session is not None, forget)
         theirs.close()
         os.close(lifeline)
         self.control.setblocking(False)
+        if session is not None:
+            self._send(pack_record(SESSION, 0, session))
 
     def records(self) -> List[Record]:
         """What the worker has told since the last look. How it ended is not told here: the system knows that."""
         records: List[Record] = []
         while True:
             try:
-                record = receive_record(self.control)
+                data = self.control.recv(65536)
             except BlockingIOError:
                 return records
             except OSError:
-                record = None
-            if record is None:
+                data = b""
+            if not data:
                 self.silent = True
                 return records
-            records.append(record[:2])
+            records += self._parser.feed(data)
 
     def hand_over(self, number: int, fd: int) -> bool:
         """Gives it a connection. False when it cannot take one at this moment."""
+        if not self.flush():
+            return False
         try:
-            send_record(self.control, CONNECTION, number, fd)
+            send_connection(self.control, number, fd)
         except OSError:
             return False
         return True
 
+    def answer(self, number: int, document: Document) -> bool:
+        """False when `flush` has to send the rest of it."""
+        return self._send(pack_record(ANSWER, number, document))
+
     def ask_to_stop(self) -> bool:
-        try:
-            send_record(self.control, STOP)
-        except OSError:
-            return False
+        return self._send(pack_record(STOP)) or not self.silent
+
+    def flush(self) -> bool:
+        """True when nothing waits to be sent."""
+        while self._unsent:
+            try:
+                self._unsent = self._unsent[self.control.send(self._unsent) :]
+            except BlockingIOError:
+                return False
+            except OSError:
+                self.silent, self._unsent = True, b""
+                return False
         return True
 
     def ended(self) -> Optional[int]:
@@ -75,12 +102,12 @@ class WorkerProcess:
         """Ends it for certain, and waits for that."""
         self.kill_group()
         os.waitpid(self.pid, 0)
-        self._let_go()
+        self.let_go()
 
     def clean_up(self) -> None:
         """After its end: ends what user code has left running in its group."""
         self.kill_group()
-        self._let_go()
+        self.let_go()
 
     def kill_group(self) -> None:
         try:
@@ -88,6 +115,10 @@ class WorkerProcess:
         except OSError:
             pass
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         self.control.close()
         os.close(self._lifeline)
+
+    def _send(self, data: bytes) -> bool:
+        self._unsent += data
+        return self.flush()

@@ -2,8 +2,8 @@
 
 
 def main(*arguments: str) -> int:
-    """The process that a pool spawns. Unix: the descriptors of control, slots and lifeline, and the worker's number.
-    Windows: none, the configuration comes on stdin.
+    """The process that a pool spawns. Unix: the descriptors of control, slots and lifeline, the worker's number, and
+    whether it is for one session. Windows: none, the configuration comes on stdin.
     """
     import sys
 
@@ -15,6 +15,6 @@ def main(*arguments: str) -> int:
 
     from .process import run_worker
 
-    control, slots, lifeline, epoch = map(int, arguments)
-    run_worker(socket.socket(fileno=control), slots, lifeline, epoch)
+    control, slots, lifeline, epoch, for_session = map(int, arguments)
+    run_worker(socket.socket(fileno=control), slots, lifeline, epoch, bool(for_session))
     return 0

@@ -15,7 +15,10 @@ class Client(Protocol):
     """The connection that the requests come from."""
 
     def reply(self, request: Request, fields: Fields) -> None:
-        """Answers one that has not run."""
+        """Answers one that has not run, in the thread that has started it."""
+
+    def finish(self, request: Request, fields: Fields, outputs: Any) -> None:
+        """Answers one in another thread."""
 
     def named_by(self, asking: Request) -> Any:
         """The request in flight that the payload's `requestId` names, or None."""
@@ -38,18 +41,18 @@ class Commands:
             "hello": self._ping,
             "cancel": self._cancel,
             "input": self._answer_question,
+        }
+        self._later: Dict[str, Callable[[Request], None]] = {
+            "execute": client.start_execution,
             "session_open": self._open_session,
             "session_list": self._list_sessions,
             "session_heartbeat": self._keep_session,
-        }
-        self._queued: Dict[str, Callable[[Request], None]] = {
-            "execute": self._client.start_execution,
             "session_close": self._close_session,
             "session_reset": self._reset_session,
         }
 
     def start(self, request: Request) -> bool:
-        """Answers it, or hands it to the main thread. True if it has been answered."""
+        """Answers it, or has it answered by another thread, which calls `finish`. True if it has been answered."""
         try:
             if request.fault is not None:
                 raise request.fault
@@ -65,34 +68,32 @@ class Commands:
                 self._client.shut_down()
             return True
 
-    def end(self, request: Request, why: Fault) -> bool:
-        """Cancels one that waits or runs, whoever asks for it. False when it had ended."""
-        was = self._services.runner.cancel(request)
-        if was == WAITING:
-            self._client.reply(request, why.fields())
-        return was is not None
-
     def _queue(self, request: Request) -> None:
         command = request.command
-        queue = self._queued.get(command)
-        if queue is None and command not in OPERATIONS:
+        later = self._later.get(command)
+        if later is None and command not in OPERATIONS:
             known = ", ".join(["ping", *OPERATIONS, *OTHERS])
             raise bad_request(f"there is no command {command!r:.80}", hint=f"one of {known}")
-        if request.payload.get("sessionId") is not None and not command.startswith("session_"):
-            self._services.desk.note(request)
-        if queue is not None:
-            queue(request)
+        services = self._services
+        in_session = services.only_one or request.payload.get("sessionId") is not None
+        if in_session and not command.startswith("session_"):
+            services.desk.note(request)
+        if later is not None:
+            later(request)
         else:
-            self._services.runner.submit(request)
+            services.runner.submit(request)
 
     def _ping(self, _: Request) -> Fields:
         return self._services.identity
 
     def _cancel(self, asking: Request) -> Fields:
         target = self._client.named_by(asking)
-        if target is None or target is asking or target.state == DONE:
+        if target is None or target is asking:
             return {"success": False}
-        return {"success": self.end(target, Fault("CANCELLED", "the request was cancelled before it ran"))}
+        was = self._services.runner.cancel(target)
+        if was == WAITING:
+            self._client.reply(target, Fault("CANCELLED", "the request was cancelled before it ran").fields())
+        return {"success": was is not None}
 
     def _answer_question(self, answering: Request) -> Fields:
         from .executions import answer_question
@@ -101,17 +102,24 @@ class Commands:
 
     # The desk is made when it is needed.
 
-    def _open_session(self, request: Request) -> Fields:
-        return self._services.desk.open(request.payload)
+    def _open_session(self, request: Request) -> None:
+        self._services.desk.open(request.payload, self._answer_to(request))
 
-    def _list_sessions(self, _: Request) -> Fields:
-        return self._services.desk.list()
+    def _list_sessions(self, request: Request) -> None:
+        self._services.desk.list(self._answer_to(request))
 
-    def _keep_session(self, request: Request) -> Fields:
-        return self._services.desk.heartbeat(request.payload)
+    def _keep_session(self, request: Request) -> None:
+        self._services.desk.heartbeat(request.payload, self._answer_to(request))
 
     def _close_session(self, request: Request) -> None:
-        self._services.desk.close(request)
+        self._services.desk.close(request, self._answer_to(request))
 
     def _reset_session(self, request: Request) -> None:
         self._services.desk.reset(request)
+
+    def _answer_to(self, request: Request) -> Callable[[Fields], None]:
+        def answer(fields: Fields) -> None:
+            request.state = DONE
+            self._client.finish(request, fields, None)
+
+        return answer

@@ -40,6 +40,7 @@ class Connection:
         self._slot = slot
         self._runner = services.runner
         self._services = services
+        self._only_one = services.only_one
         self._commands = Commands(services, self)
         self._gate = HelloGate(token)
         self._intake = Intake(stream, slot)
@@ -182,7 +183,8 @@ class Connection:
         if request.state == DONE:
             # Cancelled, and answered, before its turn came.
             return True
-        if request.command in OPERATIONS and request.fault is None and "sessionId" not in request.payload:
+        in_session = "sessionId" in request.payload or self._only_one
+        if request.command in OPERATIONS and request.fault is None and not in_session:
             self._runner.submit(request)
             return False
         return self._commands.start(request)
@@ -208,11 +210,6 @@ class Connection:
     def shut_down(self) -> None:
         self._stream.shut_down()
 
-    def end(self, request: Request, why: Fault) -> None:
-        """For somebody else: its session ends."""
-        if self._commands.end(request, why) and request.state == DONE and self._intake.lines and request.id is None:
-            self._turns.next()
-
     # Inside.
 
     def _end_questions(self) -> None:
@@ -226,6 +223,8 @@ class Connection:
         self._outbox.send(self._encode(request.id, event, None))
 
     def _reply(self, request: Request, fields: Dict[str, Any], outputs: Optional[Outputs] = None) -> None:
+        if request.session is not None:
+            self._services.desk.done(request)
         # The id is free again before the client can see the reply.
         if self._by_id.get(request.id) is request:
             del self._by_id[request.id]
@@ -237,8 +236,6 @@ class Connection:
             buffers = self._encode(request.id, fault.fields(), None)
         self._outbox.send(buffers, request.entry, outputs is not None and outputs.borrowed)
         self._in_flight.discard(request)
-        if request.session is not None:
-            self._services.desk.done(request)
         if request.id is None:
             self._line_is_out = False
         if self._reader_waits:

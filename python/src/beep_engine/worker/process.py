@@ -9,23 +9,29 @@ import sys
 import threading
 from typing import Set
 
-from ..control import CLOSED, CONNECTION, READY, STOP, receive_record, send_record
+from ..control import ANSWER, CLOSED, CONNECTION, READY, STOP, receive_record
 from ..engine.operations import Engine
 from ..platform.lifeline import die_with
 from ..slots import SlotTable
 from .connection import Connection
 from .interpreter import give_up, identity, prepare_interpreter
+from .pool_talk import PoolTalk
 from .services import Services
 from .socket_stream import SocketStream
 
 
-def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int) -> None:
+def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int, for_session: bool) -> None:
     """Ends the process when the pool asks for an orderly end. It must be the leader of its own group."""
     die_with(lifeline)
     prepare_interpreter()
-    services = Services(Engine(epoch), identity(epoch))
-    reception = Reception(control, SlotTable(slots_fd), services)
+    table = SlotTable(slots_fd)
     os.close(slots_fd)
+    services = Services(Engine(epoch), identity(epoch), PoolTalk(control))
+    if for_session:
+        from .own_session import take_session
+
+        take_session(control, table, services)
+    reception = Reception(control, table, services)
     os.register_at_fork(after_in_child=reception.let_go)
     threading.Thread(target=reception.serve, name="beep-control", daemon=True).start()
     services.runner.run()
@@ -47,18 +53,23 @@ class Reception:
         self._connections: Set[Connection] = set()
 
     def serve(self) -> None:
+        pool = self._services.pool
         try:
-            send_record(self._control, READY)
+            pool.tell(READY)
             while True:
                 record = receive_record(self._control)
                 if record is None:
                     break
-                kind, slot, fd = record
+                kind, number, fd, document = record
                 if kind == STOP:
-                    self._services.runner.stop()
-                elif kind == CONNECTION and (fd is None or not self._welcome(slot, socket.socket(fileno=fd))):
+                    self._services.stop()
+                elif kind == ANSWER:
+                    pool.bring(number, document or {})
+                elif kind == CONNECTION and (fd is None or not self._welcome(number, socket.socket(fileno=fd))):
                     # No file descriptor, or no thread, left for it.
-                    send_record(self._control, CLOSED, slot)
+                    pool.tell(CLOSED, number)
+        except EOFError:
+            pass
         except OSError as error:
             if error.errno == errno.EBADF:
                 give_up()
@@ -92,4 +103,4 @@ class Reception:
             connection.serve()
         finally:
             self._connections.discard(connection)
-            send_record(self._control, CLOSED, number)
+            self._services.pool.tell(CLOSED, number)

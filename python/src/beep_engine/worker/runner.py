@@ -48,16 +48,18 @@ class Runner:
         self._interrupt(request)
         return RUNNING
 
-    def abandon(self, requests: List[Request]) -> None:
-        """Nobody waits for these any more: none of them starts from now on, and the one that runs is interrupted."""
+    def abandon(self, requests: List[Request]) -> List[Request]:
+        """None of them starts from now on, and the one that runs is interrupted. Gives those that will not run."""
         with self._lock:
             running = [request for request in requests if request.state == RUNNING]
+            waiting = [request for request in requests if request.state == WAITING]
             for request in requests:
                 request.cancelled = True
-                if request.state == WAITING:
-                    request.end_unrun()
+            for request in waiting:
+                request.end_unrun()
         for request in running:
             self._interrupt(request)
+        return waiting
 
     def stop(self) -> None:
         """Ends `run` soon: interrupts what is running, and drops what waits."""
@@ -131,6 +133,7 @@ class Runner:
                 request.attachments,
                 outputs,
                 request.caller,
+                request.session,
             )
         except BaseException as error:
             # A signal that came just before or after the engine's own guard.

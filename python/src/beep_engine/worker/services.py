@@ -1,28 +1,70 @@
 """What all connections of a worker share."""
 
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import Any, Callable, Dict, Optional, Protocol
 
 from ..engine.operations import Engine
+from .pool_talk import PoolTalk
+from .request import Request
 from .runner import Runner
 
-if TYPE_CHECKING:
-    from .session_desk import SessionDesk
+Answered = Callable[[Dict[str, Any]], None]
+
+
+class Desk(Protocol):
+    """What clients do with sessions. What takes `answered` may call it at once, or from another thread later."""
+
+    def note(self, request: Request) -> None:
+        """It takes place in its session, until `done`. Raises Fault."""
+
+    def done(self, request: Request) -> None:
+        """It has been answered, or will not be."""
+
+    def open(self, payload: Dict[str, Any], answered: Answered) -> None:
+        """Raises Fault."""
+
+    def list(self, answered: Answered) -> None:
+        """All sessions of the server."""
+
+    def heartbeat(self, payload: Dict[str, Any], answered: Answered) -> None:
+        """Its lease begins anew. Raises Fault."""
+
+    def close(self, request: Request, answered: Answered) -> None:
+        """Ends what runs in it; then either `answered` is called, or the request answered as others are."""
+
+    def reset(self, request: Request) -> None:
+        """Ends what runs in it, and hands the request to the main thread. Raises Fault."""
+
+    def end_all(self) -> None:
+        """Cancels what runs and waits in any session."""
 
 
 class Services:
     """`identity` are the fields that answer `ping`."""
 
-    def __init__(self, engine: Engine, identity: Dict[str, Any]) -> None:
+    def __init__(self, engine: Engine, identity: Dict[str, Any], pool: PoolTalk) -> None:
         self.engine = engine
         self.runner = Runner(engine)
         self.identity = identity
-        self._desk: Optional[SessionDesk] = None
+        self.pool = pool
+        self._desk: Optional[Desk] = None
+        # The process belongs to a session: every request takes place there, whether it says so or not.
+        self.only_one = False
+
+    def stop(self) -> None:
+        """The end of the worker, soon."""
+        if self._desk is not None:
+            self._desk.end_all()
+        self.runner.stop()
 
     @property
-    def desk(self) -> "SessionDesk":
+    def desk(self) -> Desk:
         """Made when the first session is opened, or asked for."""
         if self._desk is None:
             from .session_desk import SessionDesk
 
-            self._desk = SessionDesk(self.engine, self.runner)
+            self._desk = SessionDesk(self.engine, self.runner, self.pool)
         return self._desk
+
+    @desk.setter
+    def desk(self, desk: Desk) -> None:
+        self._desk = desk

@@ -1,77 +1,83 @@
 """Sessions of this worker as clients see them: opened, listed, kept, reset and closed. Loaded with the first one."""
 
 import threading
-from typing import Any, Dict, Set
+from typing import Any, Dict
 
 from ..engine.operations import Engine
 from ..engine.session_options import read_options
-from ..engine.sessions import Session
-from ..faults import Fault
+from ..faults import bad_request
+from .pool_talk import PoolTalk
 from .request import Request
 from .runner import Runner
+from .services import Answered
+from .session_requests import SessionRequests
 
 # Seconds between two looks at the leases, at most.
 LOOK_EVERY = 60.0
 
 
 class SessionDesk:
-    """`note` and `done` surround a request in a session. All but `done` belongs to reader threads."""
+    """See services.Desk. Sessions with a process of their own are the pool's."""
 
-    def __init__(self, engine: Engine, runner: Runner) -> None:
+    def __init__(self, engine: Engine, runner: Runner, pool: PoolTalk) -> None:
         self._engine = engine
         self._runner = runner
-        self._lock = threading.Lock()
-        self._requests: Dict[str, Set[Request]] = {}
+        self._pool = pool
+        self._requests = SessionRequests()
         self._changed = threading.Condition()
         self._keeper = threading.Thread(target=self._end_leases, name="beep-leases", daemon=True)
         self._keeper.start()
 
     def note(self, request: Request) -> None:
-        """Raises SESSION_NOT_FOUND."""
-        session = self._engine.sessions.get(request.payload["sessionId"])
-        with self._lock:
-            request.session = session
-            session.requests += 1
-            self._requests.setdefault(session.id, set()).add(request)
+        session_id = request.payload["sessionId"]
+        if has_own_process(session_id):
+            hint = "session_open and session_heartbeat tell its path"
+            raise bad_request(f"session {session_id} has a process and a socket of its own: ask there", hint=hint)
+        self._requests.add(request, self._engine.sessions.get(session_id))
 
     def done(self, request: Request) -> None:
-        session, request.session = request.session, None
-        if session is not None:
-            with self._lock:
-                session.requests -= 1
-                self._requests[session.id].discard(request)
-            session.use()
+        self._requests.remove(request)
 
-    def open(self, payload: Dict[str, Any]) -> Dict[str, Any]:
-        session = self._engine.sessions.open(read_options(payload))
+    def open(self, payload: Dict[str, Any], answered: Answered) -> None:
+        options = read_options(payload)
+        if options.own_process:
+            return self._pool.ask({"question": "open", "options": payload}, answered)
+        session = self._engine.sessions.open(options)
         with self._changed:
             self._changed.notify()
-        return session.description()
+        answered(session.description())
 
-    def list(self) -> Dict[str, Any]:
-        return {"sessions": [session.description() for session in self._engine.sessions.all()]}
+    def list(self, answered: Answered) -> None:
+        def add(theirs: Dict[str, Any]) -> None:
+            ours = [session.description() for session in self._engine.sessions.all()]
+            answered({"sessions": ours + theirs["sessions"]})
 
-    def heartbeat(self, payload: Dict[str, Any]) -> Dict[str, Any]:
-        session = self._engine.sessions.get(payload.get("sessionId"))
+        self._pool.ask({"question": "list"}, add)
+
+    def heartbeat(self, payload: Dict[str, Any], answered: Answered) -> None:
+        session_id = payload.get("sessionId")
+        if has_own_process(session_id):
+            return self._pool.ask({"question": "keep", "sessionId": session_id}, answered)
+        session = self._engine.sessions.get(session_id)
         session.use()
-        return session.description()
+        answered(session.description())
 
-    def close(self, request: Request) -> None:
-        """Ends what runs in it, and has it emptied; the request is answered when that is done."""
-        session = self._engine.sessions.begin_close(request.payload.get("sessionId"))
+    def close(self, request: Request, answered: Answered) -> None:
+        session_id = request.payload.get("sessionId")
+        if has_own_process(session_id):
+            return self._pool.ask({"question": "close", "sessionId": session_id}, answered)
+        session = self._engine.sessions.begin_close(session_id)
         if session is not None:
-            self._end_requests(session)
+            self._requests.end(session, self._runner)
         self._runner.submit(request)
 
     def reset(self, request: Request) -> None:
-        self._end_requests(self._engine.sessions.get(request.payload.get("sessionId")))
+        self._requests.end(self._engine.sessions.get(request.payload.get("sessionId")), self._runner)
         self._runner.submit(request)
 
-    def _end_requests(self, session: Session) -> None:
-        with self._lock:
-            requests = list(self._requests.get(session.id, ()))
-        for request in requests:
-            request.connection.end(request, Fault("CANCELLED", "its session was closed or reset"))
+    def end_all(self) -> None:
+        for session in self._engine.sessions.all():
+            self._requests.end(session, self._runner)
 
     def _end_leases(self) -> None:
         while True:
@@ -81,6 +87,11 @@ class SessionDesk:
             for session in sessions:
                 if self._engine.sessions.begin_close(session.id, only_expired=True):
                     self._runner.submit(Request(_Nobody(), None, "session_close", {"sessionId": session.id}))
+
+
+def has_own_process(session_id: Any) -> bool:
+    """The pool gives such sessions ids of another kind: they are reached at a socket of their own."""
+    return type(session_id) is str and session_id.startswith("p")
 
 
 class _Nobody:

@@ -1,0 +1,165 @@
+"""One socket of the pool: its clients, and the worker behind it."""
+
+import errno
+import os
+from collections import deque
+from typing import Callable, Deque, Optional
+
+from ..control import CLOSED, QUESTION, READY, Document, Record
+from ..faults import Fault
+from ..slots import SlotTable, make_shared_file
+from .clients import Clients
+from .listener import Listener
+from .loop import Loop
+from .lost import Loss, how_it_ended
+from .relay import Relay
+from .worker_process import WorkerProcess
+
+# Seconds between looks at what does not wake the loop: a host that does not read, a full table of files.
+RETRY = 0.05
+
+
+class Station:
+    """`forget` closes, in a forked worker, what belongs to the pool alone; `on_ready` and `on_question` tell what the
+    worker says."""
+
+    def __init__(
+        self,
+        loop: Loop,
+        listener: Listener,
+        spawn: bool,
+        forget: Callable[[], None],
+        on_ready: Callable[[], None],
+        on_question: Callable[[int, Document], None],
+    ) -> None:
+        self.relay = Relay()
+        self.listener = listener
+        self.worker: Optional[WorkerProcess] = None
+        self._slots_fd = make_shared_file(os.path.dirname(listener.path) or ".")
+        self.table = SlotTable(self._slots_fd)
+        self._loop = loop
+        self._spawn = spawn
+        self._forget = forget
+        self._on_ready = on_ready
+        self._on_question = on_question
+        self._clients = Clients(self.table)
+        self._to_hand: Deque[int] = deque()
+        loop.watch(self.relay.reader, self.relay.pump)
+
+    def launch(self, epoch: int, session: Optional[Document] = None) -> None:
+        self.table.start_over()
+        self.relay.tail.clear()
+        self.worker = WorkerProcess(epoch, self._spawn, self._slots_fd, self.relay.writer, self._forget, session)
+        self._loop.watch(self.worker.control, self._on_records)
+
+    def accept(self) -> None:
+        self._loop.watch(self.listener.socket, self._on_connect)
+
+    def stop_listening(self) -> None:
+        self._loop.watch(self.listener.socket, self._on_connect, False)
+        self.listener.remove()
+
+    def ask_to_stop(self) -> bool:
+        """An orderly end. False when there is nobody to ask."""
+        return self.worker is not None and self.worker.ask_to_stop()
+
+    def answer(self, number: int, document: Document) -> None:
+        if self.worker is not None and not self.worker.answer(number, document):
+            self._loop.agenda.add(RETRY, self._hand_over)
+
+    def loss(self) -> Optional[Loss]:
+        """How the worker has ended, once; None while it runs."""
+        worker = self.worker
+        status = worker.ended() if worker is not None else None
+        if worker is None or status is None:
+            return None
+        self._on_records()
+        self._loop.watch(worker.control, self._on_records, False)
+        self.worker = None
+        worker.clean_up()
+        self.relay.pump()
+        self._to_hand.clear()
+        return Loss(worker.pid, how_it_ended(status), self.relay.tail.lines())
+
+    def tell_clients(self, fault: Fault) -> None:
+        """That the worker is lost. Connections that are clean stay for the next one."""
+        self._clients.worker_lost(fault)
+
+    def tend_relay(self) -> None:
+        if self.relay.blocked:
+            self._loop.agenda.add(RETRY, self.relay.flush)
+        self._loop.watch(self.relay.reader, self.relay.pump, not self.relay.full)
+
+    def close(self) -> None:
+        """The end of it all; a worker is killed."""
+        self.stop_listening()
+        if self.worker is not None:
+            self._loop.watch(self.worker.control, self._on_records, False)
+            self.worker.kill()
+            self.worker = None
+        self.relay.pump()
+        self._loop.watch(self.relay.reader, self.relay.pump, False)
+        self._loop.agenda.remove(self._hand_over)
+        self._clients.close_all()
+        self.relay.close()
+        self.table.close()
+        os.close(self._slots_fd)
+
+    def let_go(self, own: bool) -> None:
+        """In a forked worker: what it must not keep open. `own` is the station that it serves."""
+        self.listener.socket.close()
+        self._clients.close_all()
+        os.close(self.relay.reader)
+        if not own:
+            os.close(self.relay.writer)
+            os.close(self._slots_fd)
+            if self.worker is not None:
+                self.worker.let_go()
+
+    def _on_records(self) -> None:
+        worker = self.worker
+        if worker is None:
+            return
+        records = worker.records()
+        if worker.silent:
+            self._loop.watch(worker.control, self._on_records, False)
+        for record in records:
+            self._on_record(worker, record)
+
+    def _on_record(self, worker: WorkerProcess, record: Record) -> None:
+        if record.kind == READY:
+            worker.ready = True
+            self._to_hand.extend(self._clients.numbers())
+            self._hand_over()
+            self._on_ready()
+        elif record.kind == CLOSED:
+            self._clients.release(record.number)
+        elif record.kind == QUESTION:
+            self._on_question(record.number, record.document or {})
+
+    def _on_connect(self) -> None:
+        try:
+            client, _ = self.listener.socket.accept()
+        except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
+                self._loop.watch(self.listener.socket, self._on_connect, False)
+                self._loop.agenda.add(RETRY, self.accept)
+            return
+        number = self._clients.admit(client)
+        if number is not None and self.worker is not None and self.worker.ready:
+            self._to_hand.append(number)
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Passes connections on while the worker takes them; tries again soon when it does not."""
+        worker = self.worker
+        if worker is None:
+            return
+        while self._to_hand:
+            number = self._to_hand[0]
+            if not worker.hand_over(number, self._clients.fd(number)):
+                self._loop.agenda.add(RETRY, self._hand_over)
+                return
+            self._to_hand.popleft()
+        if not worker.flush() and not worker.silent:
+            self._loop.agenda.add(RETRY, self._hand_over)

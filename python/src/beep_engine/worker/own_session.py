@@ -1,0 +1,89 @@
+"""A worker that is there for one session alone: everything asked of it takes place in that session."""
+
+import os
+import socket
+import time
+from typing import Any, Dict
+
+from ..control import SESSION, receive_record
+from ..engine.session_options import read_options
+from ..engine.sessions import Session
+from ..faults import Fault, bad_request
+from ..platform.memory import limit_memory
+from ..slots import SlotTable
+from .request import Request
+from .runner import Runner
+from .services import Answered, Services
+from .session_requests import SessionRequests
+
+
+def take_session(control: socket.socket, table: SlotTable, services: Services) -> None:
+    """Waits for the session that this worker is for, and makes the process its own."""
+    record = receive_record(control)
+    if record is None or record.kind != SESSION or record.document is None:
+        raise EOFError("the pool has sent no session")
+    options = read_options(record.document["options"])
+    if options.memory is not None:
+        limit_memory(options.memory)
+    session = services.engine.keep_to_one(record.document["sessionId"], options)
+    services.desk = OwnDesk(session, services.runner, table, record.document["path"])
+    services.only_one = True
+
+
+class OwnDesk:
+    """See services.Desk. The pool reads in the table what the session does, and ends it when its lease has ended."""
+
+    def __init__(self, session: Session, runner: Runner, table: SlotTable, path: str) -> None:
+        self._session = session
+        self._runner = runner
+        self._table = table
+        self._path = path
+        self._requests = SessionRequests()
+        self._tell()
+
+    def note(self, request: Request) -> None:
+        self._check(request.payload)
+        self._requests.add(request, self._session)
+        self._tell()
+
+    def done(self, request: Request) -> None:
+        self._requests.remove(request)
+        self._tell()
+
+    def open(self, payload: Dict[str, Any], answered: Answered) -> None:
+        raise bad_request("this socket is one session's own; open others at the socket of the server")
+
+    def list(self, answered: Answered) -> None:
+        answered({"sessions": [self._description()]})
+
+    def heartbeat(self, payload: Dict[str, Any], answered: Answered) -> None:
+        self._check(payload)
+        self._session.use()
+        self._tell()
+        answered(self._description())
+
+    def close(self, request: Request, answered: Answered) -> None:
+        self._check(request.payload)
+        answered({"success": True})
+        self.end_all()
+        self._runner.stop()
+
+    def reset(self, request: Request) -> None:
+        self._check(request.payload)
+        self.end_all()
+        request.payload = {"sessionId": self._session.id}
+        self._runner.submit(request)
+
+    def end_all(self) -> None:
+        self._requests.end(self._session, self._runner)
+
+    def _check(self, payload: Dict[str, Any]) -> None:
+        session_id = payload.get("sessionId")
+        if session_id is not None and session_id != self._session.id:
+            raise Fault("SESSION_NOT_FOUND", f"this socket is of session {self._session.id} alone")
+
+    def _tell(self) -> None:
+        self._table.note_use(self._session.requests, len(self._session.handles), time.monotonic())
+
+    def _description(self) -> Dict[str, Any]:
+        return {**self._session.description(), "ownProcess": True, "pid": os.getpid(), "path": self._path}
