@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Kbd, Menu, Text, Tooltip, UnstyledButton } f
 import { spotlight } from '@mantine/spotlight'
 import { IconKeyboard, IconPalette, IconSearch } from '@tabler/icons-react'
 import { themes } from '../../contract/index.ts'
+import { modKey } from '../lib/mod-key.ts'
 import { useHost } from '../stores/host.ts'
 import type { HostLink } from '../stores/host.ts'
 import { setTheme, useTheme } from '../stores/theme.ts'
@@ -51,7 +52,7 @@ export function Header({ isSmall }: { readonly isSmall: boolean }) {
             <Text size="sm" c="dimmed">
               {t('shell.search')}
             </Text>
-            <Kbd size="xs">Ctrl K</Kbd>
+            <Kbd size="xs">{`${modKey(navigator.platform)} K`}</Kbd>
           </Group>
         </UnstyledButton>
         <ThemeMenu />

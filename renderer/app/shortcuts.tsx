@@ -1,5 +1,6 @@
 import { Group, Kbd, Modal, Stack, Text } from '@mantine/core'
 import { useEffect } from 'react'
+import { modKey } from '../lib/mod-key.ts'
 import { goTo, useUi } from '../stores/ui.ts'
 import { t } from '../text/index.ts'
 import { screens } from './screens.ts'
@@ -31,7 +32,7 @@ export function Shortcuts() {
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       <Stack gap="xs">
-        <Line label={t('shell.shortcuts.palette')} keys={['Ctrl', 'K']} />
+        <Line label={t('shell.shortcuts.palette')} keys={[modKey(navigator.platform), 'K']} />
         <Line label={t('shell.shortcuts.list')} keys={['?']} />
         <Line label={t('shell.shortcuts.closeAny')} keys={['Esc']} />
         {screens.map(({ id, title, key }) => (

@@ -1,4 +1,4 @@
-/** The key that shortcuts go with, as it is written on the keyboard of that system (`navigator.platform`). */
-export function modKey(platform: string): string {
+/** The key of shortcuts as it is printed on this machine's keyboard. `platform` is what the browser says of itself. */
+export function modKey(platform: string): 'Ctrl' | '⌘' {
   return /^(mac|iphone|ipad)/iu.test(platform) ? '⌘' : 'Ctrl'
 }

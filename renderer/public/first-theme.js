@@ -4,9 +4,9 @@
   const root = document.documentElement
   let theme = root.dataset.theme
   try {
-    theme ??= localStorage.getItem('beep-theme') ?? undefined
+    theme ??= JSON.parse(localStorage.getItem('beep-theme') ?? 'null') ?? undefined
   } catch {
-    // No storage: the system decides.
+    // Nothing kept, or no storage: the system decides.
   }
   const likes = (what) => matchMedia(`(prefers-${what})`).matches
   const isDark = theme === 'dark' || (theme !== 'light' && likes('color-scheme: dark'))

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { HostInfo } from '../../contract/index.ts'
+import { keep, kept } from './keep.ts'
 
 /**
  * Who tells through the system what happens while the window is hidden. `desktop`: the desktop app does, by itself.
@@ -13,19 +14,13 @@ interface NoticesState {
   readonly permission: NotificationPermission | undefined
 }
 
-const kept = 'beep-notices'
+const choice = 'beep-notices'
 
 export const useNotices = create<NoticesState>()(() => ({ isWanted: false, permission: undefined }))
 
 /** Takes up what the user chose last time in this browser. */
 export function startNotices(): void {
-  let isWanted = false
-  try {
-    isWanted = window.localStorage.getItem(kept) === 'on'
-  } catch {
-    // No storage: nothing was chosen.
-  }
-  useNotices.setState({ isWanted, permission: permissionNow() })
+  useNotices.setState({ isWanted: kept(choice) === true, permission: permissionNow() })
 }
 
 export function noticeStateOf(
@@ -42,12 +37,9 @@ export function noticeStateOf(
 export async function chooseNotices(isWanted: boolean): Promise<void> {
   const permission =
     isWanted && permissionNow() === 'default' ? await Notification.requestPermission() : permissionNow()
-  useNotices.setState({ isWanted: isWanted && permission === 'granted', permission })
-  try {
-    window.localStorage.setItem(kept, isWanted && permission === 'granted' ? 'on' : 'off')
-  } catch {
-    // Full or forbidden: the choice holds until the page closes.
-  }
+  const isOn = isWanted && permission === 'granted'
+  useNotices.setState({ isWanted: isOn, permission })
+  keep(choice, isOn)
 }
 
 function permissionNow(): NotificationPermission | undefined {

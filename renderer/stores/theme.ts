@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { themes } from '../../contract/index.ts'
 import type { Settings } from '../../contract/index.ts'
 import { call } from './call.ts'
+import { keep, kept } from './keep.ts'
 import { useSettings } from './settings.ts'
 
 export type Theme = Settings['theme']
@@ -14,18 +15,14 @@ interface ThemeState {
 export const useTheme = create<ThemeState>()(() => ({ theme: 'system' }))
 
 /** Where this browser keeps what it saw last, for the first paint of a page that the host has not written it into. */
-const kept = 'beep-theme'
+const lastSeen = 'beep-theme'
 
 /** The choice that is on its way to the host: until it comes back, what the host says is older. */
 let awaited: Theme | undefined
 
 function show(theme: Theme): void {
   if (useTheme.getState().theme !== theme) useTheme.setState({ theme })
-  try {
-    window.localStorage.setItem(kept, theme)
-  } catch {
-    // Full or forbidden: the setting itself is with the host.
-  }
+  keep(lastSeen, theme)
 }
 
 /** Shows a theme at once and makes it the setting. Rejects, and shows the setting again, when the host does not take it. */
@@ -55,11 +52,6 @@ export function startTheme(): () => void {
 }
 
 function firstTheme(): Theme {
-  let found = document.documentElement.dataset['theme']
-  try {
-    found ??= window.localStorage.getItem(kept) ?? undefined
-  } catch {
-    // No storage: the system decides until the host has spoken.
-  }
+  const found = document.documentElement.dataset['theme'] ?? kept(lastSeen)
   return themes.find((theme) => theme === found) ?? 'system'
 }

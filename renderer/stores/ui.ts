@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { keep, kept } from './keep.ts'
 
 /** Where the user is: a screen, and the thing on it that is open ("environments", "demo"). */
 export interface Place {
@@ -18,7 +19,7 @@ interface UiState {
 
 export type DialogName = 'add-runtime' | 'create-environment' | 'create-server'
 
-const kept = 'beep-ui'
+const choices = 'beep-ui'
 
 export const useUi = create<UiState>()(() => ({
   place: { screen: 'home', item: undefined },
@@ -59,7 +60,7 @@ export function closeDialog(): void {
 
 export function setNavigationNarrow(isNavigationNarrow: boolean): void {
   useUi.setState({ isNavigationNarrow })
-  keepChoices()
+  keep(choices, { isNavigationNarrow })
 }
 
 /** Follows the address, and takes up what the user chose last time in this browser. Called once, by main.tsx. */
@@ -67,20 +68,9 @@ export function startUi(): void {
   const follow = () => useUi.setState({ place: placeOf(window.location.hash) })
   window.addEventListener('hashchange', follow)
   follow()
-  try {
-    const found: unknown = JSON.parse(window.localStorage.getItem(kept) ?? '{}')
-    if (typeof found !== 'object' || found === null) return
-    useUi.setState({ isNavigationNarrow: 'isNavigationNarrow' in found && found.isNavigationNarrow === true })
-  } catch {
-    // Somebody else's text, or no storage: the defaults are fine.
-  }
-}
-
-function keepChoices(): void {
-  const { isNavigationNarrow } = useUi.getState()
-  try {
-    window.localStorage.setItem(kept, JSON.stringify({ isNavigationNarrow }))
-  } catch {
-    // Full or forbidden: the choice holds until the page closes.
-  }
+  const found = kept(choices)
+  useUi.setState({
+    isNavigationNarrow:
+      typeof found === 'object' && found !== null && 'isNavigationNarrow' in found && found.isNavigationNarrow === true,
+  })
 }

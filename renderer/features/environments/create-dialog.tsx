@@ -120,7 +120,7 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
         )}
         {create.isRunning && create.job && <ProgressLine progress={create.job.progress} />}
         {create.error && <ErrorCard error={create.error} />}
-        <Group justify="flex-end" gap="xs">
+        <Group justify="flex-end" gap="xs" className="dialog-foot">
           <Button variant="default" onClick={create.isRunning ? create.cancel : onClose}>
             {t('shell.cancel')}
           </Button>

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { evidenceOf, reportOf } from '../../../renderer/lib/error-text.ts'
-import { byVersionDown, bytes, duration, elapsed, localTime, runTime } from '../../../renderer/lib/format.ts'
+import {
+  byVersionDown,
+  bytes,
+  duration,
+  elapsed,
+  localMinute,
+  localTime,
+  runTime,
+} from '../../../renderer/lib/format.ts'
+import { modKey } from '../../../renderer/lib/mod-key.ts'
 import { hashOf, placeOf } from '../../../renderer/stores/ui.ts'
 
 describe('formats', () => {
@@ -76,4 +85,14 @@ describe('the address', () => {
   it.each(['', '#', '#/', '#/x/%E0%A4%A'])('%s leads home', (hash) => {
     expect(placeOf(hash)).toEqual({ screen: 'home', item: undefined })
   })
+})
+
+it('the key of shortcuts is called as on the keyboard of the machine', () => {
+  expect(['MacIntel', 'Win32', 'Linux x86_64'].map(modKey)).toEqual(['⌘', 'Ctrl', 'Ctrl'])
+})
+
+it('a time without seconds; what is no date stays as it is', () => {
+  expect(localMinute('2026-01-02T03:04:05.000Z')).not.toContain('05')
+  expect(localMinute('2026-01-02T03:04:05.000Z')).toMatch(/2026/u)
+  expect(localMinute('later')).toBe('later')
 })

@@ -7,7 +7,7 @@ import type { Theme } from '../../../../renderer/stores/theme.ts'
 import { fakeBridge, snapshot } from '../fake-bridge.ts'
 
 const shown = () => useTheme.getState().theme
-const kept = () => window.localStorage.getItem('beep-theme')
+const kept = () => JSON.parse(window.localStorage.getItem('beep-theme') ?? 'null') as unknown
 const hostSays = (theme: Theme) => useSettings.setState({ settings: { ...snapshot(1).settings, theme } })
 
 let stop = () => {}
@@ -26,7 +26,7 @@ afterEach(() => {
 
 describe('before the host has spoken', () => {
   it('it is what the host wrote into the page', () => {
-    window.localStorage.setItem('beep-theme', 'light')
+    window.localStorage.setItem('beep-theme', '"light"')
     document.documentElement.dataset['theme'] = 'dark'
     stop = startTheme()
     expect(shown()).toBe('dark')
@@ -34,11 +34,11 @@ describe('before the host has spoken', () => {
   })
 
   it('else what this browser saw last, else the system’s', () => {
-    window.localStorage.setItem('beep-theme', 'contrast')
+    window.localStorage.setItem('beep-theme', '"contrast"')
     stop = startTheme()
     expect(shown()).toBe('contrast')
     stop()
-    window.localStorage.setItem('beep-theme', 'polka dots')
+    window.localStorage.setItem('beep-theme', '"polka dots"')
     stop = startTheme()
     expect(shown()).toBe('system')
   })
