@@ -2,6 +2,7 @@ import { Anchor, Button, Loader, Popover, Stack, Text } from '@mantine/core'
 import { useJobs, runningJobs } from '../stores/jobs.ts'
 import { hashOf } from '../stores/ui.ts'
 import { t } from '../text/index.ts'
+import { jobLabel } from '../ui/job-title.ts'
 import { ProgressLine } from '../ui/progress-line.tsx'
 
 /** How many jobs run, in the header; a click tells which. */
@@ -20,7 +21,7 @@ export function RunningJobs() {
           {running.slice(0, 6).map((job) => (
             <div key={job.id}>
               <Text size="sm" fw={600} className="ellipsis">
-                {job.subject}
+                {jobLabel(job)}
               </Text>
               <ProgressLine progress={job.progress} />
             </div>

@@ -1,13 +1,19 @@
 import { create } from 'zustand'
-import type { OutdatedPackage } from '../../contract/index.ts'
+import type { OutdatedPackage, Package } from '../../contract/index.ts'
+
+/** What the index said when it was last asked from this window, and about which versions. */
+export interface UpdateCheck {
+  readonly outdated: readonly OutdatedPackage[]
+  readonly checked: readonly Package[]
+}
 
 interface OutdatedState {
-  /** Environment to what the index said when it was last asked from this window. */
-  readonly known: Readonly<Record<string, readonly OutdatedPackage[]>>
+  /** By environment. */
+  readonly known: Readonly<Record<string, UpdateCheck>>
 }
 
 export const useOutdated = create<OutdatedState>()(() => ({ known: {} }))
 
-export function rememberOutdated(environment: string, outdated: readonly OutdatedPackage[]): void {
-  useOutdated.setState(({ known }) => ({ known: { ...known, [environment]: outdated } }))
+export function rememberOutdated(environment: string, check: UpdateCheck): void {
+  useOutdated.setState(({ known }) => ({ known: { ...known, [environment]: check } }))
 }

@@ -61,7 +61,12 @@ export function EnvironmentDetail({ environment, onRemove }: EnvironmentDetailPr
             >
               {t('environments.detail.startServer')}
             </Button>
-            <EnvironmentMenu environment={environment} onClone={() => setCloning(true)} onRemove={onRemove} />
+            <EnvironmentMenu
+              environment={environment}
+              onClone={() => setCloning(true)}
+              onRepair={() => void changes.repair()}
+              onRemove={onRemove}
+            />
           </>
         )
       }

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconCopyPlus, IconDots, IconFolderOpen, IconTrash } from '@tabler/icons-react'
+import { IconCopyPlus, IconDots, IconFolderOpen, IconStethoscope, IconTrash } from '@tabler/icons-react'
 import type { Environment } from '../../../contract/index.ts'
 import { useReveal } from '../../stores/desktop.ts'
 import { t } from '../../text/index.ts'
@@ -8,11 +8,12 @@ import { tell } from '../../ui/tell.ts'
 export interface EnvironmentMenuProps {
   readonly environment: Environment
   readonly onClone: () => void
+  readonly onRepair: () => void
   readonly onRemove: () => void
 }
 
 /** What is seldom wanted of an environment. */
-export function EnvironmentMenu({ environment, onClone, onRemove }: EnvironmentMenuProps) {
+export function EnvironmentMenu({ environment, onClone, onRepair, onRemove }: EnvironmentMenuProps) {
   const { name, root, state } = environment
   const reveal = useReveal()(root)
   return (
@@ -25,6 +26,9 @@ export function EnvironmentMenu({ environment, onClone, onRemove }: EnvironmentM
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconCopyPlus size={16} aria-hidden />} disabled={state !== 'ready'} onClick={onClone}>
           {t('environments.detail.clone')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconStethoscope size={16} aria-hidden />} onClick={onRepair}>
+          {t('environments.detail.check')}
         </Menu.Item>
         {reveal && (
           <Menu.Item leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={() => void tell(reveal())}>

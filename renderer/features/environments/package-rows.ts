@@ -1,4 +1,5 @@
-import type { OutdatedPackage, Package } from '../../../contract/index.ts'
+import type { Package } from '../../../contract/index.ts'
+import type { UpdateCheck } from '../../stores/outdated.ts'
 
 /** The name as package indexes compare it. Source: the packaging specifications, "Names and normalization". */
 export function normalName(name: string): string {
@@ -15,6 +16,8 @@ export interface PackageRow extends Package {
   readonly isAsked: boolean
   /** The newest version, where it is known and another one. */
   readonly latest: string | undefined
+  /** This version is known to be the newest. */
+  readonly isNewest: boolean
 }
 
 /**
@@ -24,18 +27,18 @@ export interface PackageRow extends Package {
 export function packageRows(
   packages: readonly Package[],
   requirements: readonly string[],
-  outdated: readonly OutdatedPackage[],
+  check: UpdateCheck | undefined,
 ): PackageRow[] {
   const asked = new Set(requirements.map(nameIn))
-  const newer = new Map(outdated.map((one) => [normalName(one.name), one]))
+  const newer = new Map(check?.outdated.map((one) => [normalName(one.name), one]))
+  const checked = new Map(check?.checked.map((one) => [normalName(one.name), one.version]))
   return packages
     .map((one) => {
-      const known = newer.get(normalName(one.name))
-      return {
-        ...one,
-        isAsked: asked.has(normalName(one.name)),
-        latest: known?.version === one.version ? known.latest : undefined,
-      }
+      const key = normalName(one.name)
+      const known = newer.get(key)
+      const latest = known?.version === one.version ? known.latest : undefined
+      const isNewest = known ? known.latest === one.version : checked.get(key) === one.version
+      return { ...one, isAsked: asked.has(key), latest, isNewest }
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base' }))
 }

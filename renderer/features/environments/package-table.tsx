@@ -70,7 +70,7 @@ interface RowProps {
 }
 
 function Row({ row, isChecked, actions }: RowProps) {
-  const { name, version, latest, isAsked } = row
+  const { name, version, latest, isAsked, isNewest } = row
   return (
     <tr role="row">
       <td role="cell">
@@ -84,11 +84,10 @@ function Row({ row, isChecked, actions }: RowProps) {
       </td>
       {isChecked && (
         <td role="cell">
-          {latest === undefined ? (
-            <span className="small">{t('environments.packages.current')}</span>
-          ) : (
+          {latest !== undefined && (
             <StateMark tone="warning" label={t('environments.packages.newer', { version: latest })} />
           )}
+          {isNewest && <span className="small">{t('environments.packages.current')}</span>}
         </td>
       )}
       {actions && (

@@ -37,7 +37,7 @@ export function PackagesTab({ environment, found, changes, isBusy }: PackagesTab
   const [plan, setPlan] = useState<ChangePlan>()
   const settled = useDeferredValue(text)
   const rows = useMemo(
-    () => packages && packageRows(packages, requirements, outdated ?? []),
+    () => packages && packageRows(packages, requirements, outdated),
     [packages, requirements, outdated],
   )
   const updates = rows?.filter((row) => row.latest !== undefined).length ?? 0
@@ -47,7 +47,7 @@ export function PackagesTab({ environment, found, changes, isBusy }: PackagesTab
   const isOpen = isOwn && state === 'ready'
   const look = async () => {
     const answer = await check.run({ name })
-    if (answer) rememberOutdated(name, answer)
+    if (answer) rememberOutdated(name, { outdated: answer, checked: packages ?? [] })
   }
   const actions = useMemo(
     () =>

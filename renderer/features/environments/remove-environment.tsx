@@ -8,6 +8,7 @@ import { t } from '../../text/index.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
+import { ProgressLine } from '../../ui/progress-line.tsx'
 import { offerUndo } from './bring-back.ts'
 
 export interface RemoveEnvironmentProps {
@@ -71,6 +72,7 @@ export function RemoveEnvironment({ environment, isOpen, onClose }: RemoveEnviro
           />
         </>
       )}
+      {removal.isRunning && removal.job && <ProgressLine progress={removal.job.progress} />}
       {removal.error && <ErrorCard error={removal.error} />}
     </Confirm>
   )

@@ -2,6 +2,7 @@ import { Anchor, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconActivity, IconBrandPython, IconPackages, IconServer } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
 import { bytes } from '../../lib/format.ts'
+import { jobKind } from '../../lib/job-kind.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { runningJobs, useJobs } from '../../stores/jobs.ts'
 import { defaultRuntime, useRuntimes } from '../../stores/runtimes.ts'
@@ -22,7 +23,7 @@ export function Tiles() {
   const broken = environments.filter((environment) => environment.state === 'broken').length
   const size = environments.reduce((sum, environment) => sum + environment.sizeBytes, 0)
   const busy = runningJobs(jobs).length
-  const lastFailed = jobs.find((job) => job.state !== 'running')?.state === 'failed'
+  const lastFailed = jobs.find((job) => job.state !== 'running' && jobKind(job) === 'work')?.state === 'failed'
   return (
     <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="md">
       <Tile

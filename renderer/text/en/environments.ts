@@ -76,6 +76,7 @@ export const environments = {
     startServer: 'Start a server',
     menu: 'More for {{name}}',
     clone: 'Clone…',
+    check: 'Check and repair',
     reveal: 'Show in the file manager',
     remove: 'Delete…',
     usedBy: 'Used by',

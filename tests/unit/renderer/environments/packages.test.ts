@@ -8,14 +8,17 @@ describe('the packages of an environment', () => {
     { name: 'Typing_Extensions', version: '4.0' },
     { name: 'numpy', version: '2.3.0' },
   ]
-  const rows = packageRows(
-    packages,
-    ['Numpy>=2', 'typing.extensions [x] ; python_version > "3"'],
-    [
+  const rows = packageRows(packages, ['Numpy>=2', 'typing.extensions [x] ; python_version > "3"'], {
+    outdated: [
       { name: 'typing-extensions', version: '4.0', latest: '4.1' },
       { name: 'numpy', version: '2.2.0', latest: '2.3.0' },
     ],
-  )
+    checked: [
+      { name: 'typing_extensions', version: '4.0' },
+      { name: 'numpy', version: '2.2.0' },
+      { name: 'zipp', version: '3.0' },
+    ],
+  })
 
   it('are by name, with what was asked for by name marked, however it is spelled', () => {
     expect(rows.map(({ name, isAsked }) => [name, isAsked])).toEqual([
@@ -27,6 +30,8 @@ describe('the packages of an environment', () => {
 
   it('an answer about updates is worth nothing once the version is another one', () => {
     expect(rows.map(({ latest }) => latest)).toEqual([undefined, '4.1', undefined])
+    // numpy has become what was the newest; about this zipp nobody has asked.
+    expect(rows.map(({ isNewest }) => isNewest)).toEqual([true, false, false])
   })
 
   it('are found however the name is spelled, and can be only those with updates', () => {
