@@ -1,4 +1,3 @@
-import { AppError } from '../contract/index.ts'
 import type { CommandName } from '../contract/index.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobContext } from './jobs/index.ts'
@@ -19,14 +18,15 @@ export function environmentHandlers(
   /** A job that changes one environment, and tells every door. */
   const onEnvironment = <T>(
     command: CommandName,
-    params: { readonly name: string },
+    name: string,
+    params: object,
     work: (context: JobContext) => Promise<T>,
     weight?: number,
   ) =>
     startJob(
       command,
-      `environment ${params.name}`,
-      environmentKey(params.name),
+      `environment ${name}`,
+      environmentKey(name),
       params,
       async (context) => {
         const result = await work(context).catch(async (error: unknown) => {
@@ -44,7 +44,7 @@ export function environmentHandlers(
     'environments.list': async () => [...(await environments.list())],
     'environments.get': ({ name }) => environments.get(name),
     'environments.create': (params) =>
-      onEnvironment('environments.create', params, (context) => environments.create(params, context)),
+      onEnvironment('environments.create', params.name, params, (context) => environments.create(params, context)),
     'environments.ensureAdmin': () =>
       startJob('environments.ensureAdmin', 'the admin environment', environmentKey('admin'), {}, async (context) => {
         const made = await environments.ensureAdmin(context)
@@ -52,36 +52,35 @@ export function environmentHandlers(
         return made
       }),
     'environments.remove': (params) =>
-      onEnvironment('environments.remove', params, (context) => environments.remove(params, context)),
+      onEnvironment('environments.remove', params.name, params, (context) => environments.remove(params, context)),
     'environments.trash': async () => [...(await environments.trash())],
     'environments.restore': async ({ id }) => {
       const { name } = await environments.trashed(id)
-      return startJob('environments.restore', `environment ${name}`, environmentKey(name), { id }, async (context) => {
-        const restored = await environments.restore(id, context)
-        await tellEnvironments()
-        return restored
-      })
+      return onEnvironment('environments.restore', name, { id }, (context) => environments.restore(id, context))
     },
     'environments.emptyTrash': () =>
       startJob('environments.emptyTrash', 'the trash', 'trash', {}, (context) => environments.emptyTrash(context)),
-    'environments.clone': () => notYet(),
-    'environments.repair': () => notYet(),
+    'environments.clone': (params) =>
+      onEnvironment('environments.clone', params.as, params, (context) => environments.clone(params, context)),
+    'environments.repair': (params) =>
+      onEnvironment('environments.repair', params.name, params, (context) => environments.repair(params.name, context)),
     'profiles.list': async () => [...(await environments.profiles())],
     'packages.list': async ({ name }) => [...(await environments.packages(name))],
     'packages.export': ({ name }) => environments.exportPackages(name),
     'packages.install': (params) =>
-      onEnvironment('packages.install', params, (context) => environments.install(params, context)),
+      onEnvironment('packages.install', params.name, params, (context) => environments.install(params, context)),
     'packages.import': (params) =>
       onEnvironment(
         'packages.import',
+        params.name,
         params,
         (context) => environments.importPackages(params, context),
         params.text.length,
       ),
     'packages.upgrade': (params) =>
-      onEnvironment('packages.upgrade', params, (context) => environments.upgrade(params, context)),
+      onEnvironment('packages.upgrade', params.name, params, (context) => environments.upgrade(params, context)),
     'packages.uninstall': (params) =>
-      onEnvironment('packages.uninstall', params, (context) => environments.uninstall(params, context)),
+      onEnvironment('packages.uninstall', params.name, params, (context) => environments.uninstall(params, context)),
     // These change nothing, so that they are in nobody's way: a key of their own.
     'packages.outdated': ({ name }) =>
       startJob('packages.outdated', `environment ${name}`, `outdated ${name}`, { name }, async (context) => [
@@ -96,10 +95,6 @@ export function environmentHandlers(
         async (context) => [...(await environments.preview(params, context))],
       ),
   }
-}
-
-function notYet(): never {
-  throw new AppError('UNSUPPORTED', 'This is being built')
 }
 
 const environmentKey = (name: string) => `environment ${name.toLocaleLowerCase('en')}`

@@ -97,6 +97,7 @@ export const checks: readonly CheckSpec[] = [
         detail: broken
           .map((environment) => `${environment.name}: ${environment.problem?.message ?? 'broken'}`)
           .join('; '),
+        hint: 'Run `beep-host venv repair NAME` for each of them.',
       }
     },
   },

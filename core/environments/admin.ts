@@ -17,15 +17,12 @@ import { readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { parseRequirementsFile } from './requirements-file.ts'
 import type { Room } from './room.ts'
+import { featureVersion } from './venv.ts'
 
 /** What the admin environment is made from, in one value: equal means that there is nothing to do. */
 export function fingerprint(requirements: readonly string[], runtime: string, runtimeVersion: string): string {
   const facts = [requirements, runtime, featureVersion(runtimeVersion)]
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex')
-}
-
-function featureVersion(version: string): string {
-  return version.split('.').slice(0, 2).join('.')
 }
 
 interface Current {

@@ -14,7 +14,7 @@ export interface DamagedPackage {
 
 /** What an installation that was cut off has left in site-packages. */
 export interface Damage {
-  /** Packages whose metadata is there while some of their files are not. Installers take such a package for installed. */
+  /** Packages whose metadata is there while some of their files are not, or are empty. Installers take such a package for installed. */
   readonly packages: readonly DamagedPackage[]
   /** Folders that pip had moved aside (`~umpy`) while it replaced a package; it neither restores nor removes them later. */
   readonly strays: readonly string[]
@@ -30,13 +30,22 @@ export function damagedNames(damage: Damage): string[] {
   return damage.packages.map((one) => one.name)
 }
 
-/** Paths that a RECORD lists: the first field of each row, quoted where it holds a comma or a quote. Byte code comes and goes. */
-export function recordedFiles(record: string): string[] {
+/** A row of a RECORD: a path, quoted where it holds a comma or a quote, and the size, where it is stated. */
+export interface RecordedFile {
+  readonly file: string
+  readonly bytes: number | undefined
+}
+
+/** What a RECORD lists, but for byte code, which comes and goes. */
+export function recordedFiles(record: string): RecordedFile[] {
   return record
     .split(/\r?\n/u)
-    .map((line) => /^(?:"((?:[^"]|"")*)"|([^,]*)),/u.exec(line))
-    .map((row) => row?.[1]?.replaceAll('""', '"') ?? row?.[2] ?? '')
-    .filter((file) => file !== '' && !file.endsWith('.pyc'))
+    .map((line) => /^(?:"((?:[^"]|"")*)"|([^,]*)),[^,]*(?:,(\d+))?/u.exec(line))
+    .map((row) => ({
+      file: row?.[1]?.replaceAll('""', '"') ?? row?.[2] ?? '',
+      bytes: row?.[3] === undefined ? undefined : Number(row[3]),
+    }))
+    .filter(({ file }) => file !== '' && !file.endsWith('.pyc'))
 }
 
 /** Looks at every file that every package claims to have. Thousands of looks in a big environment: only after a failure. */
@@ -47,7 +56,7 @@ export async function findDamage(folder: string): Promise<Damage> {
     const metadata = path.join(folder, name)
     const facts = parseMetadata(await readFile(path.join(metadata, 'METADATA'), 'utf8').catch(() => ''))
     const record = await readFile(path.join(metadata, 'RECORD'), 'utf8').catch(() => undefined)
-    const isWhole = facts !== undefined && record !== undefined && (await areThere(folder, recordedFiles(record)))
+    const isWhole = facts !== undefined && record !== undefined && (await areWhole(folder, recordedFiles(record)))
     if (isWhole) continue
     const [namePart = '', version] = name.replace(/\.dist-info$/u, '').split('-')
     packages.push({ name: normalizedName(facts?.name ?? namePart), version: facts?.version ?? version, metadata })
@@ -75,10 +84,14 @@ export async function removeStrays(damage: Damage): Promise<void> {
   for (const stray of damage.strays) await rm(stray, { recursive: true, force: true }).catch(() => {})
 }
 
-async function areThere(folder: string, files: readonly string[]): Promise<boolean> {
-  const looks = await inBatches(files, (file) =>
+/**
+ * There, and not emptied, as a power cut leaves files. Sizes are not compared: a certificate that a company adds to a bundle, or
+ * a line that somebody changed, is no damage.
+ */
+async function areWhole(folder: string, files: readonly RecordedFile[]): Promise<boolean> {
+  const looks = await inBatches(files, ({ file, bytes = 0 }) =>
     lstat(path.resolve(folder, file)).then(
-      () => true,
+      (facts) => facts.size > 0 || bytes === 0,
       () => false,
     ),
   )

@@ -1,5 +1,6 @@
 import { adminEnvironmentName } from '../../contract/index.ts'
 import { ensureAdmin } from './admin.ts'
+import { clone } from './clone.ts'
 import { create, ensure } from './create.ts'
 import { createTools } from './installer/tools.ts'
 import { leftovers, sweep } from './leftovers.ts'
@@ -12,6 +13,7 @@ import { uninstall } from './packages/uninstall.ts'
 import { upgrade } from './packages/upgrade.ts'
 import { readProfiles } from './profiles.ts'
 import { remove } from './remove.ts'
+import { repair } from './repair.ts'
 import type { Room } from './room.ts'
 import { sitePackages } from './site-packages.ts'
 import { createSizes } from './sizes.ts'
@@ -32,6 +34,8 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     ensure: (name, context) =>
       name === adminEnvironmentName ? ensureAdmin(room, context) : ensure(room, name, context),
     ensureAdmin: (context) => ensureAdmin(room, context),
+    clone: (params, context) => clone(room, params, context),
+    repair: (name, context) => repair(room, name, context),
     remove: (params, context) => remove(room, params, context),
     trash: () => listTrash(room),
     trashed: (id) => trashed(room, id),

@@ -37,7 +37,7 @@ async function placeProblem(root: string, name: string, manifest: Manifest): Pro
   return {
     code: 'PATH_UNUSABLE',
     message: `Environment ${name} was made as ${manifest.root}, and now lies in ${root}`,
-    hint: 'Environments cannot be moved or copied. Move it back, or delete it and make it again.',
+    hint: `Move it back, or repair it: \`beep-host venv repair ${name}\`.`,
     details: { madeIn: manifest.root, path: root, requirements: manifest.requirements },
   }
 }
@@ -54,7 +54,7 @@ async function interpreterProblem(
   platform: NodeJS.Platform,
 ): Promise<ErrorInfo | undefined> {
   const executable = environmentExecutable(root, platform)
-  const hint = 'Delete the environment and make it again, or put that Python back.'
+  const hint = `Repair it: \`beep-host venv repair ${name}\`; or put that Python back.`
   const details = { executable, base: manifest.base, requirements: manifest.requirements }
   const baseGone: ErrorInfo = {
     code: 'PYTHON_MISSING',
@@ -120,8 +120,8 @@ async function interruptionProblem(
 export function interrupted(name: string, requirements: readonly string[], incomplete: readonly string[]): ErrorInfo {
   return {
     code: 'PACKAGES_FAILED',
-    message: `An installation into environment ${name} was cut off${incomplete.length > 0 ? `; incomplete: ${incomplete.join(', ')}` : ''}`,
-    hint: 'Install the same packages again: that repairs the environment.',
+    message: `A change of packages in environment ${name} was cut off${incomplete.length > 0 ? `; incomplete: ${incomplete.join(', ')}` : ''}`,
+    hint: `Repair it: \`beep-host venv repair ${name}\`.`,
     details: { requirements, incomplete },
   }
 }

@@ -34,6 +34,17 @@ export async function withEnvironmentLock<T>(
   }
 }
 
+/** The same for two of them, taken in one order by everybody, so that nobody waits for each other. */
+export function withEnvironmentLocks<T>(
+  layout: Layout,
+  names: readonly [string, string],
+  context: Pick<JobContext, 'signal' | 'progress'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const [first, second] = lockFolder(layout, names[0]) < lockFolder(layout, names[1]) ? names : names.toReversed()
+  return withEnvironmentLock(layout, first!, context, () => withEnvironmentLock(layout, second!, context, work))
+}
+
 /** Does work if nobody else is at it right now; undefined if somebody is. */
 export async function ifUnlocked<T>(layout: Layout, name: string, work: () => Promise<T>): Promise<T | undefined> {
   let release: () => Promise<void>

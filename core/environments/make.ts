@@ -24,6 +24,10 @@ export interface Plan {
   readonly runtime: Runtime
   readonly requirements: readonly string[]
   readonly fingerprint?: string
+  /** Puts the packages in, in place of an installation of the requirements. */
+  readonly fill?: (root: string) => Promise<void>
+  /** Of an environment that is made anew; absent: now. */
+  readonly createdAt?: string
 }
 
 /**
@@ -45,7 +49,10 @@ export async function make(room: Room, plan: Plan, context: JobContext): Promise
     const marker = await placeMarker(root, 'create', requirements)
     await makeVenv(room, root, runtime, context.signal)
     const python = await checkStarts(room, root, context.signal)
-    if (requirements.length > 0) {
+    if (plan.fill) {
+      await plan.fill(root)
+      await checkStarts(room, root, context.signal)
+    } else if (requirements.length > 0) {
       const target = { name, root, executable: environmentExecutable(root, room.platform), base: runtime.executable }
       await installPackages(room, { ...target, compile: plan.kind === 'admin' }, { requirements }, context, (pid) =>
         noteInstaller(root, marker, pid),
@@ -61,7 +68,7 @@ export async function make(room: Room, plan: Plan, context: JobContext): Promise
       runtimeVersion: runtime.version,
       base: runtime.executable,
       python,
-      createdAt: new Date().toISOString(),
+      createdAt: plan.createdAt ?? new Date().toISOString(),
       requirements: [...requirements],
       size: await measure(root, room.platform),
       ...(plan.fingerprint === undefined ? {} : { fingerprint: plan.fingerprint }),

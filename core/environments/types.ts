@@ -6,6 +6,7 @@ import type {
   Package,
   PackageChange,
   Profile,
+  RepairedEnvironment,
   TrashedEnvironment,
 } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
@@ -45,6 +46,10 @@ export interface Environments {
   readonly ensure: (name: string, context: JobContext) => Promise<Environment>
   /** Made, repaired or brought up to date as need be; returns at once, without a child process, when there is nothing to do. */
   readonly ensureAdmin: (context: JobContext) => Promise<Environment>
+  /** The very packages of another one, on the same Python, without a network. @throws NOT_FOUND, NAME_TAKEN, PROTECTED, the problem of a broken one */
+  readonly clone: (params: CheckedParams<'environments.clone'>, context: JobContext) => Promise<Environment>
+  /** With as little change as will do; says what that was. @throws NOT_FOUND, PROTECTED, IN_USE, PYTHON_MISSING, PACKAGES_FAILED */
+  readonly repair: (name: string, context: JobContext) => Promise<RepairedEnvironment>
   /** Into the trash, unless `permanent`. @throws NOT_FOUND, PROTECTED for `admin`, IN_USE */
   readonly remove: (
     params: CheckedParams<'environments.remove'>,

@@ -18,6 +18,11 @@ const question =
   'import json, sys; print(json.dumps({"prefix": sys.prefix, "basePrefix": sys.base_prefix, "version": sys.version.split()[0]}))'
 const answerSchema = z.object({ prefix: z.string(), basePrefix: z.string(), version: z.string() })
 
+/** `3.12` of `3.12.14`. */
+export function featureVersion(version: string): string {
+  return version.split('.').slice(0, 2).join('.')
+}
+
 /**
  * Makes an empty virtual environment in a folder that is there already. uv where there is one, else the runtime's own venv
  * module, without pip: copying pip in takes seconds and is not needed (the runtime's pip serves it from outside).

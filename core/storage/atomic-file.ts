@@ -31,7 +31,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Replaces a file whole: readers see the old text or the new one, never a part. Mode 0600 unless told otherwise. */
-export async function writeFileAtomic(file: string, text: string, mode = 0o600): Promise<void> {
+export async function writeFileAtomic(file: string, text: string | Uint8Array, mode = 0o600): Promise<void> {
   const temporary = path.join(path.dirname(file), temporaryName(path.basename(file)))
   try {
     const handle = await open(temporary, 'wx', mode)

@@ -9,6 +9,8 @@ export interface Order {
   readonly requirements: readonly string[]
   /** What is there already is brought up to date, too. */
   readonly isUpgrade?: boolean
+  /** Nothing is taken from the installer's cache. */
+  readonly isFresh?: boolean
   /** Limits on whatever gets installed on the way; no extras. */
   readonly constraints?: readonly string[]
 }
@@ -21,6 +23,7 @@ export interface WrittenOrder {
   readonly upgrades: readonly string[]
   readonly constraintFile: string | undefined
   readonly isDryRun: boolean
+  readonly isFresh: boolean
   /** Of a dry run: where pip reports to. */
   readonly reportFile: string | undefined
 }
@@ -39,7 +42,8 @@ export async function withWrittenOrder<T>(
   const constraints = checkedRequirements(order.constraints ?? [])
   const upgrades = order.isUpgrade ? [...new Set(requirements.map(requirementName))] : []
   const isLong = requirements.join(' ').length > mostChars
-  const plain = { requirements: ['--', ...requirements], upgrades, isDryRun }
+  const isFresh = order.isFresh === true
+  const plain = { requirements: ['--', ...requirements], upgrades, isDryRun, isFresh }
   if (!isLong && constraints.length === 0 && !isDryRun)
     return work({ ...plain, constraintFile: undefined, reportFile: undefined })
   return withScratch(room, async (folder) => {

@@ -27,6 +27,7 @@ export function pipInstall(pip: Pip, order: WrittenOrder): readonly [string, ...
     hasRawProgress(pip) ? 'raw' : 'off',
     '--no-warn-script-location',
     ...(order.reportFile === undefined ? [] : ['--dry-run', '--report', order.reportFile]),
+    ...(order.isFresh ? ['--no-cache-dir'] : []),
     ...(order.upgrades.length > 0 ? ['--upgrade', '--upgrade-strategy', 'only-if-needed'] : []),
     ...(order.constraintFile === undefined ? [] : ['--constraint', order.constraintFile]),
     ...order.requirements,

@@ -27,6 +27,7 @@ export function uvInstall(
     ...settings.places,
     ...settings.flags,
     ...(order.isDryRun ? ['--dry-run'] : []),
+    ...(order.isFresh ? ['--no-cache'] : []),
     ...order.upgrades.flatMap((name) => ['--upgrade-package', name]),
     ...(order.constraintFile === undefined ? [] : ['--constraint', order.constraintFile]),
     ...order.requirements,

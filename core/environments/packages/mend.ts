@@ -1,4 +1,4 @@
-import { isAppError } from '../../../contract/index.ts'
+import { AppError, isAppError } from '../../../contract/index.ts'
 import type { Environment } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import { damagedNames, forgetDamaged, isDamaged, noDamage, removeStrays } from '../damage.ts'
@@ -75,17 +75,26 @@ export async function mend(
       requirements: anyVersion,
       lost,
       async work(target, onStarted) {
+        const install = async (isFresh: boolean) => {
+          const order = (requirements: readonly string[]) =>
+            installPackages(room, target, { requirements, isFresh }, context, onStarted)
+          try {
+            await order([...new Set([...anyVersion, ...had])])
+          } catch (error) {
+            const isGone = isAppError(error, 'PACKAGES_FAILED') && isAboutVersions(error.details?.['cause'])
+            if (!isGone || had.length === 0) throw error
+            await order(anyVersion)
+          }
+        }
         await forgetDamaged(damage)
         if (anyVersion.length === 0) return
-        const install = (requirements: readonly string[]) =>
-          installPackages(room, target, { requirements }, context, onStarted)
-        try {
-          await install([...new Set([...repairing(asked, lost, []), ...had])])
-        } catch (error) {
-          const isGone = isAppError(error, 'PACKAGES_FAILED') && isAboutVersions(error.details?.['cause'])
-          if (!isGone || had.length === 0) throw error
-          await install(anyVersion)
-        }
+        await install(false)
+        // uv shares its files with its cache: what was emptied here was emptied there, and comes back empty.
+        const left = await lookForDamage(room, folder.root)
+        if (left.packages.length === 0) return
+        await forgetDamaged(left)
+        await install(true)
+        requireWhole(folder, await lookForDamage(room, folder.root))
       },
       manifest: () => ({}),
     },
@@ -93,6 +102,19 @@ export async function mend(
   )
   await removeStrays(damage)
   return mended
+}
+
+function requireWhole({ name }: Entry, damage: Damage): void {
+  const incomplete = damagedNames(damage)
+  if (incomplete.length === 0) return
+  throw new AppError(
+    'PACKAGES_FAILED',
+    `In environment ${name} there is still something missing of ${incomplete.join(', ')}`,
+    {
+      hint: 'Something removes files right after they were installed: a security program, perhaps.',
+      details: { incomplete },
+    },
+  )
 }
 
 function isAboutVersions(cause: unknown): boolean {

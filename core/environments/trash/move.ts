@@ -7,7 +7,7 @@ import { fileFailure, hasErrno, patientRename, privateFolder, writeJson } from '
 import { moveFailure } from '../discard.ts'
 import type { Entry } from '../folders.ts'
 import type { Room } from '../room.ts'
-import { erase, trashEntry, trashKeptMs, withTrashLock } from './entries.ts'
+import { condemn, erase, trashEntries, trashEntry, trashKeptMs, withTrashLock } from './entries.ts'
 import type { TrashEntry, TrashManifest } from './entries.ts'
 
 export interface TrashFacts {
@@ -63,6 +63,32 @@ export async function putBack(room: Room, entry: TrashEntry & { readonly manifes
   }
   await erase(entry)
   return { name, root, isFolder: true }
+}
+
+/** Ends what a repair had moved aside: it lies in its place again. The name is free. */
+export async function bringBack(room: Room, id: string): Promise<void> {
+  await withTrashLock(room.layout, async () => {
+    const entry = (await trashEntries(room.layout)).find((one) => one.id === id)
+    if (entry?.state === 'whole' && entry.manifest) await putBack(room, { ...entry, manifest: entry.manifest })
+  })
+}
+
+/** Ends what a repair had moved aside: kept like anything that was deleted, or gone for good. */
+export async function endRepair(room: Room, id: string, fate: 'keep' | 'erase'): Promise<void> {
+  const entry = await withTrashLock(room.layout, async () => {
+    const found = (await trashEntries(room.layout)).find((one) => one.id === id)
+    if (found && fate === 'keep') await settle(found)
+    else if (found) await condemn(found)
+    return found
+  })
+  if (entry && fate === 'erase') await erase(entry)
+}
+
+/** A repair has ended: what it had put aside is in the trash like anything else. Under the lock. */
+export async function settle(entry: TrashEntry): Promise<void> {
+  if (!entry.manifest) return
+  const { repair: _ended, ...manifest } = entry.manifest
+  await writeJson(entry.manifestFile, manifest)
 }
 
 /** Sorts by time; the rest tells two of one second apart. */

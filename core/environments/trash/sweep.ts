@@ -1,12 +1,11 @@
 import { isSameProcess } from '../../platform/index.ts'
-import { writeJson } from '../../storage/index.ts'
 import { findClash } from '../folders.ts'
 import { folderState, removeLeftover } from '../leftovers.ts'
 import { ifUnlocked } from '../lock.ts'
 import type { Room } from '../room.ts'
 import { condemn, erase, trashEntries, withTrashLock } from './entries.ts'
 import type { TrashEntry, TrashManifest } from './entries.ts'
-import { putBack } from './move.ts'
+import { putBack, settle } from './move.ts'
 
 /** Milliseconds between two looks for what has expired. */
 const lookEveryMs = 10 * 60_000
@@ -36,13 +35,6 @@ async function recover(room: Room, id: string, { name, repair }: TrashManifest):
       else await settle(entry)
     })
   })
-}
-
-/** A repair has ended: what it had put aside is in the trash like anything else. Under the lock. */
-export async function settle(entry: TrashEntry): Promise<void> {
-  if (!entry.manifest) return
-  const { repair: _ended, ...manifest } = entry.manifest
-  await writeJson(entry.manifestFile, manifest)
 }
 
 /** Deletes for good what has expired. @returns the names. */

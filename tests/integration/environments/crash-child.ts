@@ -43,6 +43,9 @@ const works: Record<string, () => Promise<unknown>> = {
   install: () => environments.install({ name, packages }, context),
   remove: () => environments.remove({ name, permanent: false }, context),
   restore: () => environments.restore(name, context),
+  clone: () => environments.clone({ name, as: packages[0] ?? '' }, context),
+  repair: () => environments.repair(name, context),
+  uninstall: () => environments.uninstall({ name, packages }, context),
   ensureAdmin: () => environments.ensureAdmin(context),
 }
 await works[work]!()

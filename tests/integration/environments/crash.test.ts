@@ -153,6 +153,79 @@ it.each([
   },
 )
 
+it('a copy killed half-way is no environment, and works when repeated; the original is untouched', async () => {
+  const wheels = path.join(tempFolder(), 'wheels')
+  const bench = await openWith('pip', { env: () => onlyFrom(wheels) })
+  writeWheel(wheels, { name: 'thing', version: '1.0' })
+  const made = await bench.environments.create({ name, packages: ['thing'] }, recordJob())
+  const child = startHost(bench, wheels, [
+    '--work',
+    'clone',
+    '--name',
+    name,
+    '--packages',
+    'ü 2',
+    '--killAt',
+    '^Copying',
+  ])
+  expect(await child.ended).toBe('SIGKILL')
+
+  expect(await bench.environments.list()).toEqual([made])
+  expect(await bench.environments.leftovers()).toMatchObject([{ name: 'ü 2', state: 'unfinished' }])
+  expect((await bench.environments.clone({ name, as: 'ü 2' }, recordJob())).state).toBe('ready')
+  expect(await bench.environments.packages('ü 2')).toEqual([{ name: 'thing', version: '1.0' }])
+})
+
+it.each([
+  ['once the old one is moved aside', ['--killAfterRename', `${name}\n.*/environment$`], 'broken'],
+  ['while the new one is made', ['--killAt', '^Making environment'], 'broken'],
+  ['while it is filled', ['--killAt', '^Putting'], 'broken'],
+  ['once it is made', ['--killAfterRename', '\n.*/environments/Ünfall 1/\\.beep-environment\\.json$'], 'ready'],
+])('a repair killed %s leaves an environment that the next start puts back', async (_when, kill, state) => {
+  const wheels = path.join(tempFolder(), 'wheels')
+  const bench = await openWith('pip', { env: () => onlyFrom(wheels) })
+  writeWheel(wheels, { name: 'thing', version: '1.0' })
+  const { root } = await bench.environments.create({ name, packages: ['thing'] }, recordJob())
+  rmSync(path.join(root, 'pyvenv.cfg'))
+  const child = startHost(bench, wheels, ['--work', 'repair', '--name', name, ...kill])
+  expect(await child.ended).toBe('SIGKILL')
+
+  // Until then it is not in the trash either, where somebody could delete it for good.
+  if (state === 'broken') expect(await bench.environments.trash()).toEqual([])
+  await bench.environments.emptyTrash(recordJob())
+  await bench.environments.sweep()
+  expect(await bench.environments.list()).toMatchObject([{ name, state, requirements: ['thing'] }])
+  expect(await bench.environments.packages(name)).toEqual([{ name: 'thing', version: '1.0' }])
+  expect(await bench.environments.repair(name, recordJob())).toMatchObject({
+    state: 'ready',
+    repairs: state === 'ready' ? [] : ['relinked'],
+  })
+  // Of one that was made, the old one can be looked at for a day.
+  expect(await bench.environments.trash()).toHaveLength(state === 'ready' ? 1 : 0)
+})
+
+it('a removal of packages killed half-way is mended, and works when repeated', async () => {
+  const wheels = path.join(tempFolder(), 'wheels')
+  const bench = await openWith('pip', { env: () => onlyFrom(wheels) })
+  writeWheel(wheels, { name: 'thing', version: '1.0' })
+  await bench.environments.create({ name, packages: ['thing'] }, recordJob())
+  const child = startHost(bench, wheels, [
+    '--work',
+    'uninstall',
+    '--name',
+    name,
+    '--packages',
+    'thing',
+    '--killAt',
+    '^Removing',
+  ])
+  expect(await child.ended).toBe('SIGKILL')
+  expect((await bench.environments.get(name)).requirements).toEqual(['thing'])
+  const after = await bench.environments.uninstall({ name, packages: ['thing'] }, recordJob())
+  expect(after).toMatchObject({ state: 'ready', requirements: [] })
+  expect(await bench.environments.packages(name)).toEqual([])
+})
+
 const recordPidAndSleep = `
 with open(os.path.join(here, "pid.part"), "w") as file:
     file.write(str(os.getpid()))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -31,7 +32,11 @@ export function writeWheel(folder: string, one: FakePackage): string {
     [`${info}/METADATA`]: `${metadata.join('\n')}\n`,
     [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
   }
-  const record = [...Object.keys(files), `${info}/RECORD`].map((file) => `"${file}",,\n`).join('')
+  const rows = Object.entries(files).map(([file, text]) => {
+    const hash = createHash('sha256').update(text).digest('base64url')
+    return `"${file}",sha256=${hash},${Buffer.byteLength(text)}\n`
+  })
+  const record = [...rows, `${info}/RECORD,,\n`].join('')
   mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${module}-${one.version}-py3-none-any.whl`)
   writeFileSync(file, zip({ ...files, [`${info}/RECORD`]: record }))

@@ -10,6 +10,7 @@ const order = {
   constraintFile: undefined,
   reportFile: undefined,
   isDryRun: false,
+  isFresh: false,
 }
 
 it('runs the base pip on the environment, isolated, its bar as plain lines where it can', () => {
@@ -32,6 +33,7 @@ it('previews, removes and looks around without a question', () => {
   expect(pipInstall(pip, { ...order, isDryRun: true, reportFile: '/s/report.json' }).join(' ')).toContain(
     ' --dry-run --report /s/report.json -- six',
   )
+  expect(pipInstall(pip, { ...order, isFresh: true })).toContain('--no-cache-dir')
   expect(pipUninstall(pip, ['six']).slice(-4)).toEqual(['uninstall', '--yes', '--', 'six'])
   expect(pipOutdated(pip, '/s/log').slice(-6)).toEqual(['--log', '/s/log', 'list', '--outdated', '--format', 'json'])
 })

@@ -20,6 +20,7 @@ const order = {
   constraintFile: undefined,
   reportFile: undefined,
   isDryRun: false,
+  isFresh: false,
 }
 
 it('puts requirements behind the end of the options', () => {
@@ -38,6 +39,7 @@ it('puts requirements behind the end of the options', () => {
     'idna>=3',
   ])
   const compiling = { ...target, compile: true }
+  expect(uvInstall(uv, target, settings, { ...order, isFresh: true })).toContain('--no-cache')
   expect(uvInstall(uv, compiling, settings, order)).toContain('--compile-bytecode')
   expect(uvInstall(uv, compiling, settings, { ...order, isDryRun: true })).not.toContain('--compile-bytecode')
 })

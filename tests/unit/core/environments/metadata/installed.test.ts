@@ -52,5 +52,9 @@ it('finds the packages’ folder on all three systems', async () => {
 it('reads the files of a RECORD', () => {
   const record =
     'a/b.py,sha256=x,12\r\n"odd, ""name"".txt",,\r\n../../../bin/tool,sha256=y,3\r\na/__pycache__/b.pyc,,\r\n'
-  expect(recordedFiles(record)).toEqual(['a/b.py', 'odd, "name".txt', '../../../bin/tool'])
+  expect(recordedFiles(record)).toEqual([
+    { file: 'a/b.py', bytes: 12 },
+    { file: 'odd, "name".txt', bytes: undefined },
+    { file: '../../../bin/tool', bytes: 3 },
+  ])
 })
