@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from beep_engine.fronts.http.session_paths import SESSION_PATHS
 from beep_engine.fronts.operations import OPERATIONS
 
 pytestmark = pytest.mark.needs_admin
@@ -17,14 +18,17 @@ def document(server):
 
 
 def test_lists_every_path_that_answers_and_no_other(server, document):
-    names = COMMANDS | {"module-available"}
-    expected = {f"{prefix}/{name}" for prefix in ("", "/api") for name in names | {"health"}}
-    assert set(document["paths"]) == expected
+    names = COMMANDS | {command.replace("_", "-") for command in COMMANDS} | {"health"}
+    sessions = {path.path[1:] for path in SESSION_PATHS}
+    assert set(document["paths"]) == {f"{prefix}/{name}" for prefix in ("", "/api") for name in names | sessions}
     for path, methods in document["paths"].items():
-        (method,) = methods
-        answer = server.ask(method.upper(), path, b"{}")
-        assert answer.status not in (404, 405, 500), (path, answer)
-        assert str(answer.status) in methods[method]["responses"], path
+        for method, described in methods.items():
+            session_id = server.done("/sessions")["sessionId"]
+            body = b"{}" if method == "post" else None
+            answer = server.ask(method.upper(), path.replace("{sessionId}", session_id), body)
+            assert answer.status not in (404, 405, 500), (path, answer)
+            assert str(answer.status) in described["responses"], path
+            server.ask("DELETE", f"/sessions/{session_id}")
 
 
 def test_describes_the_fields_that_are_checked(document):
@@ -32,7 +36,7 @@ def test_describes_the_fields_that_are_checked(document):
     for operation in OPERATIONS:
         described = document["paths"][f"/{operation.command}"]["post"]["requestBody"]["content"]["application/json"]
         schema = schemas[described["schema"]["$ref"].rsplit("/", 1)[1]]
-        assert set(schema["properties"]) == {field.name for field in operation.fields}
+        assert set(schema["properties"]) == {field.name for field in operation.all_fields}
         assert set(schema.get("required", [])) == {field.name for field in operation.fields if field.required}
     assert schemas["CreateRequest"]["anyOf"] == [{"required": ["moduleHandleId"]}, {"required": ["moduleName"]}]
     assert schemas["EvalRequest"]["properties"]["expression"]["type"] == "string"
@@ -56,7 +60,7 @@ def test_every_reference_leads_somewhere(document):
 
 
 def test_names_its_operations_once(document):
-    ids = [methods[method]["operationId"] for methods in document["paths"].values() for method in methods]
+    ids = [described["operationId"] for methods in document["paths"].values() for described in methods.values()]
     assert len(ids) == len(set(ids))
 
 
@@ -75,6 +79,10 @@ def test_what_it_says_of_replies_is_true(server, document):
         ("Success", server.done("/dispose", {"handleId": "h0-0"})),
         ("Available", server.done("/module_available", {"moduleName": "json"})),
         ("Failure", server.post("/eval", {"expression": "1/0"}).json),
+        ("HandleList", server.done("/handles_list")),
+        ("Session", server.done("/sessions", {"name": "one"})),
+        ("Session", server.done("/sessions", {"ownProcess": True})),
+        ("SessionList", server.ask("GET", "/sessions").json),
         *streamed(server),
     ):
         known, required = fields(name)

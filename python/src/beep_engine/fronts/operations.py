@@ -1,19 +1,20 @@
 """The operations of docs/wire.md §2 as data. Fronts check requests by it, and describe themselves from it."""
 
-from typing import Any, Dict, NamedTuple, Optional, Tuple
+from typing import Any, Dict, NamedTuple, Optional, Tuple, Union
 
 
 class Kind(NamedTuple):
     """A JSON type. `accepts` is None for any value at all."""
 
     noun: str
-    accepts: Optional[type]
+    accepts: Union[type, Tuple[type, ...], None]
 
 
 TEXT = Kind("a string", str)
 LIST = Kind("an array", list)
 OBJECT = Kind("an object", dict)
-NUMBER = Kind("a number", int)
+NUMBER = Kind("a whole number", int)
+REAL = Kind("a number", (int, float))
 FLAG = Kind("a boolean", bool)
 ANYTHING = Kind("any value", None)
 
@@ -26,15 +27,26 @@ class Field(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """`one_of` names fields of which at least one must be given; `reply` names a shape of docs/wire.md §2."""
+    """`one_of` names fields of which at least one must be given; `reply` names a shape of docs/wire.md §2.
+
+    `in_session`: it may name the session in which it takes place, see `all_fields`.
+    """
 
     command: str
     reply: str
     about: str
     fields: Tuple[Field, ...]
     one_of: Tuple[str, ...] = ()
+    in_session: bool = True
+
+    @property
+    def all_fields(self) -> Tuple[Field, ...]:
+        return (*self.fields, IN_SESSION) if self.in_session else self.fields
 
 
+IN_SESSION = Field("sessionId", TEXT, "The session in which it takes place; without one, no name survives it.")
+
+_SESSION = Field("sessionId", TEXT, "The session, as `session_open` named it.", required=True)
 _HANDLE = Field("handleId", TEXT, "The object, as a handle id that an earlier reply gave.", required=True)
 _ARGS = Field("args", LIST, "Positional arguments; an object with a `handleId` stands for the live object.")
 _KWARGS = Field("kwargs", OBJECT, "Keyword arguments.")
@@ -107,6 +119,7 @@ OPERATIONS: Tuple[Operation, ...] = (
             Field("eof", FLAG, "True instead of a text: there is no more input."),
         ),
         one_of=("text", "eof"),
+        in_session=False,
     ),
     Operation("dispose", "success", "Forgets a handle; an unknown one is no error.", (_HANDLE,)),
     Operation("tofloatarray", "floats", "The numbers of an array or sequence as float64, in C order.", (_HANDLE,)),
@@ -120,13 +133,42 @@ OPERATIONS: Tuple[Operation, ...] = (
         "success",
         "Cancels a request that is waiting or running.",
         (Field("requestId", TEXT, "What the caller had set as `X-Request-Id` on that request.", required=True),),
+        in_session=False,
+    ),
+    Operation(
+        "handles_list",
+        "handles",
+        "Names the handles that there are, the oldest first.",
+        (Field("limit", NUMBER, "How many; at most 1000."),),
+    ),
+    Operation(
+        "session_open",
+        "session",
+        "Opens a session: names and handles of its own, until it is closed or nobody uses it any more.",
+        (
+            Field("name", TEXT, "For people."),
+            Field("workingFolder", TEXT, "An absolute path."),
+            Field("environmentVariables", OBJECT, "Variables to set; null takes one out."),
+            Field("leaseSeconds", REAL, "Without being used for so long it is closed. Default 900."),
+            Field("handleLimit", NUMBER, "How many handles it may have. Default 100000."),
+            Field("timeoutSeconds", REAL, "For each request in it that brings none of its own."),
+            Field("ownProcess", FLAG, "A process of its own, which nothing outside reaches."),
+            Field("memoryLimitBytes", NUMBER, "Address space of that process; at least 256 MiB."),
+        ),
+        in_session=False,
+    ),
+    Operation("session_list", "sessions", "Describes all sessions.", (), in_session=False),
+    Operation("session_heartbeat", "session", "Begins its lease anew.", (_SESSION,), in_session=False),
+    Operation("session_reset", "success", "Makes it what it was when it was opened.", (_SESSION,), in_session=False),
+    Operation(
+        "session_close", "success", "Ends what runs in it, and drops what it holds.", (_SESSION,), in_session=False
     ),
 )
 
 
 def mistake_in(operation: Operation, payload: Dict[str, Any]) -> Optional[str]:
     """What is wrong with a request's fields, or None. Null counts as absent; unknown fields are ignored."""
-    for name, kind, _about, required in operation.fields:
+    for name, kind, _about, required in operation.all_fields:
         value = payload.get(name)
         if value is None:
             if required:

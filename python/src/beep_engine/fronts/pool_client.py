@@ -6,7 +6,7 @@ Every front uses it. A front that must stay answerable while a long reply is on 
 import asyncio
 import json
 import logging
-from typing import Optional
+from typing import Callable, Optional
 
 from ..faults import Fault
 from .pool_connection import PoolConnection
@@ -22,9 +22,14 @@ log = logging.getLogger("beep.pool")
 
 
 class PoolClient:
-    """`address` is a Unix socket path, or a Windows pipe `\\\\.\\pipe\\name`, which wants `token`."""
+    """`address` is a Unix socket path, or a Windows pipe `\\\\.\\pipe\\name`, which wants `token`.
 
-    def __init__(self, address: str, token: Optional[str] = None) -> None:
+    With `on_lost`, a lost connection is not made again; that is told instead.
+    """
+
+    def __init__(
+        self, address: str, token: Optional[str] = None, on_lost: Optional[Callable[["PoolClient"], None]] = None
+    ) -> None:
         self._address = address
         self._token = token
         self._connection: Optional[PoolConnection] = None
@@ -35,6 +40,7 @@ class PoolClient:
         self._delay = 0.0
         self._last_error = "no answer yet"
         self._change: Optional[asyncio.Future[None]] = None
+        self._on_lost = on_lost
 
     async def open(self, deadline: float = CONNECT_DEADLINE) -> None:
         """Connects for the first time; a WORKER_LOST fault after `deadline` seconds."""
@@ -121,6 +127,9 @@ class PoolClient:
         self._connected.clear()
         self._tell_change()
         self._last_error = connection.lost or "closed"
+        if self._on_lost is not None:
+            self._on_lost(self)
+            return
         loop = asyncio.get_running_loop()
         if loop.time() - self._connected_at > GOOD_LIFETIME:
             self._delay = 0.0

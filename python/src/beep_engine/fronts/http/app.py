@@ -6,64 +6,45 @@ whole way to the worker and back. FastAPI holds the pages that describe them (do
 
 import asyncio
 import logging
-from typing import Any, Awaitable, Callable, Dict, NamedTuple, Optional
+from typing import Any, Dict, Tuple
 
 from ...faults import Fault
 from ..execution import Execution
 from ..named_requests import NamedRequests
-from ..operations import OPERATIONS, Operation
+from ..operations import Operation
 from ..pool_client import PoolClient
 from ..pool_connection import Reply
+from ..session_pools import SessionPools
 from .body import ClientGone, Receive, RequestBody, checked_object
-from .documentation import DOCUMENTATION_PATHS, Documentation
-from .gate import Gate, Headers, check_content_type, wants_bytes
+from .documentation import Documentation
+from .gate import Gate, check_content_type, wants_bytes
 from .hang_up import HangUps
-from .refusal import Refused
 from .replies import ArrayWish, Send, send_fault, send_floats, send_json, send_reply
+from .routes import Answer, HttpRequest, Routes, Scope
 from .streams import send_execution, style_for
 
-Scope = Dict[str, Any]
-
 log = logging.getLogger("beep.http")
-
-
-class HttpRequest(NamedTuple):
-    """A request that the gate has let in."""
-
-    route: "Route"
-    scope: Scope
-    headers: Headers
-    body: RequestBody
-    send: Send
-
-
-class Route(NamedTuple):
-    """`under_api` matters to the two array operations, whose reply is a bare array there."""
-
-    method: str
-    answer: Callable[[HttpRequest], Awaitable[None]]
-    under_api: bool
-    operation: Optional[Operation] = None
 
 
 class HttpApp:
     """`requests` and `control` are connections to the same pool: /health does not queue behind a long transfer."""
 
-    def __init__(self, gate: Gate, requests: PoolClient, control: PoolClient) -> None:
+    def __init__(self, gate: Gate, requests: PoolClient, control: PoolClient, sessions: SessionPools) -> None:
         self._gate = gate
         self._requests = requests
+        self._sessions = sessions
         self._control = control
         self._named = NamedRequests()
         self._hang_ups = HangUps()
         self._documentation = Documentation()
-        self._routes = self._build_routes()
+        self._routes = Routes(self._answer_of, self._health, self._describe)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = RequestBody(receive)
         try:
             headers = self._gate.admit(scope["headers"])
-            route = self._find_route(scope["method"], scope["path"])
-            await route.answer(HttpRequest(route, scope, headers, body, send))
+            request = self._routes.request(scope, headers, body, send)
+            await request.route.answer(request)
         except Fault as fault:
             await _refuse(fault, scope, body, send)
         except ClientGone:
@@ -76,29 +57,7 @@ class HttpApp:
             fault = Fault("INTERNAL", "the HTTP front failed", hint="The server's log has the details.")
             await send_fault(send, fault, close=True)
 
-    def _find_route(self, method: str, path: str) -> Route:
-        route = self._routes.get(path)
-        if route is None:
-            raise Fault("NOT_FOUND", f"there is nothing at {path:.200}", hint="GET /docs lists what there is.")
-        if method != route.method:
-            allow = ((b"allow", route.method.encode()),)
-            raise Refused("METHOD_NOT_ALLOWED", f"{path} takes {route.method} only", None, allow)
-        return route
-
-    def _build_routes(self) -> Dict[str, Route]:
-        routes: Dict[str, Route] = {}
-        for prefix in ("", "/api"):
-            under_api = bool(prefix)
-            routes[prefix + "/health"] = Route("GET", self._health, under_api)
-            for path in DOCUMENTATION_PATHS:
-                routes[prefix + path] = Route("GET", self._describe, under_api)
-            for operation in OPERATIONS:
-                answer = self._answer_of(operation)
-                for name in {operation.command, operation.command.replace("_", "-")}:
-                    routes[f"{prefix}/{name}"] = Route("POST", answer, under_api, operation)
-        return routes
-
-    def _answer_of(self, operation: Operation) -> Callable[[HttpRequest], Awaitable[None]]:
+    def _answer_of(self, operation: Operation) -> Answer:
         own = {"cancel": self._cancel, "execute": self._execute, "input": self._input}
         if operation.command in own:
             return own[operation.command]
@@ -123,9 +82,11 @@ class HttpApp:
     async def _exchange(self, request: HttpRequest) -> Reply:
         """Sends the operation to the worker and waits for its reply, for as long as the client stays."""
         operation = _operation_of(request)
-        check_content_type(request.headers)
-        text, _ = checked_object(operation, await request.body.read(request.headers))
-        connection = self._requests.live() or await self._requests.connection()
+        text, payload = await _payload_of(request)
+        pool = self._requests
+        if "sessionId" in payload:
+            pool = await self._sessions.of(payload["sessionId"], operation.command)
+        connection = pool.live() or await pool.connection()
         pending = connection.send(operation.command.encode(), text)
         name = request.headers.get(b"x-request-id")
         if name is not None:
@@ -142,9 +103,8 @@ class HttpApp:
                 self._named.remove(name, pending)
 
     async def _execute(self, request: HttpRequest) -> None:
-        check_content_type(request.headers)
-        text, _ = checked_object(_operation_of(request), await request.body.read(request.headers))
-        execution = await Execution.start(self._requests, text)
+        text, payload = await _payload_of(request)
+        execution = await Execution.start(await self._sessions.of(payload.get("sessionId"), "execute"), text)
         name = request.headers.get(b"x-request-id")
         if name is not None:
             self._named.add(name, execution)
@@ -158,8 +118,7 @@ class HttpApp:
             execution.close()
 
     async def _input(self, request: HttpRequest) -> None:
-        check_content_type(request.headers)
-        _, payload = checked_object(_operation_of(request), await request.body.read(request.headers))
+        _, payload = await _payload_of(request)
         text = None if payload.get("eof") is True else payload.get("text")
         if text is None and payload.get("eof") is not True:
             raise Fault("BAD_REQUEST", "`input` needs a text, or eof: true")
@@ -167,8 +126,7 @@ class HttpApp:
         await send_json(request.send, 200, b'{"success":true}' if answered else b'{"success":false}')
 
     async def _cancel(self, request: HttpRequest) -> None:
-        check_content_type(request.headers)
-        _, payload = checked_object(_operation_of(request), await request.body.read(request.headers))
+        _, payload = await _payload_of(request)
         cancelled = await self._named.cancel(payload["requestId"].encode())
         await send_json(request.send, 200, b'{"success":true}' if cancelled else b'{"success":false}')
 
@@ -189,6 +147,17 @@ def _operation_of(request: HttpRequest) -> Operation:
     if operation is None:
         raise RuntimeError(f"{request.scope['path']} is no operation")
     return operation
+
+
+async def _payload_of(request: HttpRequest) -> Tuple[bytes, Dict[str, Any]]:
+    """Its text and what it holds. A path that names a session says enough without a body."""
+    given, body = None, b"{}"
+    if request.session_id is not None:
+        given = {"sessionId": request.session_id}
+    if request.scope["method"] == "POST":
+        check_content_type(request.headers)
+        body = await request.body.read(request.headers) or (b"{}" if given else b"")
+    return checked_object(_operation_of(request), body, given)
 
 
 async def _refuse(fault: Fault, scope: Scope, body: RequestBody, send: Send) -> None:

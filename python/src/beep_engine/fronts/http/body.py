@@ -1,9 +1,10 @@
 """Reads a request's body and makes sure that it is exactly one JSON object with the right fields."""
 
-from typing import Any, Awaitable, Callable, Dict, Tuple
+from typing import Any, Awaitable, Callable, Dict, Optional, Tuple
 
 from ...faults import Fault
 from ...wire.limits import MAX_HEADER
+from ...wire.text import to_json
 from ..json_text import decoded
 from ..operations import Operation, mistake_in
 from .gate import Headers
@@ -64,8 +65,10 @@ class RequestBody:
         return piece
 
 
-def checked_object(operation: Operation, body: bytes) -> Tuple[bytes, Dict[str, Any]]:
-    """The text of the JSON object and what it holds; BAD_REQUEST for anything else.
+def checked_object(
+    operation: Operation, body: bytes, given: Optional[Dict[str, Any]] = None
+) -> Tuple[bytes, Dict[str, Any]]:
+    """The text of the JSON object and what it holds, with what is `given` elsewhere; BAD_REQUEST for anything else.
 
     The text may be spliced into a frame as it is: it decoded as UTF-8, and as exactly one JSON object.
     """
@@ -76,6 +79,9 @@ def checked_object(operation: Operation, body: bytes) -> Tuple[bytes, Dict[str, 
         raise Fault("BAD_REQUEST", f"the body is not UTF-8: {error.reason} at byte {error.start}") from None
     if not isinstance(payload, dict):
         raise Fault("BAD_REQUEST", "the body must be a JSON object")
+    if given is not None:
+        payload.update(given)
+        text = to_json(payload)
     mistake = mistake_in(operation, payload)
     if mistake is not None:
         raise Fault("BAD_REQUEST", mistake)

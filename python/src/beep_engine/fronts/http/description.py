@@ -14,9 +14,10 @@ from pydantic.json_schema import models_json_schema
 
 from ... import PROTOCOL
 from ...faults import CODES
-from ..operations import OPERATIONS, Operation
+from ..operations import OPERATIONS, REAL, Kind, Operation
 from . import reply_models
 from .page import documentation_page
+from .session_paths import PLACE, SESSION_PATHS
 
 TITLE = "Beep Python server"
 _ABOUT = "Runs Python code in this server's environment. Every path also answers under /api."
@@ -50,6 +51,10 @@ def openapi_document() -> Dict[str, Any]:
             for name in sorted({operation.command, operation.command.replace("_", "-")}):
                 request = requests[operation.command].__name__
                 paths[f"{prefix}/{name}"] = {"post": _described(operation, name, prefix, request)}
+        for method, path, command in SESSION_PATHS:
+            operation = next(operation for operation in OPERATIONS if operation.command == command)
+            described = _session_path(operation, method, prefix + path)
+            paths.setdefault(prefix + path, {})[method.lower()] = described
     return {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": str(PROTOCOL), "description": _ABOUT},
@@ -65,18 +70,23 @@ def openapi_document() -> Dict[str, Any]:
 def request_model(operation: Operation) -> Type[BaseModel]:
     """A model of an operation's payload, for its schema only: requests are checked by `mistake_in`."""
     fields: Dict[str, Any] = {}
-    for name, kind, about, required in operation.fields:
+    for name, kind, about, required in operation.all_fields:
         described = ModelField(... if required else None, description=about)
-        fields[name] = (kind.accepts if required else _or_null(kind.accepts), described)
+        fields[name] = (_type_of(kind) if required else Optional[_type_of(kind)], described)
     extra: Dict[str, Any] = {"description": operation.about}
     if operation.one_of:
         extra["anyOf"] = [{"required": [name]} for name in operation.one_of]
-    name = operation.command.title().replace("_", "") + "Request"
-    return create_model(name, __config__=ConfigDict(extra="ignore", json_schema_extra=extra), **fields)
+    return create_model(
+        _model_name(operation), __config__=ConfigDict(extra="ignore", json_schema_extra=extra), **fields
+    )
 
 
-def _or_null(accepts: Any) -> Any:
-    return Any if accepts is None else Optional[accepts]
+def _model_name(operation: Operation) -> str:
+    return operation.command.title().replace("_", "") + "Request"
+
+
+def _type_of(kind: Kind) -> Any:
+    return float if kind is REAL else Any if kind.accepts is None else kind.accepts
 
 
 def _described(operation: Operation, name: str, prefix: str, request: str) -> Dict[str, Any]:
@@ -87,6 +97,19 @@ def _described(operation: Operation, name: str, prefix: str, request: str) -> Di
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _REF + request}}}},
         "responses": {"200": _success(operation.reply, bare=bool(prefix)), **_failures()},
     }
+
+
+def _session_path(operation: Operation, method: str, path: str) -> Dict[str, Any]:
+    described: Dict[str, Any] = {
+        "operationId": f"{method.lower()}{path}".replace("/", "_").translate({ord("{"): None, ord("}"): None}),
+        "summary": operation.about,
+        "parameters": [_SESSION_ID] if PLACE in path else [],
+        "responses": {"200": _success(operation.reply, bare=False), **_failures()},
+    }
+    if path.endswith("/sessions") and method == "POST":
+        schema = {"$ref": _REF + _model_name(operation)}
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return described
 
 
 def _health(prefix: str) -> Dict[str, Any]:
@@ -120,6 +143,13 @@ def _failures() -> Dict[str, Any]:
     return {status: {"description": " or ".join(names), "content": schema} for status, names in codes.items()}
 
 
+_SESSION_ID = {
+    "name": "sessionId",
+    "in": "path",
+    "required": True,
+    "description": "The session, as opening it named it.",
+    "schema": {"type": "string"},
+}
 _STREAM = (
     "Events as they happen, then the result, or the error, last. Code that fails before it has shown anything is "
     "answered with the error's status instead."

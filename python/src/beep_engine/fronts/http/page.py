@@ -4,6 +4,7 @@ from html import escape
 from typing import Tuple
 
 from ..operations import Operation
+from .session_paths import SESSION_PATHS
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
@@ -25,7 +26,7 @@ def documentation_page(title: str, operations: Tuple[Operation, ...]) -> str:
         "Everything also answers under <code>/api</code>. The same as data: <code>GET /openapi.json</code>.</p>"
         f"<pre>{escape(_EXAMPLE)}</pre>"
         "<h2><code>GET /health</code></h2><p>Whether the worker answers.</p>"
-        f"{sections}</html>"
+        f"{sections}<h2>Sessions under paths of their own</h2><table>{_session_paths()}</table></html>"
     )
 
 
@@ -33,8 +34,15 @@ def _section(operation: Operation) -> str:
     rows = "".join(
         f"<tr><td><code>{escape(field.name)}</code></td><td>{escape(field.kind.noun)}"
         f"{', required' if field.required else ''}</td><td>{escape(field.about)}</td></tr>"
-        for field in operation.fields
+        for field in operation.all_fields
     )
     needed = f"<p>One of {' and '.join(operation.one_of)} must be there.</p>" if operation.one_of else ""
     heading = f"<h2><code>POST /{escape(operation.command)}</code></h2>"
     return f"{heading}<p>{escape(operation.about)}</p><table>{rows}</table>{needed}"
+
+
+def _session_paths() -> str:
+    rows = (
+        f"<tr><td><code>{m} {escape(path)}</code></td><td><code>{c}</code></td></tr>" for m, path, c in SESSION_PATHS
+    )
+    return "".join(rows)

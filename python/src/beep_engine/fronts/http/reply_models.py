@@ -35,6 +35,40 @@ class Value(BaseModel):
     typeName: str
 
 
+class ListedHandle(BaseModel):
+    handleId: str
+    typeName: str
+    repr: str
+    shape: Optional[List[int]] = None
+    dtype: Optional[str] = None
+
+
+class HandleList(BaseModel):
+    handles: List[ListedHandle]
+    count: int
+
+
+class Session(BaseModel):
+    sessionId: str
+    name: Optional[str]
+    ownProcess: bool
+    createdAt: str
+    workingFolder: Optional[str]
+    leaseSeconds: float
+    idleSeconds: float
+    requests: int
+    handles: int
+    handleLimit: int
+    timeoutSeconds: Optional[float]
+    memoryLimitBytes: Optional[int]
+    pid: Optional[int] = None
+    path: Optional[str] = None
+
+
+class SessionList(BaseModel):
+    sessions: List[Session]
+
+
 class OutputEvent(BaseModel):
     event: Literal["output"]
     stream: Literal["stdout", "stderr"]
@@ -102,6 +136,9 @@ ALL: Tuple[Type[BaseModel], ...] = (
     FloatRows,
     Available,
     Failure,
+    HandleList,
+    Session,
+    SessionList,
     *STREAMED,
 )
 
@@ -117,6 +154,9 @@ _BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
     "floats": (Floats,),
     "float_rows": (FloatRows,),
     "available": (Available,),
+    "handles": (HandleList,),
+    "session": (Session,),
+    "sessions": (SessionList,),
     "execution": (*STREAMED, Failure),
 }
 _BARE: Dict[str, Any] = {

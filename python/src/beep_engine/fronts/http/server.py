@@ -15,6 +15,7 @@ from ..front_config import FrontConfig
 from ..front_process import Announce
 from ..listening import BACKLOG, HOST, listen
 from ..pool_client import PoolClient
+from ..session_pools import SessionPools
 from .app import HttpApp
 from .gate import Gate
 from .joined_writes import with_joined_writes
@@ -57,10 +58,11 @@ def serve_http(config: FrontConfig, announce: Announce) -> None:
 async def _serve(config: FrontConfig, listener: socket.socket, announce: Announce) -> None:
     port = listener.getsockname()[1]
     requests, control = (PoolClient(config.pool_path, config.pool_token) for _ in range(2))
+    sessions = SessionPools(requests, config.pool_token)
     try:
         await requests.open()
         await control.open()
-        app = HttpApp(Gate(port, config.token), requests, control)
+        app = HttpApp(Gate(port, config.token), requests, control, sessions)
         ready = {"ready": True, "protocol": PROTOCOL, "role": "http", "url": f"http://{HOST}:{port}", "port": port}
         server = FrontServer(uvicorn_config(app), lambda: announce({**ready, "pid": os.getpid()}))
         await server.serve(sockets=[listener])
@@ -68,6 +70,7 @@ async def _serve(config: FrontConfig, listener: socket.socket, announce: Announc
         if server.server_state.tasks:
             await asyncio.wait(set(server.server_state.tasks), timeout=1)
     finally:
+        sessions.close()
         requests.close()
         control.close()
 

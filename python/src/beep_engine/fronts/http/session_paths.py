@@ -1,0 +1,30 @@
+"""Sessions under paths of their own, as people expect them of HTTP: a second way to the same operations."""
+
+import re
+from typing import NamedTuple, Optional, Tuple
+
+# Stands in paths for a session's id.
+PLACE = "{sessionId}"
+_NAMED = re.compile(r"((?:/api)?/sessions/)([^/]+)(/[a-z]+)?")
+
+
+class SessionPath(NamedTuple):
+    method: str
+    path: str
+    command: str
+
+
+SESSION_PATHS = (
+    SessionPath("GET", "/sessions", "session_list"),
+    SessionPath("POST", "/sessions", "session_open"),
+    SessionPath("DELETE", f"/sessions/{PLACE}", "session_close"),
+    SessionPath("POST", f"/sessions/{PLACE}/heartbeat", "session_heartbeat"),
+    SessionPath("POST", f"/sessions/{PLACE}/reset", "session_reset"),
+    SessionPath("GET", f"/sessions/{PLACE}/handles", "handles_list"),
+)
+
+
+def session_in(path: str) -> Tuple[str, Optional[str]]:
+    """The path with PLACE for the id in it, and the id; the path itself where it names no session."""
+    found = _NAMED.fullmatch(path)
+    return (f"{found[1]}{PLACE}{found[3] or ''}", found[2]) if found else (path, None)

@@ -1,0 +1,65 @@
+"""Where requests belong: to the server's own worker, or to the process of the session that they name."""
+
+import asyncio
+import json
+from typing import Any, Dict, Optional
+
+from ..faults import Fault
+from .pool_client import PoolClient
+
+# What only the server's own socket knows of sessions, whosever process they have.
+AT_THE_SERVER = frozenset(("session_open", "session_list", "session_heartbeat", "session_close"))
+
+
+class SessionPools:
+    """`main` is the way to the worker of all; `token` opens every pipe of the pool where pipes want one."""
+
+    def __init__(self, main: PoolClient, token: Optional[str] = None) -> None:
+        self._main = main
+        self._token = token
+        self._clients: Dict[str, PoolClient] = {}
+        self._finding: Dict[str, asyncio.Future[PoolClient]] = {}
+
+    async def of(self, session_id: Any, command: str) -> PoolClient:
+        """The way to this session. Raises the fault that the server answers when there is none."""
+        if command in AT_THE_SERVER or not has_own_process(session_id):
+            return self._main
+        client = self._clients.get(session_id)
+        if client is not None and client.live() is not None:
+            return client
+        if session_id not in self._finding:
+            self._finding[session_id] = asyncio.ensure_future(self._find(session_id))
+        return await asyncio.shield(self._finding[session_id])
+
+    def close(self, why: Optional[str] = None) -> None:
+        for client in self._clients.values():
+            client.close(why)
+
+    async def _find(self, session_id: str) -> PoolClient:
+        try:
+            connection = self._main.live() or await self._main.connection()
+            payload = json.dumps({"sessionId": session_id}).encode()
+            described = json.loads((await connection.send(b"session_heartbeat", payload).reply).text)
+            if "error" in described:
+                raise _fault(described)
+            client = PoolClient(described["path"], self._token, on_lost=lambda _: self._forget(session_id))
+            await client.open()
+            self._clients[session_id] = client
+            return client
+        finally:
+            del self._finding[session_id]
+
+    def _forget(self, session_id: str) -> None:
+        """Its connection is lost, and most likely its process: the next request asks the server anew."""
+        client = self._clients.pop(session_id, None)
+        if client is not None:
+            client.close()
+
+
+def has_own_process(session_id: Any) -> bool:
+    """docs/wire.md §2.2"""
+    return isinstance(session_id, str) and session_id.startswith("p")
+
+
+def _fault(fields: Dict[str, Any]) -> Fault:
+    return Fault(fields["code"], fields["message"], hint=fields.get("hint"), details=fields.get("details"))
