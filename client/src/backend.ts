@@ -1,6 +1,7 @@
 import type { CallOptions } from './call-limits.ts'
 import type { ExecuteOptions, Execution } from './execution.ts'
 import type { PythonHandle } from './handle.ts'
+import type { PythonSession, SessionInfo, SessionOptions } from './session.ts'
 
 export type { CallOptions }
 
@@ -17,18 +18,26 @@ export interface ServerInfo {
   readonly pid?: number
 }
 
-/**
- * Python in another process. Every call rejects with a BackendError when it fails; `null` always means that Python
- * answered None. What Python returns comes over as a value where JavaScript has one, else as a PythonHandle
- * (`isHandle` tells). Arguments may be anything that the README's table of values lists, and handles of this backend.
- */
-export interface PythonBackend extends AsyncDisposable {
-  readonly transport: 'http' | 'pipe' | 'rpc'
-  /** True while the server is known to answer: from the first call that reached it until it cannot be reached or `close`. */
-  readonly isInitialized: boolean
+/** A handle as the server lists it. */
+export interface ListedHandle {
+  readonly id: string
+  readonly typeName: string
+  readonly repr: string
+}
 
-  /** Connects and checks that both sides speak the same protocol. Other calls connect by themselves. */
-  initialize(options?: CallOptions): Promise<ServerInfo>
+export interface HandleList {
+  /** The oldest ones, at most 1000. */
+  readonly handles: readonly ListedHandle[]
+  /** How many there are. */
+  readonly count: number
+}
+
+/**
+ * What can be asked of Python. Every call rejects with a BackendError when it fails; `null` always means that Python
+ * answered None. What Python returns comes over as a value where JavaScript has one, else as a PythonHandle
+ * (`isHandle` tells). Arguments may be anything that the README's table of values lists, and handles of the same place.
+ */
+export interface PythonCalls {
   importModule(name: string, options?: CallOptions): Promise<PythonHandle>
   /** An instance of a class. With the name of a module, no handle of the module is left behind. Always a handle. */
   createObject(
@@ -48,7 +57,7 @@ export interface PythonBackend extends AsyncDisposable {
   ): Promise<T>
   getAttribute<T = unknown>(handle: PythonHandle, name: string, options?: CallOptions): Promise<T>
   setAttribute(handle: PythonHandle, name: string, value: unknown, options?: CallOptions): Promise<void>
-  /** An expression, or a block of statements whose last expression is the result. No name survives the call. */
+  /** An expression, or a block of statements whose last expression is the result. Names survive in a session only. */
   evaluate<T = unknown>(code: string, locals?: NamedValues, options?: CallOptions): Promise<T>
   /**
    * Runs a block of code (`await` may stand at the top) and tells what it prints, displays and asks while it runs: read
@@ -66,6 +75,22 @@ export interface PythonBackend extends AsyncDisposable {
   isModuleAvailable(name: string, options?: CallOptions): Promise<boolean>
   /** Moves a value over and keeps it there. */
   wrap(value: unknown, options?: CallOptions): Promise<PythonHandle>
-  /** Cancels what is in flight, lets go of every handle and of the connection. Safe to repeat; never rejects. */
+  /** The handles that there are, here or in this session. */
+  listHandles(options?: CallOptions): Promise<HandleList>
+}
+
+/** Python in another process. */
+export interface PythonBackend extends PythonCalls, AsyncDisposable {
+  readonly transport: 'http' | 'pipe' | 'rpc'
+  /** True while the server is known to answer: from the first call that reached it until it cannot be reached or `close`. */
+  readonly isInitialized: boolean
+
+  /** Connects and checks that both sides speak the same protocol. Other calls connect by themselves. */
+  initialize(options?: CallOptions): Promise<ServerInfo>
+  /** A place with names and handles of its own. */
+  openSession(options?: SessionOptions & CallOptions): Promise<PythonSession>
+  /** All sessions of the server, whoever opened them. */
+  listSessions(options?: CallOptions): Promise<SessionInfo[]>
+  /** Cancels what is in flight, lets go of every session, handle and connection. Safe to repeat; never rejects. */
   close(): Promise<void>
 }

@@ -5,18 +5,20 @@ export type ServerErrorCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'HANDLE_NOT_FOUND'
+  | 'SESSION_NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'PYTHON_ERROR'
   | 'PYTHON_EXIT'
+  | 'LIMIT_EXCEEDED'
   | 'CANCELLED'
   | 'WORKER_LOST'
   | 'INTERNAL'
+  | 'TIMEOUT'
 
 /** What goes wrong on this side of the wire. `UNKNOWN`: the server sent a code that this version does not know. */
 export type ClientErrorCode =
-  | 'TIMEOUT'
   | 'CONNECTION_FAILED'
   | 'CONNECTION_LOST'
   | 'CLOSED'

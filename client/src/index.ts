@@ -1,7 +1,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export { ndarray } from './arrays.ts'
 export type { Dtype, NdArray, NumberArray } from './arrays.ts'
-export type { CallOptions, NamedValues, PythonBackend, ServerInfo } from './backend.ts'
+export type {
+  CallOptions,
+  HandleList,
+  ListedHandle,
+  NamedValues,
+  PythonBackend,
+  PythonCalls,
+  ServerInfo,
+} from './backend.ts'
 export { connectControl, ControlError, findInstance } from './control.ts'
 export type { CommandParams, CommandResult, ControlClient, ControlEvent, Instance } from './control.ts'
 export { connect, createHttpBackend, createPipeBackend } from './create-backend.ts'
@@ -43,3 +51,4 @@ export {
   tuple,
 } from './python-values.ts'
 export type { PythonTextKind } from './python-values.ts'
+export type { PythonSession, SessionInfo, SessionOptions } from './session.ts'

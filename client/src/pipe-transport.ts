@@ -86,6 +86,11 @@ export class PipeTransport implements Transport {
     this.#dialled.delete(connection)
   }
 
+  atPath(path: string, events: TransportEvents): PipeTransport {
+    const locate = async (): Promise<PipeTarget> => ({ path, token: (await this.#locate()).token })
+    return new PipeTransport(locate, events, this.#connectTimeoutMs)
+  }
+
   abandon(): void {
     for (const connection of this.#dialled) connection.abandon(closedError)
   }

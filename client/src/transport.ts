@@ -30,6 +30,8 @@ export interface Transport {
     signal: AbortSignal | undefined,
     listener: ExecutionListener,
   ): Promise<Reply>
+  /** The same kind of way to another address of the same server: the socket of a session. Absent where there is but one. */
+  atPath?(path: string, events: TransportEvents): Transport
   /** Rejects every call in flight as CLOSED and asks the server to stop them. The transport stays usable. */
   abandon(): void
   /** Lets go of every socket. */

@@ -1,4 +1,11 @@
-import { BackendError, CancelledError, PythonError, UnauthorizedError, WorkerLostError } from './errors.ts'
+import {
+  BackendError,
+  CancelledError,
+  PythonError,
+  TimeoutError,
+  UnauthorizedError,
+  WorkerLostError,
+} from './errors.ts'
 import type { BackendErrorCode, BackendErrorOptions, ServerErrorCode } from './errors.ts'
 import { isJsonObject } from './json.ts'
 import type { JsonObject } from './json.ts'
@@ -9,14 +16,17 @@ const statusOf: Readonly<Record<ServerErrorCode, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   HANDLE_NOT_FOUND: 404,
+  SESSION_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   PYTHON_ERROR: 422,
   PYTHON_EXIT: 422,
+  LIMIT_EXCEEDED: 429,
   CANCELLED: 499,
   WORKER_LOST: 502,
   INTERNAL: 500,
+  TIMEOUT: 504,
 }
 
 function isServerCode(code: unknown): code is ServerErrorCode {
@@ -58,6 +68,8 @@ export function errorFromWire(reply: JsonObject, status?: number): BackendError 
       return new WorkerLostError(message, options)
     case 'CANCELLED':
       return new CancelledError(message, options)
+    case 'TIMEOUT':
+      return new TimeoutError(message, options)
     case 'UNAUTHORIZED':
       return new UnauthorizedError(message, options)
     default:
