@@ -92,12 +92,6 @@ def test_what_fails_before_it_shows_anything_has_a_status(server, payload, statu
     assert answer.headers["Content-Type"] == "application/json"
 
 
-def test_code_that_is_silent_for_long_is_a_stream_already(server):
-    with executing(server, "import time\ntime.sleep(1.3)\n1 / 0") as stream:
-        assert stream.status == 200
-        assert [line["code"] for line in stream.rest()] == ["PYTHON_ERROR"]
-
-
 def test_bytes_in_the_result_stand_in_the_line(server):
     with executing(server, "print('x')\nb'y' * 100_000") as stream:
         assert len(stream.rest()[-1]["value"]["base64"]) == 133_336

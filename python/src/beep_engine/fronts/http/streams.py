@@ -12,8 +12,9 @@ from .arrays import with_bytes_inline
 from .gate import Headers
 from .replies import Send, send_reply
 
-# Seconds to wait for the first event: code that fails before gets a status that says so.
-FIRST_WITHIN = 1.0
+# Seconds to wait for the first event: code that fails before gets a status that says so. Clients wait at least half a
+# minute for the head of an answer.
+FIRST_WITHIN = 5.0
 # Seconds of silence after which a stream of server-sent events says that it is alive.
 ALIVE_EVERY = 15.0
 
