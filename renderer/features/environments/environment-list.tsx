@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPackages, IconPlus } from '@tabler/icons-react'
-import { useDeferredValue, useEffect, useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { cancelJob, runningJobs, useJobs } from '../../stores/jobs.ts'
 import { useRuntimes } from '../../stores/runtimes.ts'
@@ -18,14 +18,13 @@ import { EnvironmentTable } from './environment-table.tsx'
 import { ListBar } from './list-bar.tsx'
 import { arranged, useListChoices } from './list-choices.ts'
 import { TrashList } from './trash-list.tsx'
+import { useListReturn } from './use-list-return.ts'
 
 /** Jobs whose environment is not in the list yet. */
 const making: ReadonlySet<string> = new Set(['environments.create', 'environments.clone', 'environments.restore'])
 
 /** From so many environments on a filter helps. */
 const filterFrom = 4
-
-let scrolledTo = 0
 
 export function EnvironmentList() {
   const all = useEnvironments((state) => state.environments)
@@ -42,12 +41,7 @@ export function EnvironmentList() {
     return new Set(own.map(({ name }) => name).filter((name) => known.has(subjectOf(name))))
   }, [own, subjects])
   const create = () => openDialog('environments', 'create-environment')
-  useEffect(() => {
-    window.scrollTo(0, scrolledTo)
-    return () => {
-      scrolledTo = window.scrollY
-    }
-  }, [])
+  useListReturn()
   return (
     <Page
       title={t('environments.name')}

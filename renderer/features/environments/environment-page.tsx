@@ -9,12 +9,14 @@ import { Page } from '../../ui/page.tsx'
 import { EnvironmentDetail } from './environment-detail.tsx'
 import { listPlace } from './list-place.ts'
 import { RemoveEnvironment } from './remove-environment.tsx'
+import { useBeginning } from './use-list-return.ts'
 
 /** One environment. While it is being deleted from here the last sight of it stays, instead of a word that it is gone. */
 export function EnvironmentPage({ name }: { readonly name: string }) {
   const found = useEnvironments((state) => state.environments.find((one) => one.name === name))
   const last = useRef(found)
   if (found) last.current = found
+  useBeginning()
   const [isRemoving, setRemoving] = useState(false)
   const environment = found ?? (isRemoving ? last.current : undefined)
   if (!environment) {
