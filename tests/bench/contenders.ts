@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import path from 'node:path'
 import { connect as connectBackend } from '../../client/src/index.ts'
-import type { PythonHandle } from '../../client/src/index.ts'
+import type { PythonBackend, PythonHandle } from '../../client/src/index.ts'
+import { createRpcBackend } from '../../client/src/rpc.ts'
 import type { Core } from '../../core/index.ts'
 import type { CommandName, CommandResult } from '../../contract/index.ts'
 import { untilAnswered } from './measure.ts'
@@ -19,6 +20,10 @@ export interface Contender {
   /** Fetches a million float64 values. */
   readonly floats?: () => Promise<void>
   readonly stop: () => Promise<void>
+}
+
+export interface OurContender extends Contender {
+  readonly backend: PythonBackend
 }
 
 export const floatCount = 1_000_000
@@ -64,17 +69,38 @@ export async function startBareFastApi(python: string): Promise<Contender> {
   }
 }
 
+/** Asked through the SDK, as ours is: the two differ in the server alone. */
+export async function startBareGrpc(python: string): Promise<Contender> {
+  const started = performance.now()
+  const child = spawn(python, ['-I', path.join(servers, 'bare_grpc.py')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const backend = createRpcBackend(`127.0.0.1:${Number(line.toString())}`, { token: 'none' })
+  const evaluate = async () => expect2(await backend.evaluate('1+1'))
+  await untilAnswered(evaluate)
+  return {
+    startMs: performance.now() - started,
+    evaluate,
+    stop: async () => {
+      await backend.close()
+      await ended(child)
+    },
+  }
+}
+
+export type Transport = 'pipe' | 'http' | 'rpc'
+
 /** One of ours, through the SDK, just as an app would use it. */
-export async function startOurs(core: Core, transport: 'pipe' | 'http', environment: string): Promise<Contender> {
+export async function startOurs(core: Core, transport: Transport, environment: string): Promise<OurContender> {
   const started = performance.now()
   const name = `bench-${transport}`
-  await done(core, 'servers.start', { name, transport, environment, port: transport === 'http' ? 0 : undefined })
+  await done(core, 'servers.start', { name, transport, environment, port: transport === 'pipe' ? undefined : 0 })
   const backend = await connectBackend(name, { home: core.layout.home })
   const evaluate = async () => expect2(await backend.evaluate('1+1'))
   await evaluate()
   const startMs = performance.now() - started
   const handle = await backend.evaluate<PythonHandle>(`import array\narray.array("d", range(${floatCount}))`)
   return {
+    backend,
     startMs,
     evaluate,
     floats: async () => expectFloats(await backend.toFloatArray(handle)),

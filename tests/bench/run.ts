@@ -7,9 +7,12 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { createCore } from '../../core/index.ts'
 import { ensureTestPython, localPython } from '../tools/test-python.ts'
-import { done, floatCount, startBareFastApi, startMinimal, startOurs } from './contenders.ts'
-import type { Contender } from './contenders.ts'
+import { done, startBareFastApi, startBareGrpc, startMinimal, startOurs } from './contenders.ts'
+import type { Contender, Transport } from './contenders.ts'
+import { measureMemory, measurePing, measureSessions } from './engine.ts'
+import { Figures } from './figures.ts'
 import { inFlight, inSequence, median, quantile } from './measure.ts'
+import { markdownTable } from './table.ts'
 
 const { values: options } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, write: { type: 'boolean', default: false } },
@@ -17,9 +20,8 @@ const { values: options } = parseArgs({
 const rounds = Number(options.rounds)
 const page = path.resolve(import.meta.dirname, '../../docs/performance.md')
 
-const figures = new Map<string, number[]>()
-const note = (name: string, value: number) => figures.set(name, [...(figures.get(name) ?? []), value])
-const figure = (name: string) => median(figures.get(name) ?? [])
+const figures = new Figures()
+const { note } = figures
 
 async function measure(prefix: string, contender: Contender): Promise<void> {
   note(`${prefix} start`, contender.startMs)
@@ -37,6 +39,22 @@ async function measure(prefix: string, contender: Contender): Promise<void> {
   if (contender.floats) {
     await inSequence(contender.floats, 2)
     note(`${prefix} floats`, median(await inSequence(contender.floats, 10)))
+  }
+}
+
+async function measureOther(prefix: string, contender: Contender): Promise<void> {
+  await measure(prefix, contender)
+  await contender.stop()
+}
+
+async function measureOurs(transport: Transport, python: string): Promise<void> {
+  const contender = await startOurs(core, transport, 'bench')
+  // Before anybody has asked for more than one sum.
+  await measureMemory(core, `bench-${transport}`, python, note)
+  await measure(transport, contender)
+  if (transport === 'pipe') {
+    await measurePing(contender.backend, note)
+    await measureSessions(contender.backend, note)
   }
   await contender.stop()
 }
@@ -57,7 +75,7 @@ async function measureEnvironments(python: string, folder: string, round: number
 const folder = mkdtempSync(path.join(tmpdir(), 'beep-bench-'))
 const core = await createCore({ home: path.join(folder, 'home') })
 try {
-  const fastApiPython = ensureTestPython()
+  const testPython = ensureTestPython()
   const python = localPython()
   await done(core, 'runtimes.install', { source: { kind: 'system', path: python } })
   await done(core, 'environments.ensureAdmin', {})
@@ -65,91 +83,19 @@ try {
   for (let round = 1; round <= rounds; round += 1) {
     console.error(`round ${round} of ${rounds}`)
     await measureEnvironments(python, folder, round)
-    await measure('minimal', await startMinimal(python, folder))
-    await measure('pipe', await startOurs(core, 'pipe', 'bench'))
-    await measure('fastapi', await startBareFastApi(fastApiPython))
-    await measure('http', await startOurs(core, 'http', 'bench'))
+    await measureOther('minimal', await startMinimal(python, folder))
+    await measureOurs('pipe', python)
+    await measureOther('fastapi', await startBareFastApi(testPython))
+    await measureOurs('http', python)
+    await measureOther('grpc', await startBareGrpc(testPython))
+    await measureOurs('rpc', python)
   }
 } finally {
   await core.close()
   rmSync(folder, { recursive: true, force: true })
 }
 
-const micro = (name: string) => `${figure(name).toFixed(0)} µs`
-const milli = (name: string) => `${figure(name).toFixed(0)} ms`
-const rate = (name: string) => `${(figure(name) / 1000).toFixed(1)} k/s`
-const speed = (name: string) => `${((floatCount * 8) / figure(name) / 1000).toFixed(0)} MB/s`
-const ratio = (ours: string, theirs: string, higherIsBetter = false) =>
-  `${(figure(ours) / figure(theirs)).toFixed(2)}×${higherIsBetter ? ' (more is better)' : ''}`
-
-const rows: readonly (readonly string[])[] = [
-  ['new environment', milli('venv ours'), '`python -m venv`', milli('venv module'), ratio('venv ours', 'venv module')],
-  ['', '', '`python -m venv --without-pip`', milli('venv module bare'), ratio('venv ours', 'venv module bare')],
-  ['pipe evaluate, p50', micro('pipe p50'), 'raw Unix-socket echo', micro('raw p50'), ratio('pipe p50', 'raw p50')],
-  ['', '', 'minimal inline server', micro('minimal p50'), ratio('pipe p50', 'minimal p50')],
-  ['pipe evaluate, p99', micro('pipe p99'), 'raw Unix-socket echo', micro('raw p99'), ratio('pipe p99', 'raw p99')],
-  ['', '', 'minimal inline server', micro('minimal p99'), ratio('pipe p99', 'minimal p99')],
-  [
-    'pipe evaluate, 8 in flight',
-    rate('pipe rps'),
-    'minimal inline server',
-    rate('minimal rps'),
-    ratio('pipe rps', 'minimal rps', true),
-  ],
-  [
-    'http evaluate, p50',
-    micro('http p50'),
-    'bare FastAPI, own process',
-    micro('fastapi p50'),
-    ratio('http p50', 'fastapi p50'),
-  ],
-  [
-    'http evaluate, p99',
-    micro('http p99'),
-    'bare FastAPI, own process',
-    micro('fastapi p99'),
-    ratio('http p99', 'fastapi p99'),
-  ],
-  [
-    'http evaluate, 8 in flight',
-    rate('http rps'),
-    'bare FastAPI, own process',
-    rate('fastapi rps'),
-    ratio('http rps', 'fastapi rps', true),
-  ],
-  [
-    '1 M float64, pipe',
-    speed('pipe floats'),
-    'raw Unix socket',
-    speed('minimal floats'),
-    `${(figure('minimal floats') / figure('pipe floats')).toFixed(2)}× (more is better)`,
-  ],
-  [
-    '1 M float64, http',
-    speed('http floats'),
-    'raw Unix socket',
-    speed('minimal floats'),
-    `${(figure('minimal floats') / figure('http floats')).toFixed(2)}× (more is better)`,
-  ],
-  [
-    'start to first reply, pipe',
-    milli('pipe start'),
-    'minimal inline server',
-    milli('minimal start'),
-    ratio('pipe start', 'minimal start'),
-  ],
-  [
-    'start to first reply, http',
-    milli('http start'),
-    'minimal inline server',
-    milli('minimal start'),
-    ratio('http start', 'minimal start'),
-  ],
-  ['', '', 'bare FastAPI', milli('fastapi start'), ratio('http start', 'fastapi start')],
-]
-const table = [['what', 'ours', 'against', 'theirs', 'ratio'], ['---', '--:', '---', '--:', '--:'], ...rows]
-  .map((row) => `| ${row.join(' | ')} |`)
-  .join('\n')
+const table = markdownTable(figures)
 const where = `${rounds} rounds, medians. ${process.platform}-${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}.`
 console.log(`${table}\n\n${where}`)
 if (options.write) {
