@@ -1,7 +1,7 @@
 // What the tables say that `npm run proto` makes of the messages. The two files beside this one read and write by them; they
 // know what those messages need and no more: no maps, no enums, whole numbers that JavaScript holds exactly.
 
-/** Number, type (`string` `bytes` `bool` `int` `float`, or the name of a message), and how often it may be there. */
+/** Number, type (`string` `bytes` `bool` `int` `float` `double`, or the name of a message), and how often it may be there. */
 export type Field = readonly [number: number, type: string, count: 'one' | 'maybe' | 'many']
 export type Shape = Readonly<Record<string, Field>>
 export type ShapeTable<Messages> = { readonly [Name in keyof Messages]: Shape }

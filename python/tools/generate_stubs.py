@@ -32,6 +32,7 @@ SCALARS = {
     FieldDescriptorProto.TYPE_INT32: ("int", "number"),
     FieldDescriptorProto.TYPE_INT64: ("int", "number"),
     FieldDescriptorProto.TYPE_FLOAT: ("float", "number"),
+    FieldDescriptorProto.TYPE_DOUBLE: ("double", "number"),
 }
 
 

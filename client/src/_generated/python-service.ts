@@ -27,6 +27,8 @@ export interface HandleResult {
 
 export interface ImportModuleRequest {
   readonly moduleName: string
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface ImportModuleResponse {
@@ -42,6 +44,8 @@ export interface CreateObjectRequest {
   readonly kwargsJson: string
   readonly moduleName: string
   readonly attachments: readonly Uint8Array[]
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface CreateObjectResponse {
@@ -58,6 +62,8 @@ export interface CallMethodRequest {
   readonly argsJson: string
   readonly kwargsJson: string
   readonly attachments: readonly Uint8Array[]
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface CallMethodResponse {
@@ -70,6 +76,8 @@ export interface CallMethodResponse {
 export interface GetAttributeRequest {
   readonly handleId: string
   readonly attributeName: string
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface GetAttributeResponse {
@@ -84,6 +92,8 @@ export interface SetAttributeRequest {
   readonly attributeName: string
   readonly valueJson: string
   readonly attachments: readonly Uint8Array[]
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface SetAttributeResponse {
@@ -94,6 +104,8 @@ export interface EvaluateRequest {
   readonly expression: string
   readonly localsJson: string
   readonly attachments: readonly Uint8Array[]
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface EvaluateResponse {
@@ -105,6 +117,8 @@ export interface EvaluateResponse {
 
 export interface DisposeHandleRequest {
   readonly handleId: string
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface DisposeHandleResponse {
@@ -113,6 +127,8 @@ export interface DisposeHandleResponse {
 
 export interface ToFloatArrayRequest {
   readonly handleId: string
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface ToFloatArrayResponse {
@@ -121,6 +137,8 @@ export interface ToFloatArrayResponse {
 
 export interface ToFloatArray2DRequest {
   readonly handleId: string
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface ToFloatArray2DResponse {
@@ -133,6 +151,8 @@ export interface FloatArray {
 
 export interface IsModuleAvailableRequest {
   readonly moduleName: string
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface IsModuleAvailableResponse {
@@ -142,6 +162,8 @@ export interface IsModuleAvailableResponse {
 export interface WrapValueRequest {
   readonly valueJson: string
   readonly attachments: readonly Uint8Array[]
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface WrapValueResponse {
@@ -159,6 +181,7 @@ export interface ExecuteRequest {
   readonly allowInput: boolean | undefined
   readonly requestId: string
   readonly attachments: readonly Uint8Array[]
+  readonly sessionId: string
 }
 
 export interface ExecuteEvent {
@@ -212,12 +235,94 @@ export interface AnswerInputResponse {
 export interface GetArrayRequest {
   readonly handleId: string
   readonly twoDimensional: boolean
+  readonly sessionId: string
+  readonly requestId: string
 }
 
 export interface ArrayChunk {
   readonly dtype: string
   readonly shape: readonly number[]
   readonly data: Uint8Array
+  readonly sessionId: string
+  readonly requestId: string
+}
+
+export interface CancelRequest {
+  readonly requestId: string
+}
+
+export interface CancelResponse {
+  readonly success: boolean
+}
+
+export interface ListHandlesRequest {
+  readonly limit: number | undefined
+  readonly sessionId: string
+  readonly requestId: string
+}
+
+export interface ListHandlesResponse {
+  readonly handles: readonly HandleResult[]
+  readonly count: number
+}
+
+export interface OpenSessionRequest {
+  readonly name: string
+  readonly workingFolder: string
+  readonly environmentVariables: readonly EnvironmentVariable[]
+  readonly leaseSeconds: number | undefined
+  readonly handleLimit: number | undefined
+  readonly timeoutSeconds: number | undefined
+  readonly ownProcess: boolean | undefined
+  readonly memoryLimitBytes: number | undefined
+}
+
+export interface EnvironmentVariable {
+  readonly name: string
+  readonly value: string | undefined
+}
+
+export interface Session {
+  readonly sessionId: string
+  readonly name: string
+  readonly ownProcess: boolean
+  readonly createdAt: string
+  readonly workingFolder: string
+  readonly leaseSeconds: number
+  readonly idleSeconds: number
+  readonly requests: number
+  readonly handles: number
+  readonly handleLimit: number
+  readonly timeoutSeconds: number | undefined
+  readonly memoryLimitBytes: number | undefined
+  readonly pid: number
+  readonly path: string
+}
+
+export type ListSessionsRequest = Readonly<Record<never, never>>
+
+export interface ListSessionsResponse {
+  readonly sessions: readonly Session[]
+}
+
+export interface HeartbeatRequest {
+  readonly sessionId: string
+}
+
+export interface ResetSessionRequest {
+  readonly sessionId: string
+}
+
+export interface ResetSessionResponse {
+  readonly success: boolean
+}
+
+export interface CloseSessionRequest {
+  readonly sessionId: string
+}
+
+export interface CloseSessionResponse {
+  readonly success: boolean
 }
 
 export interface CallError {
@@ -274,6 +379,20 @@ export interface Messages {
   readonly AnswerInputResponse: AnswerInputResponse
   readonly GetArrayRequest: GetArrayRequest
   readonly ArrayChunk: ArrayChunk
+  readonly CancelRequest: CancelRequest
+  readonly CancelResponse: CancelResponse
+  readonly ListHandlesRequest: ListHandlesRequest
+  readonly ListHandlesResponse: ListHandlesResponse
+  readonly OpenSessionRequest: OpenSessionRequest
+  readonly EnvironmentVariable: EnvironmentVariable
+  readonly Session: Session
+  readonly ListSessionsRequest: ListSessionsRequest
+  readonly ListSessionsResponse: ListSessionsResponse
+  readonly HeartbeatRequest: HeartbeatRequest
+  readonly ResetSessionRequest: ResetSessionRequest
+  readonly ResetSessionResponse: ResetSessionResponse
+  readonly CloseSessionRequest: CloseSessionRequest
+  readonly CloseSessionResponse: CloseSessionResponse
   readonly CallError: CallError
   readonly CallStatus: CallStatus
 }
@@ -301,6 +420,8 @@ export const shapes: ShapeTable<Messages> = {
   },
   ImportModuleRequest: {
     moduleName: [1, 'string', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   ImportModuleResponse: {
     handleId: [1, 'string', 'one'],
@@ -314,6 +435,8 @@ export const shapes: ShapeTable<Messages> = {
     kwargsJson: [4, 'string', 'one'],
     moduleName: [5, 'string', 'one'],
     attachments: [16, 'bytes', 'many'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   CreateObjectResponse: {
     handleId: [1, 'string', 'one'],
@@ -328,6 +451,8 @@ export const shapes: ShapeTable<Messages> = {
     argsJson: [3, 'string', 'one'],
     kwargsJson: [4, 'string', 'one'],
     attachments: [16, 'bytes', 'many'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   CallMethodResponse: {
     valueJson: [1, 'string', 'maybe'],
@@ -338,6 +463,8 @@ export const shapes: ShapeTable<Messages> = {
   GetAttributeRequest: {
     handleId: [1, 'string', 'one'],
     attributeName: [2, 'string', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   GetAttributeResponse: {
     valueJson: [1, 'string', 'maybe'],
@@ -350,6 +477,8 @@ export const shapes: ShapeTable<Messages> = {
     attributeName: [2, 'string', 'one'],
     valueJson: [3, 'string', 'one'],
     attachments: [16, 'bytes', 'many'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   SetAttributeResponse: {
     success: [1, 'bool', 'one'],
@@ -358,6 +487,8 @@ export const shapes: ShapeTable<Messages> = {
     expression: [1, 'string', 'one'],
     localsJson: [2, 'string', 'one'],
     attachments: [16, 'bytes', 'many'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   EvaluateResponse: {
     valueJson: [1, 'string', 'maybe'],
@@ -367,18 +498,24 @@ export const shapes: ShapeTable<Messages> = {
   },
   DisposeHandleRequest: {
     handleId: [1, 'string', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   DisposeHandleResponse: {
     success: [1, 'bool', 'one'],
   },
   ToFloatArrayRequest: {
     handleId: [1, 'string', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   ToFloatArrayResponse: {
     data: [1, 'float', 'many'],
   },
   ToFloatArray2DRequest: {
     handleId: [1, 'string', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   ToFloatArray2DResponse: {
     data: [1, 'FloatArray', 'many'],
@@ -388,6 +525,8 @@ export const shapes: ShapeTable<Messages> = {
   },
   IsModuleAvailableRequest: {
     moduleName: [1, 'string', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   IsModuleAvailableResponse: {
     available: [1, 'bool', 'one'],
@@ -395,6 +534,8 @@ export const shapes: ShapeTable<Messages> = {
   WrapValueRequest: {
     valueJson: [1, 'string', 'one'],
     attachments: [16, 'bytes', 'many'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   WrapValueResponse: {
     handleId: [1, 'string', 'one'],
@@ -410,6 +551,7 @@ export const shapes: ShapeTable<Messages> = {
     allowInput: [4, 'bool', 'maybe'],
     requestId: [5, 'string', 'one'],
     attachments: [16, 'bytes', 'many'],
+    sessionId: [17, 'string', 'one'],
   },
   ExecuteEvent: {
     output: [1, 'OutputEvent', 'maybe'],
@@ -454,11 +596,79 @@ export const shapes: ShapeTable<Messages> = {
   GetArrayRequest: {
     handleId: [1, 'string', 'one'],
     twoDimensional: [2, 'bool', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   ArrayChunk: {
     dtype: [1, 'string', 'one'],
     shape: [2, 'int', 'many'],
     data: [3, 'bytes', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
+  },
+  CancelRequest: {
+    requestId: [1, 'string', 'one'],
+  },
+  CancelResponse: {
+    success: [1, 'bool', 'one'],
+  },
+  ListHandlesRequest: {
+    limit: [1, 'int', 'maybe'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
+  },
+  ListHandlesResponse: {
+    handles: [1, 'HandleResult', 'many'],
+    count: [2, 'int', 'one'],
+  },
+  OpenSessionRequest: {
+    name: [1, 'string', 'one'],
+    workingFolder: [2, 'string', 'one'],
+    environmentVariables: [3, 'EnvironmentVariable', 'many'],
+    leaseSeconds: [4, 'double', 'maybe'],
+    handleLimit: [5, 'int', 'maybe'],
+    timeoutSeconds: [6, 'double', 'maybe'],
+    ownProcess: [7, 'bool', 'maybe'],
+    memoryLimitBytes: [8, 'int', 'maybe'],
+  },
+  EnvironmentVariable: {
+    name: [1, 'string', 'one'],
+    value: [2, 'string', 'maybe'],
+  },
+  Session: {
+    sessionId: [1, 'string', 'one'],
+    name: [2, 'string', 'one'],
+    ownProcess: [3, 'bool', 'one'],
+    createdAt: [4, 'string', 'one'],
+    workingFolder: [5, 'string', 'one'],
+    leaseSeconds: [6, 'double', 'one'],
+    idleSeconds: [7, 'double', 'one'],
+    requests: [8, 'int', 'one'],
+    handles: [9, 'int', 'one'],
+    handleLimit: [10, 'int', 'one'],
+    timeoutSeconds: [11, 'double', 'maybe'],
+    memoryLimitBytes: [12, 'int', 'maybe'],
+    pid: [13, 'int', 'one'],
+    path: [14, 'string', 'one'],
+  },
+  ListSessionsRequest: {},
+  ListSessionsResponse: {
+    sessions: [1, 'Session', 'many'],
+  },
+  HeartbeatRequest: {
+    sessionId: [1, 'string', 'one'],
+  },
+  ResetSessionRequest: {
+    sessionId: [1, 'string', 'one'],
+  },
+  ResetSessionResponse: {
+    success: [1, 'bool', 'one'],
+  },
+  CloseSessionRequest: {
+    sessionId: [1, 'string', 'one'],
+  },
+  CloseSessionResponse: {
+    success: [1, 'bool', 'one'],
   },
   CallError: {
     code: [1, 'string', 'one'],
@@ -555,5 +765,40 @@ export const methods = {
     path: '/beep.python.runtime.PythonService/PutArray',
     request: 'ArrayChunk',
     reply: 'HandleResult',
+  },
+  Cancel: {
+    path: '/beep.python.runtime.PythonService/Cancel',
+    request: 'CancelRequest',
+    reply: 'CancelResponse',
+  },
+  ListHandles: {
+    path: '/beep.python.runtime.PythonService/ListHandles',
+    request: 'ListHandlesRequest',
+    reply: 'ListHandlesResponse',
+  },
+  OpenSession: {
+    path: '/beep.python.runtime.PythonService/OpenSession',
+    request: 'OpenSessionRequest',
+    reply: 'Session',
+  },
+  ListSessions: {
+    path: '/beep.python.runtime.PythonService/ListSessions',
+    request: 'ListSessionsRequest',
+    reply: 'ListSessionsResponse',
+  },
+  Heartbeat: {
+    path: '/beep.python.runtime.PythonService/Heartbeat',
+    request: 'HeartbeatRequest',
+    reply: 'Session',
+  },
+  ResetSession: {
+    path: '/beep.python.runtime.PythonService/ResetSession',
+    request: 'ResetSessionRequest',
+    reply: 'ResetSessionResponse',
+  },
+  CloseSession: {
+    path: '/beep.python.runtime.PythonService/CloseSession',
+    request: 'CloseSessionRequest',
+    reply: 'CloseSessionResponse',
   },
 } as const satisfies MethodTable<Messages>

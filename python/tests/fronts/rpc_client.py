@@ -57,11 +57,11 @@ class RpcClient:
         made = streams.get(name, channel.unary_unary)
         return made(f"/{service.full_name}/{name}", request.SerializeToString, reply.FromString)
 
-    def call(self, name, **fields):
+    def call(self, name, /, **fields):
         request = getattr(messages, SERVICE.methods_by_name[name].input_type.name)(**fields)
         return self.method(name)(request, metadata=self.metadata, timeout=DEADLINE)
 
-    def future(self, name, timeout=DEADLINE, **fields):
+    def future(self, name, /, timeout=DEADLINE, **fields):
         request = getattr(messages, SERVICE.methods_by_name[name].input_type.name)(**fields)
         return self.method(name).future(request, metadata=self.metadata, timeout=timeout)
 

@@ -2,7 +2,7 @@
 
 import array
 import sys
-from typing import Any, AsyncIterator, Iterator, List, Tuple
+from typing import Any, AsyncIterator, Dict, Iterator, List, NamedTuple
 
 from ...faults import Fault, bad_request
 from ...wire.limits import MAX_BODY
@@ -65,9 +65,18 @@ def _varint(number: int) -> bytes:
     return bytes(encoded)
 
 
-async def received_array(sent: AsyncIterator[bytes]) -> Tuple[bytes, bytearray]:
-    """What a caller sends piece by piece: the payload that wraps it, and its bytes."""
-    dtype, shape, data = "", [], bytearray()
+class ReceivedArray(NamedTuple):
+    """`payload` wraps the array whose bytes are `data`; the ids may be empty."""
+
+    payload: bytes
+    data: bytearray
+    session_id: str
+    request_id: str
+
+
+async def received_array(sent: AsyncIterator[bytes]) -> ReceivedArray:
+    """What a caller sends piece by piece."""
+    dtype, shape, data, session_id, request_id = "", [], bytearray(), "", ""
     expected = MAX_BODY
     first = True
     async for message in sent:
@@ -75,18 +84,20 @@ async def received_array(sent: AsyncIterator[bytes]) -> Tuple[bytes, bytearray]:
         if first:
             first = False
             dtype, shape = piece.dtype, list(piece.shape)
+            session_id, request_id = piece.session_id, piece.request_id
             expected = _size(dtype, shape)
         if len(data) + len(piece.data) > expected:
             raise _too_much(dtype, shape, expected)
         data += piece.data
     if first:
         raise bad_request("an array needs at least one chunk, which tells its dtype")
-    described = {"$type": "array", "attachment": 0, "dtype": dtype}
+    described: Dict[str, Any] = {"$type": "array", "attachment": 0, "dtype": dtype}
     if shape:
         described["shape"] = shape
         if len(data) != expected:
             raise bad_request(f"{dtype} {shape} takes {expected} bytes, and {len(data)} came")
-    return to_json({"value": described}), data
+    payload = {"value": described, **({"sessionId": session_id} if session_id else {})}
+    return ReceivedArray(to_json(payload), data, session_id, request_id)
 
 
 def _size(dtype: str, shape: List[int]) -> int:

@@ -3,13 +3,14 @@
 import json
 from typing import Any, Dict, Type, Union
 
+from google.protobuf.message import Message
+
 from ...wire.text import to_json
 from ..attached import attachments_of
 from ..pool_connection import Reply
 from ._generated.python_service_pb2 import (
     CallMethodResponse,
     CreateObjectResponse,
-    DisposeHandleResponse,
     EvaluateResponse,
     ExecuteResult,
     GetAttributeResponse,
@@ -17,7 +18,9 @@ from ._generated.python_service_pb2 import (
     HealthResponse,
     ImportModuleResponse,
     IsModuleAvailableResponse,
-    SetAttributeResponse,
+    ListHandlesResponse,
+    ListSessionsResponse,
+    Session,
     WrapValueResponse,
 )
 
@@ -100,16 +103,38 @@ def read_module(reply: Reply) -> ImportModuleResponse:
     )
 
 
-def read_set(reply: Reply) -> SetAttributeResponse:
-    return SetAttributeResponse(success=json.loads(reply.text)["success"])
+class SuccessReader:
+    """Into one of the messages that say whether it was done."""
 
+    def __init__(self, message: Type[Message]) -> None:
+        self._message: Any = message
 
-def read_disposed(reply: Reply) -> DisposeHandleResponse:
-    return DisposeHandleResponse(success=json.loads(reply.text)["success"])
+    def __call__(self, reply: Reply) -> Any:
+        return self._message(success=json.loads(reply.text)["success"])
 
 
 def read_available(reply: Reply) -> IsModuleAvailableResponse:
     return IsModuleAvailableResponse(available=json.loads(reply.text)["available"])
+
+
+def read_handles(reply: Reply) -> ListHandlesResponse:
+    fields = json.loads(reply.text)
+    handles = [filled(HandleResult(), listed) for listed in fields["handles"]]
+    return ListHandlesResponse(handles=handles, count=fields["count"])
+
+
+def read_session(reply: Reply) -> Session:
+    return _session(json.loads(reply.text))
+
+
+def read_sessions(reply: Reply) -> ListSessionsResponse:
+    return ListSessionsResponse(sessions=map(_session, json.loads(reply.text)["sessions"]))
+
+
+def _session(described: Dict[str, Any]) -> Session:
+    """The message has the names that JSON has, in other letters; what is null is absent in it."""
+    known = ((field.name, described.get(field.json_name)) for field in Session.DESCRIPTOR.fields)
+    return Session(**{name: value for name, value in known if value is not None})
 
 
 def read_health(reply: Reply) -> HealthResponse:

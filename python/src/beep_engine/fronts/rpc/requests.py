@@ -1,19 +1,25 @@
 """gRPC messages to requests of the wire: their fields become the payload's JSON object, spliced, not re-encoded."""
 
+import math
 from json import encoder
-from typing import Any, Callable, NamedTuple, Sequence, Tuple, Type, TypeVar
+from typing import Any, Callable, NamedTuple, Sequence, Tuple, Type, TypeVar, Union
 
 from google.protobuf.message import DecodeError, Message
 
 from ...faults import Fault, bad_request
 from ...wire.limits import MAX_BODY, MAX_HEADER
+from ...wire.text import to_json
 from ..json_text import decoded
-from ..operations import FLAG, NUMBER, TEXT, Field, Kind, Operation
+from ..operations import FLAG, NUMBER, REAL, TEXT, Field, Kind, Operation
 from ..pool_connection import Buffer
 
 _quoted: Callable[[str], str] = encoder.encode_basestring
 
 AnyMessage = TypeVar("AnyMessage", bound=Message)
+
+# Fields that are the same in JSON; and pairs, where the wire has an object.
+_SCALAR = Kind("a number or a boolean", None)
+_VARIABLES = Kind("a list of variables", None)
 
 # What stands around the payload in a frame's header, and what each attachment adds there, at most. Bytes.
 _AROUND = 1024
@@ -34,22 +40,25 @@ class PayloadWriter:
 
     def __init__(self, operation: Operation) -> None:
         self._operation = operation
-        self._parts: Tuple[_Part, ...] = tuple(_part(field) for field in operation.fields)
+        self._parts: Tuple[_Part, ...] = tuple(map(_part, operation.all_fields))
         self._one_of = [_snake_case(name) for name in operation.one_of]
 
     def __call__(self, message: Any) -> bytes:
         """The UTF-8 text of the payload; BAD_REQUEST where the message's fields cannot be one."""
         texts = []
         for name, key, kind, required in self._parts:
-            if kind is NUMBER or kind is FLAG:
+            if kind is _SCALAR:
                 if message.HasField(name):
-                    texts.append(key + str(getattr(message, name)).lower())
+                    texts.append(key + _scalar(name, getattr(message, name)))
                 continue
             text = getattr(message, name)
             if kind is TEXT:
                 if text or required:
                     self._check_name(name, text)
                     texts.append(key + _quoted(text))
+            elif kind is _VARIABLES:
+                if text:
+                    texts.append(key + _object_of(text))
             elif text and self._holds_something(name, text, kind):
                 texts.append(key + text)
         if self._one_of and not any(getattr(message, name) for name in self._one_of):
@@ -88,13 +97,22 @@ def checked_attachments(payload: bytes, attachments: Sequence[Buffer]) -> Sequen
 
 
 def _part(field: Field) -> _Part:
-    name = _snake_case(field.name)
-    return _Part(
-        name if field.kind in (TEXT, NUMBER, FLAG) else name + "_json",
-        f'"{field.name}":',
-        field.kind,
-        field.required,
-    )
+    name, key = _snake_case(field.name), f'"{field.name}":'
+    if name == "environment_variables":
+        return _Part(name, key, _VARIABLES, field.required)
+    if field.kind in (NUMBER, REAL, FLAG):
+        return _Part(name, key, _SCALAR, field.required)
+    return _Part(name if field.kind is TEXT else name + "_json", key, field.kind, field.required)
+
+
+def _scalar(name: str, value: Union[float, bool]) -> str:
+    if not math.isfinite(value):
+        raise bad_request(f"the field {name} must be a number, not {value}")
+    return repr(value).lower()
+
+
+def _object_of(variables: Any) -> str:
+    return to_json({one.name: one.value if one.HasField("value") else None for one in variables}).decode()
 
 
 def _snake_case(name: str) -> str:

@@ -14,6 +14,8 @@ from ..front_config import FrontConfig
 from ..front_process import Announce
 from ..listening import HOST, listen
 from ..pool_client import PoolClient
+from ..session_pools import SessionPools
+from .desk import Desk
 from .gate import Gate
 from .service import SERVICE, PythonService
 from .standard_services import standard_services
@@ -51,7 +53,8 @@ def serve_rpc(config: FrontConfig, announce: Announce) -> None:
 async def _serve(config: FrontConfig, announce: Announce) -> None:
     stop = _stop_signal()
     requests, control = (PoolClient(config.pool_path, config.pool_token) for _ in range(2))
-    service = PythonService(requests, control)
+    sessions = SessionPools(requests, config.pool_token)
+    service = PythonService(Desk(requests, sessions), control)
     gate = Gate(config.token, service.handlers(), standard_services(SERVICE.full_name, control))
     server = grpc.aio.server(options=OPTIONS)
     server.add_generic_rpc_handlers((gate,))
@@ -67,6 +70,7 @@ async def _serve(config: FrontConfig, announce: Announce) -> None:
         asyncio.get_running_loop().call_later(GRACE, service.stop, "the server is stopping")
         await server.stop(GRACE + FAREWELL)
     finally:
+        sessions.close()
         requests.close()
         control.close()
 

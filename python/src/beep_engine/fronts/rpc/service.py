@@ -2,78 +2,45 @@
 
 import asyncio
 import logging
-from typing import Any, AsyncIterator, Awaitable, Callable, Dict, NamedTuple, Sequence, Set, Type
+from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Type
 
 import grpc
 from google.protobuf.message import Message
 
 from ...faults import Fault, bad_request
-from ..execution import Execution
-from ..named_requests import NamedRequests
 from ..operations import OPERATIONS
 from ..pool_client import PoolClient
-from ..pool_connection import Buffer, Reply
 from . import arrays, events, replies
 from ._generated import python_service_pb2 as messages
+from .desk import Desk
 from .refusal import refuse
 from .requests import PayloadWriter, checked_attachments, read_message
+from .unary import UNARY, Unary
 
 SERVICE = messages.DESCRIPTOR.services_by_name["PythonService"]
 
 Context = Any
-Reader = Callable[[Reply], Any]
+Operate = Callable[[Any, Context], Awaitable[Any]]
 
 log = logging.getLogger("beep.rpc")
 
 
-class Unary(NamedTuple):
-    """A call that stands for one operation. `encoded`: what `read` gives is the message's bytes."""
-
-    command: str
-    read: Reader
-    encoded: bool = False
-
-
-UNARY: Dict[str, Unary] = {
-    "ImportModule": Unary("import", replies.read_module),
-    "CreateObject": Unary("create", replies.read_created),
-    "CallMethod": Unary("call", replies.ResultReader(messages.CallMethodResponse)),
-    "GetAttribute": Unary("getattr", replies.ResultReader(messages.GetAttributeResponse)),
-    "SetAttribute": Unary("setattr", replies.read_set),
-    "Evaluate": Unary("eval", replies.ResultReader(messages.EvaluateResponse)),
-    "DisposeHandle": Unary("dispose", replies.read_disposed),
-    "ToFloatArray": Unary("tofloatarray", arrays.single_precision, encoded=True),
-    "ToFloatArray2D": Unary("tofloatarray2d", arrays.single_precision_rows, encoded=True),
-    "IsModuleAvailable": Unary("module_available", replies.read_available),
-    "WrapValue": Unary("wrap", replies.read_wrapped),
-}
-
-
 class PythonService:
-    """`requests` and `control` are connections to the same pool: Health does not queue behind a long transfer."""
+    """`control` is a connection of its own to the desk's pool: Health does not queue behind a long transfer."""
 
-    def __init__(self, requests: PoolClient, control: PoolClient) -> None:
-        self._requests = requests
+    def __init__(self, desk: Desk, control: PoolClient) -> None:
+        self._desk = desk
         self._control = control
-        self._named = NamedRequests()
-        self._executions: Set[Execution] = set()
         self._writers = {operation.command: PayloadWriter(operation) for operation in OPERATIONS}
-
-    def stop(self, why: str) -> None:
-        """Ends what is under way; its callers are told why."""
-        self._requests.close(why)
-        for execution in self._executions:
-            execution.close(why)
+        self.stop = desk.stop
 
     def handlers(self) -> Dict[str, grpc.RpcMethodHandler]:
         """A handler for each call, by its path. They read the messages, too: what is none is the caller's error."""
         found = {name: self._unary(name, call) for name, call in UNARY.items()}
-        health = messages.HealthResponse.SerializeToString
-        found["Health"] = grpc.unary_unary_rpc_method_handler(_guarded(self._health), response_serializer=health)
+        for name, operate in (("Health", self._health), ("AnswerInput", self._answer_input), ("Cancel", self._cancel)):
+            serialize = _message(SERVICE.methods_by_name[name].output_type).SerializeToString
+            found[name] = grpc.unary_unary_rpc_method_handler(_guarded(operate), response_serializer=serialize)
         found["Execute"] = grpc.unary_stream_rpc_method_handler(_guarded(self._execute))
-        found["AnswerInput"] = grpc.unary_unary_rpc_method_handler(
-            _guarded(self._answer_input), response_serializer=messages.AnswerInputResponse.SerializeToString
-        )
         found["GetArray"] = grpc.unary_stream_rpc_method_handler(_guarded(self._get_array))
         found["PutArray"] = grpc.stream_unary_rpc_method_handler(
             _guarded(self._put_array), response_serializer=messages.HandleResult.SerializeToString
@@ -82,17 +49,20 @@ class PythonService:
 
     def _unary(self, name: str, call: Unary) -> grpc.RpcMethodHandler:
         method = SERVICE.methods_by_name[name]
-        request_type: Type[Message] = getattr(messages, method.input_type.name)
-        reply_type: Type[Message] = getattr(messages, method.output_type.name)
-        attaches = "attachments" in method.input_type.fields_by_name
-        write = self._writers[call.command]
-        command, read = call.command.encode(), call.read
+        request_type, reply_type = _message(method.input_type), _message(method.output_type)
+        fields = method.input_type.fields_by_name
+        attaches, is_placed, is_named = (field in fields for field in ("attachments", "session_id", "request_id"))
+        write, exchange = self._writers[call.command], self._desk.exchange
+        command, read = call.command, call.read
 
         async def operate(sent: bytes, _context: Context) -> Any:
             request: Any = read_message(request_type, sent)
             payload = write(request)
             attachments = checked_attachments(payload, request.attachments) if attaches else ()
-            return read(await self._exchange(command, payload, attachments))
+            session_id = request.session_id if is_placed else ""
+            return read(
+                await exchange(command, payload, attachments, session_id, request.request_id if is_named else "")
+            )
 
         serialize = None if call.encoded else reply_type.SerializeToString
         return grpc.unary_unary_rpc_method_handler(_guarded(operate), response_serializer=serialize)
@@ -105,11 +75,7 @@ class PythonService:
         request = read_message(messages.ExecuteRequest, sent)
         payload = self._writers["execute"](request)
         attachments = checked_attachments(payload, request.attachments)
-        execution = await Execution.start(self._requests, payload, attachments)
-        name = request.request_id.encode()
-        self._named.add(name, execution)
-        self._executions.add(execution)
-        try:
+        async with self._desk.execution(payload, attachments, request.session_id, request.request_id) as execution:
             while True:
                 event = await execution.next()
                 if event is None:
@@ -117,10 +83,6 @@ class PythonService:
                 # Goes on when there is room for more on the way to the caller.
                 await context.write(events.read_event(event))
             await context.write(events.read_result(replies.checked(execution.reply)))
-        finally:
-            self._executions.discard(execution)
-            self._named.remove(name, execution)
-            execution.close()
 
     async def _answer_input(self, sent: bytes, _context: Context) -> messages.AnswerInputResponse:
         request = read_message(messages.AnswerInputRequest, sent)
@@ -128,33 +90,34 @@ class PythonService:
         if not request.request_id or not (has_text or request.eof):
             raise bad_request("an answer needs a request_id, and a text, or eof as true")
         text = request.text if has_text else None
-        return messages.AnswerInputResponse(success=await self._named.answer(request.request_id.encode(), text))
+        return messages.AnswerInputResponse(success=await self._desk.answer(request.request_id, text))
+
+    async def _cancel(self, sent: bytes, _context: Context) -> messages.CancelResponse:
+        request = read_message(messages.CancelRequest, sent)
+        if not request.request_id:
+            raise bad_request("`cancel` needs the field request_id")
+        return messages.CancelResponse(success=await self._desk.cancel(request.request_id))
 
     async def _get_array(self, sent: bytes, context: Context) -> None:
         request = read_message(messages.GetArrayRequest, sent)
         command = "tofloatarray2d" if request.two_dimensional else "tofloatarray"
-        reply = await self._exchange(command.encode(), self._writers[command](request))
+        payload = self._writers[command](request)
+        reply = await self._desk.exchange(command, payload, (), request.session_id, request.request_id)
         for chunk in arrays.chunks(reply):
             # Goes on when there is room for more on the way to the caller.
             await context.write(chunk)
 
     async def _put_array(self, sent: AsyncIterator[bytes], _context: Context) -> messages.HandleResult:
-        payload, data = await arrays.received_array(sent)
-        return replies.read_handle(await self._exchange(b"wrap", payload, (data,)))
-
-    async def _exchange(self, command: bytes, payload: bytes, attachments: Sequence[Buffer] = ()) -> Reply:
-        """Sends an operation to the worker and waits for its reply, for as long as the caller does."""
-        connection = self._requests.live() or await self._requests.connection()
-        pending = connection.send(command, payload, attachments)
-        try:
-            return replies.checked(await pending.reply)
-        except asyncio.CancelledError:
-            # The caller has gone, or its deadline is over.
-            pending.abandon()
-            raise
+        payload, data, session_id, request_id = await arrays.received_array(sent)
+        return replies.read_handle(await self._desk.exchange("wrap", payload, (data,), session_id, request_id))
 
 
-def _guarded(operate: Callable[[Any, Context], Awaitable[Any]]) -> Callable[[Any, Context], Awaitable[Any]]:
+def _message(described: Any) -> Type[Message]:
+    found: Type[Message] = getattr(messages, described.name)
+    return found
+
+
+def _guarded(operate: Operate) -> Operate:
     """The same, with what it raises as a gRPC status."""
 
     async def answer(request: Any, context: Context) -> Any:

@@ -42,10 +42,14 @@ class HandleResult(_message.Message):
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ..., module_name: _Optional[str] = ...) -> None: ...
 
 class ImportModuleRequest(_message.Message):
-    __slots__ = ("module_name",)
+    __slots__ = ("module_name", "session_id", "request_id")
     MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     module_name: str
-    def __init__(self, module_name: _Optional[str] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, module_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ImportModuleResponse(_message.Message):
     __slots__ = ("handle_id", "type_name", "module_name")
@@ -58,20 +62,24 @@ class ImportModuleResponse(_message.Message):
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., module_name: _Optional[str] = ...) -> None: ...
 
 class CreateObjectRequest(_message.Message):
-    __slots__ = ("module_handle_id", "class_name", "args_json", "kwargs_json", "module_name", "attachments")
+    __slots__ = ("module_handle_id", "class_name", "args_json", "kwargs_json", "module_name", "attachments", "session_id", "request_id")
     MODULE_HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     CLASS_NAME_FIELD_NUMBER: _ClassVar[int]
     ARGS_JSON_FIELD_NUMBER: _ClassVar[int]
     KWARGS_JSON_FIELD_NUMBER: _ClassVar[int]
     MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     module_handle_id: str
     class_name: str
     args_json: str
     kwargs_json: str
     module_name: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
-    def __init__(self, module_handle_id: _Optional[str] = ..., class_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., module_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, module_handle_id: _Optional[str] = ..., class_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., module_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class CreateObjectResponse(_message.Message):
     __slots__ = ("handle_id", "type_name", "repr", "shape", "dtype")
@@ -88,18 +96,22 @@ class CreateObjectResponse(_message.Message):
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ...) -> None: ...
 
 class CallMethodRequest(_message.Message):
-    __slots__ = ("handle_id", "method_name", "args_json", "kwargs_json", "attachments")
+    __slots__ = ("handle_id", "method_name", "args_json", "kwargs_json", "attachments", "session_id", "request_id")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     METHOD_NAME_FIELD_NUMBER: _ClassVar[int]
     ARGS_JSON_FIELD_NUMBER: _ClassVar[int]
     KWARGS_JSON_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     method_name: str
     args_json: str
     kwargs_json: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
-    def __init__(self, handle_id: _Optional[str] = ..., method_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, handle_id: _Optional[str] = ..., method_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class CallMethodResponse(_message.Message):
     __slots__ = ("value_json", "handle", "type_name", "attachments")
@@ -114,12 +126,16 @@ class CallMethodResponse(_message.Message):
     def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
 
 class GetAttributeRequest(_message.Message):
-    __slots__ = ("handle_id", "attribute_name")
+    __slots__ = ("handle_id", "attribute_name", "session_id", "request_id")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_NAME_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     attribute_name: str
-    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class GetAttributeResponse(_message.Message):
     __slots__ = ("value_json", "handle", "type_name", "attachments")
@@ -134,16 +150,20 @@ class GetAttributeResponse(_message.Message):
     def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
 
 class SetAttributeRequest(_message.Message):
-    __slots__ = ("handle_id", "attribute_name", "value_json", "attachments")
+    __slots__ = ("handle_id", "attribute_name", "value_json", "attachments", "session_id", "request_id")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_NAME_FIELD_NUMBER: _ClassVar[int]
     VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     attribute_name: str
     value_json: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
-    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ..., value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ..., value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class SetAttributeResponse(_message.Message):
     __slots__ = ("success",)
@@ -152,14 +172,18 @@ class SetAttributeResponse(_message.Message):
     def __init__(self, success: bool = ...) -> None: ...
 
 class EvaluateRequest(_message.Message):
-    __slots__ = ("expression", "locals_json", "attachments")
+    __slots__ = ("expression", "locals_json", "attachments", "session_id", "request_id")
     EXPRESSION_FIELD_NUMBER: _ClassVar[int]
     LOCALS_JSON_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     expression: str
     locals_json: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
-    def __init__(self, expression: _Optional[str] = ..., locals_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, expression: _Optional[str] = ..., locals_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class EvaluateResponse(_message.Message):
     __slots__ = ("value_json", "handle", "type_name", "attachments")
@@ -174,10 +198,14 @@ class EvaluateResponse(_message.Message):
     def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
 
 class DisposeHandleRequest(_message.Message):
-    __slots__ = ("handle_id",)
+    __slots__ = ("handle_id", "session_id", "request_id")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
-    def __init__(self, handle_id: _Optional[str] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class DisposeHandleResponse(_message.Message):
     __slots__ = ("success",)
@@ -186,10 +214,14 @@ class DisposeHandleResponse(_message.Message):
     def __init__(self, success: bool = ...) -> None: ...
 
 class ToFloatArrayRequest(_message.Message):
-    __slots__ = ("handle_id",)
+    __slots__ = ("handle_id", "session_id", "request_id")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
-    def __init__(self, handle_id: _Optional[str] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ToFloatArrayResponse(_message.Message):
     __slots__ = ("data",)
@@ -198,10 +230,14 @@ class ToFloatArrayResponse(_message.Message):
     def __init__(self, data: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class ToFloatArray2DRequest(_message.Message):
-    __slots__ = ("handle_id",)
+    __slots__ = ("handle_id", "session_id", "request_id")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
-    def __init__(self, handle_id: _Optional[str] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ToFloatArray2DResponse(_message.Message):
     __slots__ = ("data",)
@@ -216,10 +252,14 @@ class FloatArray(_message.Message):
     def __init__(self, values: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class IsModuleAvailableRequest(_message.Message):
-    __slots__ = ("module_name",)
+    __slots__ = ("module_name", "session_id", "request_id")
     MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     module_name: str
-    def __init__(self, module_name: _Optional[str] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, module_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class IsModuleAvailableResponse(_message.Message):
     __slots__ = ("available",)
@@ -228,12 +268,16 @@ class IsModuleAvailableResponse(_message.Message):
     def __init__(self, available: bool = ...) -> None: ...
 
 class WrapValueRequest(_message.Message):
-    __slots__ = ("value_json", "attachments")
+    __slots__ = ("value_json", "attachments", "session_id", "request_id")
     VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     value_json: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
-    def __init__(self, value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class WrapValueResponse(_message.Message):
     __slots__ = ("handle_id", "type_name", "repr", "shape", "dtype")
@@ -250,20 +294,22 @@ class WrapValueResponse(_message.Message):
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ...) -> None: ...
 
 class ExecuteRequest(_message.Message):
-    __slots__ = ("code", "locals_json", "output_limit", "allow_input", "request_id", "attachments")
+    __slots__ = ("code", "locals_json", "output_limit", "allow_input", "request_id", "attachments", "session_id")
     CODE_FIELD_NUMBER: _ClassVar[int]
     LOCALS_JSON_FIELD_NUMBER: _ClassVar[int]
     OUTPUT_LIMIT_FIELD_NUMBER: _ClassVar[int]
     ALLOW_INPUT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     code: str
     locals_json: str
     output_limit: int
     allow_input: bool
     request_id: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
-    def __init__(self, code: _Optional[str] = ..., locals_json: _Optional[str] = ..., output_limit: _Optional[int] = ..., allow_input: bool = ..., request_id: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
+    session_id: str
+    def __init__(self, code: _Optional[str] = ..., locals_json: _Optional[str] = ..., output_limit: _Optional[int] = ..., allow_input: bool = ..., request_id: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ...) -> None: ...
 
 class ExecuteEvent(_message.Message):
     __slots__ = ("output", "display", "input", "result")
@@ -346,22 +392,160 @@ class AnswerInputResponse(_message.Message):
     def __init__(self, success: bool = ...) -> None: ...
 
 class GetArrayRequest(_message.Message):
-    __slots__ = ("handle_id", "two_dimensional")
+    __slots__ = ("handle_id", "two_dimensional", "session_id", "request_id")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     TWO_DIMENSIONAL_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     two_dimensional: bool
-    def __init__(self, handle_id: _Optional[str] = ..., two_dimensional: bool = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, handle_id: _Optional[str] = ..., two_dimensional: bool = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ArrayChunk(_message.Message):
-    __slots__ = ("dtype", "shape", "data")
+    __slots__ = ("dtype", "shape", "data", "session_id", "request_id")
     DTYPE_FIELD_NUMBER: _ClassVar[int]
     SHAPE_FIELD_NUMBER: _ClassVar[int]
     DATA_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     dtype: str
     shape: _containers.RepeatedScalarFieldContainer[int]
     data: bytes
-    def __init__(self, dtype: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., data: _Optional[bytes] = ...) -> None: ...
+    session_id: str
+    request_id: str
+    def __init__(self, dtype: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., data: _Optional[bytes] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CancelRequest(_message.Message):
+    __slots__ = ("request_id",)
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    def __init__(self, request_id: _Optional[str] = ...) -> None: ...
+
+class CancelResponse(_message.Message):
+    __slots__ = ("success",)
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    def __init__(self, success: bool = ...) -> None: ...
+
+class ListHandlesRequest(_message.Message):
+    __slots__ = ("limit", "session_id", "request_id")
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    limit: int
+    session_id: str
+    request_id: str
+    def __init__(self, limit: _Optional[int] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ListHandlesResponse(_message.Message):
+    __slots__ = ("handles", "count")
+    HANDLES_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    handles: _containers.RepeatedCompositeFieldContainer[HandleResult]
+    count: int
+    def __init__(self, handles: _Optional[_Iterable[_Union[HandleResult, _Mapping]]] = ..., count: _Optional[int] = ...) -> None: ...
+
+class OpenSessionRequest(_message.Message):
+    __slots__ = ("name", "working_folder", "environment_variables", "lease_seconds", "handle_limit", "timeout_seconds", "own_process", "memory_limit_bytes")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    WORKING_FOLDER_FIELD_NUMBER: _ClassVar[int]
+    ENVIRONMENT_VARIABLES_FIELD_NUMBER: _ClassVar[int]
+    LEASE_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    HANDLE_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    OWN_PROCESS_FIELD_NUMBER: _ClassVar[int]
+    MEMORY_LIMIT_BYTES_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    working_folder: str
+    environment_variables: _containers.RepeatedCompositeFieldContainer[EnvironmentVariable]
+    lease_seconds: float
+    handle_limit: int
+    timeout_seconds: float
+    own_process: bool
+    memory_limit_bytes: int
+    def __init__(self, name: _Optional[str] = ..., working_folder: _Optional[str] = ..., environment_variables: _Optional[_Iterable[_Union[EnvironmentVariable, _Mapping]]] = ..., lease_seconds: _Optional[float] = ..., handle_limit: _Optional[int] = ..., timeout_seconds: _Optional[float] = ..., own_process: bool = ..., memory_limit_bytes: _Optional[int] = ...) -> None: ...
+
+class EnvironmentVariable(_message.Message):
+    __slots__ = ("name", "value")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    value: str
+    def __init__(self, name: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+
+class Session(_message.Message):
+    __slots__ = ("session_id", "name", "own_process", "created_at", "working_folder", "lease_seconds", "idle_seconds", "requests", "handles", "handle_limit", "timeout_seconds", "memory_limit_bytes", "pid", "path")
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    OWN_PROCESS_FIELD_NUMBER: _ClassVar[int]
+    CREATED_AT_FIELD_NUMBER: _ClassVar[int]
+    WORKING_FOLDER_FIELD_NUMBER: _ClassVar[int]
+    LEASE_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    IDLE_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    HANDLES_FIELD_NUMBER: _ClassVar[int]
+    HANDLE_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    MEMORY_LIMIT_BYTES_FIELD_NUMBER: _ClassVar[int]
+    PID_FIELD_NUMBER: _ClassVar[int]
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    name: str
+    own_process: bool
+    created_at: str
+    working_folder: str
+    lease_seconds: float
+    idle_seconds: float
+    requests: int
+    handles: int
+    handle_limit: int
+    timeout_seconds: float
+    memory_limit_bytes: int
+    pid: int
+    path: str
+    def __init__(self, session_id: _Optional[str] = ..., name: _Optional[str] = ..., own_process: bool = ..., created_at: _Optional[str] = ..., working_folder: _Optional[str] = ..., lease_seconds: _Optional[float] = ..., idle_seconds: _Optional[float] = ..., requests: _Optional[int] = ..., handles: _Optional[int] = ..., handle_limit: _Optional[int] = ..., timeout_seconds: _Optional[float] = ..., memory_limit_bytes: _Optional[int] = ..., pid: _Optional[int] = ..., path: _Optional[str] = ...) -> None: ...
+
+class ListSessionsRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListSessionsResponse(_message.Message):
+    __slots__ = ("sessions",)
+    SESSIONS_FIELD_NUMBER: _ClassVar[int]
+    sessions: _containers.RepeatedCompositeFieldContainer[Session]
+    def __init__(self, sessions: _Optional[_Iterable[_Union[Session, _Mapping]]] = ...) -> None: ...
+
+class HeartbeatRequest(_message.Message):
+    __slots__ = ("session_id",)
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ...) -> None: ...
+
+class ResetSessionRequest(_message.Message):
+    __slots__ = ("session_id",)
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ...) -> None: ...
+
+class ResetSessionResponse(_message.Message):
+    __slots__ = ("success",)
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    def __init__(self, success: bool = ...) -> None: ...
+
+class CloseSessionRequest(_message.Message):
+    __slots__ = ("session_id",)
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ...) -> None: ...
+
+class CloseSessionResponse(_message.Message):
+    __slots__ = ("success",)
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    def __init__(self, success: bool = ...) -> None: ...
 
 class CallError(_message.Message):
     __slots__ = ("code", "message", "traceback", "hint", "details_json", "shortened")

@@ -1,0 +1,73 @@
+"""Where operations go to the worker, each to its place, and where those under way are found by name."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import AsyncIterator, Optional, Sequence, Set
+
+from ..execution import Execution
+from ..named_requests import NamedRequests
+from ..pool_client import PoolClient
+from ..pool_connection import Buffer, Reply
+from ..session_pools import SessionPools
+from .replies import checked
+
+
+class Desk:
+    """Names of sessions and calls may be empty: outside of all sessions, and a call that nobody will ask for."""
+
+    def __init__(self, requests: PoolClient, sessions: SessionPools) -> None:
+        self._requests = requests
+        self._sessions = sessions
+        self._named = NamedRequests()
+        self._executions: Set[Execution] = set()
+
+    async def exchange(
+        self, command: str, payload: bytes, attachments: Sequence[Buffer] = (), session_id: str = "", name: str = ""
+    ) -> Reply:
+        """Sends an operation and waits for its reply, for as long as the caller does. Raises Failed, and faults."""
+        pool = await self._sessions.of(session_id, command) if session_id else self._requests
+        connection = pool.live() or await pool.connection()
+        pending = connection.send(command.encode(), payload, attachments)
+        key = name.encode()
+        if key:
+            self._named.add(key, pending)
+        try:
+            return checked(await pending.reply)
+        except asyncio.CancelledError:
+            # The caller has gone, or its deadline is over.
+            pending.abandon()
+            raise
+        finally:
+            if key:
+                self._named.remove(key, pending)
+
+    @asynccontextmanager
+    async def execution(
+        self, payload: bytes, attachments: Sequence[Buffer], session_id: str, name: str
+    ) -> AsyncIterator[Execution]:
+        """A run of code, which ends with the context at the latest."""
+        execution = await Execution.start(await self._sessions.of(session_id, "execute"), payload, attachments)
+        key = name.encode()
+        self._named.add(key, execution)
+        self._executions.add(execution)
+        try:
+            yield execution
+        finally:
+            self._executions.discard(execution)
+            self._named.remove(key, execution)
+            execution.close()
+
+    async def cancel(self, name: str) -> bool:
+        """Cancels all calls of that name; True if at least one was waiting or running."""
+        return await self._named.cancel(name.encode())
+
+    async def answer(self, name: str, text: Optional[str]) -> bool:
+        """Answers what the code of that name asks; None ends its input. False if it has not asked."""
+        return await self._named.answer(name.encode(), text)
+
+    def stop(self, why: str) -> None:
+        """Ends what is under way; its callers are told why."""
+        self._requests.close(why)
+        self._sessions.close(why)
+        for execution in self._executions:
+            execution.close(why)
