@@ -14,7 +14,9 @@ const nothing: Readonly<Record<string, unknown>> = {
   bool: false,
   int: 0,
   float: 0,
+  double: 0,
 }
+const packedTypes: Readonly<Record<string, number>> = { float: wireTypes.fixed32, double: wireTypes.fixed64 }
 const fieldsOf = new WeakMap<Shape, ReadonlyMap<number, readonly [key: string, field: Field]>>()
 
 /**
@@ -67,7 +69,7 @@ function readMany(type: string, raw: Raw): unknown[] {
   const input = new Input(raw)
   const values: unknown[] = []
   while (!input.atEnd) {
-    values.push(readValue(type, input.raw(type === 'float' ? wireTypes.fixed32 : wireTypes.varint)))
+    values.push(readValue(type, input.raw(packedTypes[type] ?? wireTypes.varint)))
   }
   return values
 }
@@ -80,7 +82,9 @@ function readValue(type: string, raw: Raw): unknown {
   if (typeof raw === 'number') throw new Error('bytes were expected')
   if (type === 'string') return utf8.decode(raw)
   if (type === 'bytes') return raw
-  if (type === 'float') return new DataView(raw.buffer, raw.byteOffset, raw.byteLength).getFloat32(0, true)
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength)
+  if (type === 'float') return view.getFloat32(0, true)
+  if (type === 'double') return view.getFloat64(0, true)
   return readMessage(shapes[type as keyof Messages], raw)
 }
 

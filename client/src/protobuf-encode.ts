@@ -1,5 +1,6 @@
 import { shapes } from './_generated/python-service.ts'
 import type { Messages } from './_generated/python-service.ts'
+import { BackendError } from './errors.ts'
 import { wireTypes } from './protobuf.ts'
 import type { Shape } from './protobuf.ts'
 
@@ -37,6 +38,12 @@ function writeField(number: number, type: string, value: unknown, parts: Uint8Ar
     case 'int':
       parts.push(varint(number * 8 + wireTypes.varint), varint(Number(value)))
       return
+    case 'double': {
+      const eight = Buffer.alloc(8)
+      eight.writeDoubleLE(value as number)
+      parts.push(varint(number * 8 + wireTypes.fixed64), eight)
+      return
+    }
     default: {
       const inner: Uint8Array[] = []
       writeMessage(shapes[type as keyof Messages], value as Values, inner)
@@ -49,8 +56,11 @@ function writeBytes(number: number, bytes: Uint8Array, parts: Uint8Array[]): voi
   parts.push(varint(number * 8 + wireTypes.bytes), varint(bytes.byteLength), bytes)
 }
 
-/** A whole number from 0 to 2^53. */
+/** A whole number within ±2^53. @throws BackendError BAD_REQUEST for any other. */
 function varint(value: number): Buffer {
+  if (!Number.isSafeInteger(value))
+    throw new BackendError('BAD_REQUEST', `${value} is given, and a whole number needed.`)
+  if (value < 0) return negativeVarint(value)
   const bytes: number[] = []
   let rest = value
   while (rest > 0x7f) {
@@ -58,5 +68,17 @@ function varint(value: number): Buffer {
     rest = Math.floor(rest / 0x80)
   }
   bytes.push(rest)
+  return Buffer.from(bytes)
+}
+
+/** As an unsigned number of 64 bits. */
+function negativeVarint(value: number): Buffer {
+  const bytes: number[] = []
+  let rest = BigInt.asUintN(64, BigInt(value))
+  while (rest > 0x7fn) {
+    bytes.push(Number(rest & 0x7fn) | 0x80)
+    rest >>= 7n
+  }
+  bytes.push(Number(rest))
   return Buffer.from(bytes)
 }

@@ -1,6 +1,7 @@
 import type { Messages, methods } from './_generated/python-service.ts'
 import { BackendError } from './errors.ts'
 import type { JsonObject } from './json.ts'
+import { sessionFields, variablePairs } from './rpc-session.ts'
 import type { Reply } from './transport.ts'
 
 export type MethodName = keyof typeof methods
@@ -17,15 +18,22 @@ export const unaryMethods: Readonly<Record<string, Exclude<MethodName, 'GetArray
   dispose: 'DisposeHandle',
   module_available: 'IsModuleAvailable',
   wrap: 'WrapValue',
+  handles_list: 'ListHandles',
+  session_open: 'OpenSession',
+  session_list: 'ListSessions',
+  session_heartbeat: 'Heartbeat',
+  session_reset: 'ResetSession',
+  session_close: 'CloseSession',
 }
 
 const jsonFields: readonly string[] = ['args', 'kwargs', 'locals', 'value']
 
 /** The fields of a request's message: those of the payload, but that values are JSON text, and attachments lie beside them. */
 export function requestFields(payload: JsonObject, attachments: readonly Uint8Array[]): JsonObject {
-  const fields = Object.entries(payload).map(([name, value]) =>
-    jsonFields.includes(name) ? [`${name}Json`, JSON.stringify(value)] : [name, value],
-  )
+  const fields = Object.entries(payload).map(([name, value]) => {
+    if (jsonFields.includes(name)) return [`${name}Json`, JSON.stringify(value)]
+    return [name, name === 'environmentVariables' ? variablePairs(value) : value]
+  })
   return { ...Object.fromEntries(fields), attachments }
 }
 
@@ -41,8 +49,14 @@ export function replyFrom(message: object): Reply {
     const fields = { value: parsed(valueJson), isHandle: false, typeName }
     return { fields, attachments, tagged: valueJson.includes('"$type"') }
   }
-  const fields = 'handleId' in message ? handleFields(message as Partial<Handle>) : { ...message }
-  return { fields, attachments, tagged: false }
+  return { fields: fieldsOf(message), attachments, tagged: false }
+}
+
+function fieldsOf(message: object): JsonObject {
+  if ('handleId' in message) return handleFields(message as Partial<Handle>)
+  if ('sessionId' in message) return sessionFields(message as Partial<Messages['Session']>)
+  const { sessions }: Partial<Messages['ListSessionsResponse']> = message
+  return sessions === undefined ? { ...message } : { sessions: sessions.map(sessionFields) }
 }
 
 /** What is empty in the message is absent here. */

@@ -30,11 +30,8 @@ export function callOf(command: string, payload: JsonObject, attachments: readon
     : unaryCall(command, payload, attachments)
 }
 
-function arrayCall({ handleId }: JsonObject, twoDimensional: boolean): RpcCall {
-  return {
-    method: 'GetArray',
-    message: encodeMessage('GetArrayRequest', { handleId: String(handleId), twoDimensional }),
-  }
+function arrayCall(payload: JsonObject, twoDimensional: boolean): RpcCall {
+  return { method: 'GetArray', message: encodeMessage('GetArrayRequest', { ...payload, twoDimensional }) }
 }
 
 function unaryCall(command: string, payload: JsonObject, attachments: readonly Uint8Array[]): RpcCall {

@@ -7,15 +7,10 @@ import type { PythonHandle } from '../../../client/src/index.ts'
 import { isBackendError, WorkerLostError } from '../../../client/src/index.ts'
 import { eventually } from '../../tools/eventually.ts'
 import { tempFolder } from '../../unit/client/temp-folder.ts'
-import { connected, startFront, startPool } from './real-servers.ts'
+import { connected, doors } from './real-servers.ts'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
-
-const doors = [
-  ['pipe', startPool],
-  ['http', () => startFront('http')],
-] as const
 
 const kinds = [
   ['that shares the worker', false],

@@ -17,6 +17,13 @@ describe('messages as bytes', () => {
     ['EvaluateResponse', { valueJson: '', typeName: 'x' }, '0a00 1a0178'],
     ['EvaluateResponse', { handle: { handleId: 'h', shape: [0] } }, '12 06 0a0168 220100'],
     ['HealthResponse', { pid: 2 ** 32 }, '18 8080808010'],
+    ['ListHandlesRequest', { limit: -1, sessionId: 's' }, '08 ffffffffffffffffff01 8a01 0173'],
+    ['OpenSessionRequest', { leaseSeconds: 1.5, ownProcess: false }, '21 000000000000f83f 3800'],
+    [
+      'OpenSessionRequest',
+      { environmentVariables: [{ name: 'a', value: '' }, { name: 'b' }] },
+      '1a050a01611200 1a030a0162',
+    ],
   ] as const)('%s %o', (name, message, expected) => {
     expect(hex(encodeMessage(name, message as never))).toBe(expected.replaceAll(' ', ''))
   })
@@ -34,6 +41,14 @@ describe('messages as bytes', () => {
     expect(decodeMessage('ToFloatArrayResponse', bytes('0d 0000c03f 0d 000000bf'))).toEqual({ data: [1.5, -0.5] })
     expect(decodeMessage('ArrayChunk', bytes('10 05 10 07'))).toMatchObject({ shape: [5, 7] })
     expect(decodeMessage('HealthResponse', bytes('18 ffffffffffffffffff01'))).toMatchObject({ pid: -1 })
+    const half = { leaseSeconds: 0.5, timeoutSeconds: undefined }
+    expect(decodeMessage('Session', bytes('31 000000000000e03f'))).toMatchObject(half)
+  })
+
+  it.each([1.5, 2 ** 60, Number.NaN, Infinity])('%d is refused where a whole number belongs', (limit) => {
+    expect(() => encodeMessage('ListHandlesRequest', { limit })).toThrow(
+      expect.objectContaining({ code: 'BAD_REQUEST' }),
+    )
   })
 
   it('bytes are views on what arrived, not copies', () => {
