@@ -32,7 +32,7 @@ const nouns: Readonly<Record<string, { readonly summary: string; readonly alias?
 
 const headings: readonly (readonly [heading: string, words: readonly string[]])[] = [
   ['Getting started:', ['init', 'start', 'eval', 'exec', 'endpoint', 'logs', 'stop']],
-  ['Looking around:', ['status', 'list', 'doctor', 'config']],
+  ['Looking around:', ['status', 'list', 'metrics', 'doctor', 'config']],
   ['By noun:', Object.keys(nouns)],
 ]
 

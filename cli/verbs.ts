@@ -37,6 +37,7 @@ import { evaluate } from './commands/servers/eval.ts'
 import { executeCode } from './commands/servers/exec.ts'
 import { listServers } from './commands/servers/list.ts'
 import { logs } from './commands/servers/logs.ts'
+import { serverMetrics } from './commands/servers/metrics.ts'
 import { removeServer } from './commands/servers/remove.ts'
 import { restartServer } from './commands/servers/restart.ts'
 import { saveServer } from './commands/servers/save.ts'
@@ -60,6 +61,7 @@ export const verbs: readonly Verb[] = [
   executeCode,
   endpoint,
   logs,
+  serverMetrics,
   stopServer,
   status,
   list,

@@ -20,3 +20,11 @@ export function localTime(iso: string): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
 }
+
+/** Seconds as `0.08 ms`, `4.2 ms`, `120 ms`, `2.5 s`. */
+export function shortTime(seconds: number): string {
+  const ms = seconds * 1000
+  if (ms < 1) return `${ms.toFixed(2)} ms`
+  if (ms < 1000) return `${ms < 9.95 ? ms.toFixed(1) : Math.round(ms)} ms`
+  return `${seconds.toFixed(1)} s`
+}

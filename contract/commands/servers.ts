@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answer, job, noParams } from '../command.ts'
 import { executionResultSchema } from '../models/execution.ts'
+import { serverMetricsSchema } from '../models/metrics.ts'
 import {
   endpointSchema,
   logLineSchema,
@@ -79,6 +80,12 @@ export const serverCommands = {
     summary: 'Show the processor time and memory that a server took lately',
     params: byName,
     result: z.array(usageSampleSchema),
+  }),
+  'servers.metrics': answer({
+    access: 'read',
+    summary: 'Show what a running server has done and has in hand',
+    params: byName,
+    result: serverMetricsSchema,
   }),
   'servers.execute': job({
     access: 'write',

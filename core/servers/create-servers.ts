@@ -5,6 +5,7 @@ import { execute } from './execute.ts'
 import { createLogStore } from './log-store.ts'
 import { reclaimServers } from './ownership.ts'
 import { poolLink } from './pool-link.ts'
+import { readMetrics } from './read-metrics.ts'
 import { requestedName } from './resolve-spec.ts'
 import { saveSpec } from './save-spec.ts'
 import { createSpecStore } from './spec-store.ts'
@@ -154,6 +155,14 @@ export function createServers(deps: ServersDeps): Servers {
       )
     },
     usage: async (name) => usage.read((await find(name)).name),
+    async metrics(name) {
+      const supervisor = supervisors.get(keyOf(name))
+      if (!supervisor?.pool) throw notRunning(await find(name))
+      const samples = await usage.read(supervisor.name)
+      // It may have been stopped meanwhile.
+      if (!supervisor.pool) throw notRunning(await find(name))
+      return readMetrics(supervisor.name, poolLink(supervisor.pool), samples.at(-1))
+    },
     async logs({ name, lines, after }) {
       const found = await logs.read(name, lines, after)
       if (found) return found

@@ -5,6 +5,7 @@ import type {
   ExecutionResult,
   LogLine,
   Server,
+  ServerMetrics,
   UsageSample,
 } from '../../contract/index.ts'
 import type { Environments } from '../environments/index.ts'
@@ -61,6 +62,8 @@ export interface Servers {
   readonly endpoint: (name: string) => Promise<Endpoint>
   /** What a running server took in the last minutes, oldest first; nothing for one that does not run. @throws NOT_FOUND */
   readonly usage: (name: string) => Promise<readonly UsageSample[]>
+  /** What a running server has done and has in hand. @throws NOT_FOUND, NOT_RUNNING, TIMEOUT, SERVER_FAILED */
+  readonly metrics: (name: string) => Promise<ServerMetrics>
   readonly logs: (params: CheckedParams<'servers.logs'>) => Promise<readonly LogLine[]>
   /** Servers that stand on an environment right now, the admin environment included. */
   readonly usedBy: (environment: string) => readonly string[]

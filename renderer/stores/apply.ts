@@ -5,6 +5,7 @@ import { useHost } from './host.ts'
 import { newestFirst, useJobs, withJob } from './jobs.ts'
 import { keepSame } from './keep-same.ts'
 import { appendLog, forgetAllLogs, forgetLog, refetchWatchedLogs } from './logs.ts'
+import { forgetMetrics, lookAtMetrics } from './metrics.ts'
 import { useRuntimes } from './runtimes.ts'
 import { byServerName, useServers, withServer } from './servers.ts'
 import { useSettings } from './settings.ts'
@@ -39,6 +40,7 @@ export function applyEvent(event: AppEvent): void {
       const { name } = event.payload
       forgetLog(name)
       forgetUsage(name)
+      forgetMetrics(name)
       return useServers.setState(({ servers }) => ({ servers: servers.filter((server) => server.name !== name) }))
     }
     case 'job.changed': {
@@ -48,6 +50,7 @@ export function applyEvent(event: AppEvent): void {
     case 'log.appended':
       return appendLog(event.payload.server, event.payload.lines)
     case 'server.sampled':
+      lookAtMetrics(event.payload.name)
       return addSample(event.payload.name, event.payload.sample)
     case 'execution.shown':
       return addShown(event.payload)

@@ -11,6 +11,7 @@ const requirements = [
   'numpy',
   'pandas',
   'matplotlib',
+  'prometheus_client',
   '-r',
   path.join(root, 'resources', 'admin-requirements.txt'),
 ]

@@ -9,6 +9,7 @@ import os
 import struct
 from typing import Iterator, NamedTuple, Union
 
+from .counters import COUNTERS_SIZE, Counters
 from .wire.limits import MAX_ID_BYTES, MAX_LINES_IN_FLIGHT
 
 MAX_CONNECTIONS = 1000
@@ -19,13 +20,16 @@ _FREE = 0
 _NO_ID = 255
 _ENTRIES_AT = 64
 _SLOT_SIZE = _ENTRIES_AT + MAX_LINES_IN_FLIGHT * _ENTRY_SIZE
-# The first byte of the table: has this worker read any request at all? Behind it what a session's own worker does.
-_TABLE_AT = 64
+# The first byte of the table: has this worker read any request at all? Behind it what a session's own worker does. What
+# is counted outlives the worker.
 _USE_AT = 8
+_COUNTERS_AT = 64
+_TABLE_AT = 1024
 _USE = struct.Struct("<IId")
 _DIALECT, _READING, _WRITING = 0, 1, 2
 
 assert MAX_ID_BYTES < _ENTRY_SIZE
+assert _COUNTERS_AT + COUNTERS_SIZE <= _TABLE_AT
 
 
 class Use(NamedTuple):
@@ -56,8 +60,10 @@ def private_slot() -> "Slot":
 class SlotTable:
     def __init__(self, fd: int) -> None:
         self._memory = mmap.mmap(fd, _TABLE_AT + MAX_CONNECTIONS * _SLOT_SIZE)
+        self.counters = Counters(self._memory, _COUNTERS_AT)
 
     def close(self) -> None:
+        self.counters.close()
         self._memory.close()
 
     def slot(self, number: int) -> "Slot":
@@ -70,7 +76,7 @@ class SlotTable:
 
     def start_over(self) -> None:
         """For a new worker."""
-        self._memory[:_TABLE_AT] = bytes(_TABLE_AT)
+        self._memory[:_COUNTERS_AT] = bytes(_COUNTERS_AT)
 
     def note_use(self, requests: int, handles: int, now: float) -> None:
         """By a session's own worker: what it has under way and holds. `now` by the monotonic clock."""

@@ -124,8 +124,12 @@ def test_its_death_is_its_own(pool, client, source, how):
         gone = client.ask("session_heartbeat", sessionId=opened["sessionId"])
         assert gone["code"] == "SESSION_NOT_FOUND"
         assert how.items() <= gone["details"].items()
-    events = [event for event in pool.events("session.lost") if event["sessionId"] == opened["sessionId"]]
-    assert [event["pid"] for event in events] == [opened["pid"]]
+
+    def told():
+        return [event for event in pool.events("session.lost") if event["sessionId"] == opened["sessionId"]]
+
+    # The client may know it before the host has read it.
+    assert [event["pid"] for event in eventually(told, "the host is told")] == [opened["pid"]]
 
 
 def test_others_do_not_wait_for_it(pool, client):

@@ -14,6 +14,7 @@ import { ServerActions } from './server-actions.tsx'
 import { ServerFailure } from './server-failure.tsx'
 import { startJobOf, stateTones } from './server-facts.ts'
 import { ServerLine } from './server-line.tsx'
+import { ServerWork } from './server-work.tsx'
 import { UsageFigures } from './usage-figures.tsx'
 
 export interface ServerCardProps {
@@ -96,6 +97,7 @@ export const ServerCard = memo(function ServerCard({ server, onEdit, onCopy }: S
             </Button>
           </Group>
           {server.startedAt !== null && <UsageFigures name={name} startedAt={server.startedAt} />}
+          {server.startedAt !== null && <ServerWork name={name} startedAt={server.startedAt} />}
         </div>
       )}
       {starting && (

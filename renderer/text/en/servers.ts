@@ -26,6 +26,18 @@ export const servers = {
     none: '–',
     spread: '{{label}}: now {{last}}; between {{low}} and {{high}} in the last minutes',
   },
+  work: {
+    title: 'What {{name}} has done',
+    requests: 'Requests',
+    rate: '{{rate}}/s',
+    errors: 'Errors',
+    half: 'Half within',
+    most: '99 % within',
+    waiting: 'Waiting',
+    workers: 'Workers',
+    sessions: 'Sessions',
+    handles: 'Objects',
+  },
   states: {
     stopped: 'Stopped',
     starting: 'Starting',

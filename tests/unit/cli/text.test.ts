@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { printedText, pythonText } from '../../../cli/text/python.ts'
 import { fields, table } from '../../../cli/text/table.ts'
-import { bytes, localTime } from '../../../cli/text/units.ts'
+import { bytes, localTime, shortTime } from '../../../cli/text/units.ts'
 import { displayWidth, truncate, visible } from '../../../cli/text/visible.ts'
 
 describe('text from outside', () => {
@@ -88,6 +88,7 @@ test('bytes are told as people read them', () => {
 test('a time is told in the time zone of the user, and what is none stays', () => {
   expect(localTime(new Date(2026, 0, 31, 9, 5, 7).toISOString())).toBe('2026-01-31 09:05:07')
   expect(localTime('soon')).toBe('soon')
+  expect([0.00008, 0.0042, 0.12, 2.5].map(shortTime)).toEqual(['0.08 ms', '4.2 ms', '120 ms', '2.5 s'])
 })
 
 describe('a value in wire form reads as Python', () => {

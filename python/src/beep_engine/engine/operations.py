@@ -65,6 +65,12 @@ class Engine:
         self.handles = session.handles
         return session
 
+    def holdings(self) -> Dict[str, int]:
+        """How many sessions there are, and how many handles in and outside of them. Any thread may ask."""
+        sessions = [] if self._sessions is None else self._sessions.all()
+        handles = sum(len(session.handles) for session in sessions)
+        return {"sessions": len(sessions), "handles": len(self.handles) + handles}
+
     def run(
         self,
         command: str,

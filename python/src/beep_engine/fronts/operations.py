@@ -136,6 +136,13 @@ OPERATIONS: Tuple[Operation, ...] = (
         in_session=False,
     ),
     Operation(
+        "metrics",
+        "metrics",
+        "What the server has done and has in hand. `GET /metrics` tells it in the text format of Prometheus.",
+        (),
+        in_session=False,
+    ),
+    Operation(
         "handles_list",
         "handles",
         "Names the handles that there are, the oldest first.",

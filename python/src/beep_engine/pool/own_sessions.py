@@ -4,7 +4,7 @@ import os
 import time
 from collections import OrderedDict
 from datetime import datetime, timezone
-from typing import Any, Callable, Dict, Iterator, List, Optional
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from ..control import Document
 from ..engine.session_options import SessionOptions, read_options
@@ -70,10 +70,11 @@ class OwnSession:
 
 
 class OwnSessions:
-    def __init__(self, loop: Loop, path: str, make_station: MakeStation) -> None:
+    def __init__(self, loop: Loop, path: str, make_station: MakeStation, on_end: Callable[[Station], None]) -> None:
         self._loop = loop
         self._path = path
         self._make_station = make_station
+        self._on_end = on_end
         self._last = 0
         self._open: Dict[str, OwnSession] = {}
         self._ended: OrderedDict[str, Fault] = OrderedDict()
@@ -93,6 +94,10 @@ class OwnSessions:
 
     def stations(self) -> Iterator[Station]:
         return iter([session.station for session in self._open.values()])
+
+    def by_id(self) -> List[Tuple[str, Station]]:
+        """Those that have been opened."""
+        return [(session.id, session.station) for session in self._open.values() if session.opened is None]
 
     def look_after_workers(self) -> None:
         for session in list(self._open.values()):
@@ -182,6 +187,7 @@ class OwnSessions:
             )
             station.tell_clients(loss.fault(session=session.id))
             self._remember(session.id, loss)
+        self._on_end(station)
         station.close()
         for answer in session.closed:
             answer({"success": True})

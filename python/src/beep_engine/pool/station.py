@@ -77,6 +77,7 @@ class Station:
         self._loop.watch(worker.control, self._on_records, False)
         self.worker = None
         worker.clean_up()
+        self.table.counters.lose()
         self.relay.pump()
         self._to_hand.clear()
         return Loss(worker.pid, how_it_ended(status), self.relay.tail.lines())
@@ -84,6 +85,10 @@ class Station:
     def tell_clients(self, fault: Fault) -> None:
         """That the worker is lost. Connections that are clean stay for the next one."""
         self._clients.worker_lost(fault)
+
+    @property
+    def connections(self) -> int:
+        return len(self._clients.numbers())
 
     def tend_relay(self) -> None:
         if self.relay.blocked:

@@ -10,6 +10,7 @@ from .guard import RestartGuard
 from .listener import Listener
 from .loop import Loop
 from .lost import Loss
+from .metrics import Metrics
 from .own_sessions import OwnSessions
 from .signals import SignalPipe
 from .station import RETRY, Station
@@ -31,7 +32,8 @@ class Supervisor:
         self._guard = RestartGuard()
         self._signals = SignalPipe()
         self._main = self._station(listener, self._on_ready, self._on_question)
-        self._sessions = OwnSessions(self._loop, listener.path, self._station)
+        self._metrics = Metrics()
+        self._sessions = OwnSessions(self._loop, listener.path, self._station, self._metrics.keep)
         self._epoch = 0
         self._started_at = 0.0
         self._stopping = False
@@ -140,7 +142,10 @@ class Supervisor:
             if self._epoch == epoch:
                 self._main.answer(number, document)
 
-        self._sessions.take(question, answer)
+        if question["question"] == "metrics":
+            answer(self._metrics.document(self._main, self._sessions.by_id(), question["held"]))
+        else:
+            self._sessions.take(question, answer)
 
     def _look_after_workers(self) -> None:
         worker = self._main.worker
@@ -156,6 +161,7 @@ class Supervisor:
         fault = loss.fault()
         if self._epoch == 1 and not was_ready:
             raise Fault("INTERNAL", "the worker ended before it was ready", details=fault.details)
+        self._metrics.lost += 1
         self._main.relay.tell("worker.lost", pid=loss.pid, **loss.how, lastLines=loss.last_lines)
         self._main.tell_clients(fault)
         delay = self._guard.after(time.monotonic() - self._started_at, self._main.table.worked)

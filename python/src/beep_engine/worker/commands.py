@@ -8,7 +8,7 @@ from .request import DONE, WAITING, Request
 from .services import Services
 
 Fields = Dict[str, Any]
-OTHERS = ("execute", "input", "cancel", "session_open", "session_list", "session_heartbeat")
+OTHERS = ("execute", "input", "cancel", "metrics", "session_open", "session_list", "session_heartbeat")
 
 
 class Client(Protocol):
@@ -44,6 +44,7 @@ class Commands:
         }
         self._later: Dict[str, Callable[[Request], None]] = {
             "execute": client.start_execution,
+            "metrics": self._measure,
             "session_open": self._open_session,
             "session_list": self._list_sessions,
             "session_heartbeat": self._keep_session,
@@ -99,6 +100,11 @@ class Commands:
         from .executions import answer_question
 
         return answer_question(self._client.named_by(answering), answering.payload)
+
+    def _measure(self, request: Request) -> None:
+        if self._services.only_one:
+            raise bad_request("this socket is one session's own; ask for metrics at the socket of the server")
+        self._services.measure(self._answer_to(request))
 
     # The desk is made when it is needed.
 

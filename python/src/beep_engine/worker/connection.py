@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Set, Union
 
 from ..engine.operations import OPERATIONS
@@ -40,6 +41,7 @@ class Connection:
         self._slot = slot
         self._runner = services.runner
         self._services = services
+        self._counters = services.counters
         self._only_one = services.only_one
         self._commands = Commands(services, self)
         self._gate = HelloGate(token)
@@ -103,9 +105,10 @@ class Connection:
         A request counts as in flight before it, or any other of its batch, is started: from then on a pool can answer
         for it, whatever the first one does to this process.
         """
+        now = monotonic()
         while True:
             room = self._wait_for_room() if batch else 0
-            requests = [self._note(message) for message in batch[:room]]
+            requests = [self._note(message, now) for message in batch[:room]]
             batch = batch[room:]
             if not batch:
                 self._intake.noted()
@@ -148,8 +151,9 @@ class Connection:
         if not self._stream.peer_reads():
             raise ConnectionResetError
 
-    def _note(self, message: Union[Message, Fault]) -> Request:
+    def _note(self, message: Union[Message, Fault], now: float) -> Request:
         request = Request(self, None, "", {})
+        request.arrived = now
         try:
             self._read_request(request, message)
         except Fault as fault:
@@ -232,8 +236,13 @@ class Connection:
             buffers = self._encode(request.id, fields, outputs)
         except Exception as error:
             print(f"beep: a reply could not be encoded: {error!r}", file=sys.__stderr__)
-            fault = Fault("INTERNAL", f"the reply could not be encoded: {type(error).__name__}")
-            buffers = self._encode(request.id, fault.fields(), None)
+            fields = Fault("INTERNAL", f"the reply could not be encoded: {type(error).__name__}").fields()
+            buffers = self._encode(request.id, fields, None)
+        # Before the client can see the reply, and ask.
+        if request.ran:
+            self._counters.ran(monotonic() - request.arrived, fields)
+        elif "error" in fields:
+            self._counters.failed(fields)
         self._outbox.send(buffers, request.entry, outputs is not None and outputs.borrowed)
         self._in_flight.discard(request)
         if request.id is None:

@@ -26,7 +26,7 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int,
     prepare_interpreter()
     table = SlotTable(slots_fd)
     os.close(slots_fd)
-    services = Services(Engine(epoch), identity(epoch), PoolTalk(control))
+    services = Services(Engine(epoch), identity(epoch), PoolTalk(control), table.counters)
     if for_session:
         from .own_session import take_session
 

@@ -19,6 +19,7 @@ class Request:
     """`fault` is set when it cannot be run at all. `state` and what follows belong to the Runner's lock."""
 
     __slots__ = (
+        "arrived",
         "attachments",
         "caller",
         "cancelled",
@@ -29,6 +30,8 @@ class Request:
         "id",
         "interrupted",
         "payload",
+        "queued",
+        "ran",
         "session",
         "signalled",
         "state",
@@ -40,6 +43,10 @@ class Request:
         self.command = command
         self.payload = payload
         self.attachments: Optional[List[memoryview]] = None
+        # By the monotonic clock, in seconds; whether it has been handed to the main thread, and has come to run there.
+        self.arrived = 0.0
+        self.queued = False
+        self.ran = False
         self.entry: Optional[int] = None
         self.fault: Optional[Fault] = None
         # Of an `execute`: who sees what it shows.

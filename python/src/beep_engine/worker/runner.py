@@ -7,6 +7,7 @@ import threading
 import traceback
 from typing import Any, Dict, List, Optional
 
+from ..counters import Counters
 from ..engine.failures import failure
 from ..engine.operations import Engine
 from ..engine.outputs import Outputs
@@ -18,8 +19,9 @@ from .request import DONE, RUNNING, WAITING, Request
 class Runner:
     """`submit`, `cancel` and `stop` are for other threads; `run` is the main thread's whole life."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, counters: Counters) -> None:
         self.forked = False
+        self._counters = counters
         self._engine = engine
         self._queue: queue.SimpleQueue[Optional[Request]] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -33,6 +35,11 @@ class Runner:
         return not self._queue.empty()
 
     def submit(self, request: Request) -> None:
+        with self._lock:
+            if request.state == DONE:
+                return
+            request.queued = True
+            self._counters.submitted()
         self._queue.put(request)
 
     def cancel(self, request: Request) -> Optional[int]:
@@ -44,6 +51,7 @@ class Runner:
             request.cancelled = True
             if state == WAITING:
                 request.end_unrun()
+                self._counters.ended(request.queued)
                 return WAITING
         self._interrupt(request)
         return RUNNING
@@ -57,6 +65,7 @@ class Runner:
                 request.cancelled = True
             for request in waiting:
                 request.end_unrun()
+            self._counters.ended(sum(request.queued for request in waiting))
         for request in running:
             self._interrupt(request)
         return waiting
@@ -86,6 +95,7 @@ class Runner:
                 if request.state == DONE:
                     continue
                 request.state = RUNNING
+                request.ran = True
                 self._current = request
             try:
                 self._run_one(request)
@@ -115,6 +125,7 @@ class Runner:
             fields = {**fields, **caller.close()}
         with self._lock:
             request.state = DONE
+            self._counters.ended()
             self._current = None
         self._interrupts.settle(request)
         if request.cancelled:

@@ -2,6 +2,7 @@
 
 from typing import Any, Callable, Dict, Optional, Protocol
 
+from ..counters import Counters, private_counters
 from ..engine.operations import Engine
 from .pool_talk import PoolTalk
 from .request import Request
@@ -41,14 +42,21 @@ class Desk(Protocol):
 class Services:
     """`identity` are the fields that answer `ping`."""
 
-    def __init__(self, engine: Engine, identity: Dict[str, Any], pool: PoolTalk) -> None:
+    def __init__(
+        self, engine: Engine, identity: Dict[str, Any], pool: PoolTalk, counters: Optional[Counters] = None
+    ) -> None:
         self.engine = engine
-        self.runner = Runner(engine)
+        self.counters = counters or private_counters()
+        self.runner = Runner(engine, self.counters)
         self.identity = identity
         self.pool = pool
         self._desk: Optional[Desk] = None
         # The process belongs to a session: every request takes place there, whether it says so or not.
         self.only_one = False
+
+    def measure(self, answered: Answered) -> None:
+        """What the server has done and has in hand. The pool knows the most of it."""
+        self.pool.ask({"question": "metrics", "held": self.engine.holdings()}, answered)
 
     def stop(self) -> None:
         """The end of the worker, soon."""

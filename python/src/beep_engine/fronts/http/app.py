@@ -19,6 +19,7 @@ from .body import ClientGone, Receive, RequestBody, checked_object
 from .documentation import Documentation
 from .gate import Gate, check_content_type, wants_bytes
 from .hang_up import HangUps
+from .measuring import Measuring
 from .replies import ArrayWish, Send, send_fault, send_floats, send_json, send_reply
 from .routes import Answer, HttpRequest, Routes, Scope
 from .streams import send_execution, style_for
@@ -29,7 +30,9 @@ log = logging.getLogger("beep.http")
 class HttpApp:
     """`requests` and `control` are connections to the same pool: /health does not queue behind a long transfer."""
 
-    def __init__(self, gate: Gate, requests: PoolClient, control: PoolClient, sessions: SessionPools) -> None:
+    def __init__(
+        self, gate: Gate, requests: PoolClient, control: PoolClient, sessions: SessionPools, measuring: Measuring
+    ) -> None:
         self._gate = gate
         self._requests = requests
         self._sessions = sessions
@@ -37,7 +40,8 @@ class HttpApp:
         self._named = NamedRequests()
         self._hang_ups = HangUps()
         self._documentation = Documentation()
-        self._routes = Routes(self._answer_of, self._health, self._describe)
+        self._measuring = measuring
+        self._routes = Routes(self._answer_of, self._health, self._expose, self._describe)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = RequestBody(receive)
@@ -46,6 +50,7 @@ class HttpApp:
             request = self._routes.request(scope, headers, body, send)
             await request.route.answer(request)
         except Fault as fault:
+            self._measuring.refused(fault)
             await _refuse(fault, scope, body, send)
         except ClientGone:
             pass
@@ -58,7 +63,7 @@ class HttpApp:
             await send_fault(send, fault, close=True)
 
     def _answer_of(self, operation: Operation) -> Answer:
-        own = {"cancel": self._cancel, "execute": self._execute, "input": self._input}
+        own = {"cancel": self._cancel, "execute": self._execute, "input": self._input, "metrics": self._measure}
         if operation.command in own:
             return own[operation.command]
         return self._float_array if operation.reply in ("floats", "float_rows") else self._operate
@@ -133,6 +138,13 @@ class HttpApp:
     async def _health(self, request: HttpRequest) -> None:
         connection = self._control.live() or await self._control.connection()
         await send_reply(request.send, await connection.send(b"ping", b"{}").reply)
+
+    async def _measure(self, request: HttpRequest) -> None:
+        await _payload_of(request)
+        await send_reply(request.send, await self._measuring.ask())
+
+    async def _expose(self, request: HttpRequest) -> None:
+        await self._measuring.expose(request.send)
 
     async def _describe(self, request: HttpRequest) -> None:
         app = await self._documentation.app()

@@ -51,6 +51,7 @@ def openapi_document() -> Dict[str, Any]:
             for name in sorted({operation.command, operation.command.replace("_", "-")}):
                 request = requests[operation.command].__name__
                 paths[f"{prefix}/{name}"] = {"post": _described(operation, name, prefix, request)}
+        paths[prefix + "/metrics"]["get"] = _exposed(prefix)
         for method, path, command in SESSION_PATHS:
             operation = next(operation for operation in OPERATIONS if operation.command == command)
             described = _session_path(operation, method, prefix + path)
@@ -117,6 +118,15 @@ def _health(prefix: str) -> Dict[str, Any]:
         "operationId": (prefix + "/health").strip("/").replace("/", "_"),
         "summary": "Whether the worker answers; it does so at any time, even while code runs.",
         "responses": {"200": _success("health", bare=False), **_failures()},
+    }
+
+
+def _exposed(prefix: str) -> Dict[str, Any]:
+    content = {"text/plain": {"schema": {"type": "string"}}}
+    return {
+        "operationId": (prefix + "/metrics_exposed").strip("/").replace("/", "_"),
+        "summary": "What the server has done and has in hand, in the text format of Prometheus.",
+        "responses": {"200": {"description": "Done.", "content": content}, **_failures()},
     }
 
 

@@ -26,6 +26,7 @@ def documentation_page(title: str, operations: Tuple[Operation, ...]) -> str:
         "Everything also answers under <code>/api</code>. The same as data: <code>GET /openapi.json</code>.</p>"
         f"<pre>{escape(_EXAMPLE)}</pre>"
         "<h2><code>GET /health</code></h2><p>Whether the worker answers.</p>"
+        "<h2><code>GET /metrics</code></h2><p>What the server has done, in the text format of Prometheus.</p>"
         f"{sections}<h2>Sessions under paths of their own</h2><table>{_session_paths()}</table></html>"
     )
 

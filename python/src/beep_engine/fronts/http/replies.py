@@ -33,6 +33,12 @@ async def send_json(send: Send, status: int, text: bytes, headers: HeaderList = 
     await send({"type": "http.response.body", "body": text})
 
 
+async def send_bytes(send: Send, content_type: bytes, data: bytes) -> None:
+    headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(data))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": data})
+
+
 async def send_fault(send: Send, fault: Fault, *, close: bool = False) -> None:
     """`close` ends the connection after the answer."""
     headers = fault.headers if isinstance(fault, Refused) else ()

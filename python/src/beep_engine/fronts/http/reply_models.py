@@ -69,6 +69,35 @@ class SessionList(BaseModel):
     sessions: List[Session]
 
 
+class Latency(BaseModel):
+    bounds: List[float]
+    counts: List[int]
+    totalSeconds: float
+
+
+class ServerProcess(BaseModel):
+    role: Literal["pool", "worker", "session"]
+    pid: int
+    sessionId: Optional[str] = None
+    cpuSeconds: Optional[float] = None
+    memoryBytes: Optional[int] = None
+
+
+class Metrics(BaseModel):
+    startedAt: str
+    requests: int
+    errors: Dict[str, int]
+    latency: Latency
+    running: int
+    waiting: int
+    connections: int
+    workers: int
+    workersLost: int
+    sessions: int
+    handles: int
+    processes: List[ServerProcess]
+
+
 class OutputEvent(BaseModel):
     event: Literal["output"]
     stream: Literal["stdout", "stderr"]
@@ -139,6 +168,7 @@ ALL: Tuple[Type[BaseModel], ...] = (
     HandleList,
     Session,
     SessionList,
+    Metrics,
     *STREAMED,
 )
 
@@ -157,6 +187,7 @@ _BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
     "handles": (HandleList,),
     "session": (Session,),
     "sessions": (SessionList,),
+    "metrics": (Metrics,),
     "execution": (*STREAMED, Failure),
 }
 _BARE: Dict[str, Any] = {

@@ -39,15 +39,18 @@ class Route(NamedTuple):
 
 
 class Routes:
-    """`answer_of` gives what answers an operation; `health` and `describe` answer the paths that are none."""
+    """`answer_of` gives what answers an operation; the others answer the paths that are none."""
 
-    def __init__(self, answer_of: Callable[[Operation], Answer], health: Answer, describe: Answer) -> None:
+    def __init__(
+        self, answer_of: Callable[[Operation], Answer], health: Answer, expose: Answer, describe: Answer
+    ) -> None:
         # By path, then by method.
         self._routes: Dict[str, Dict[str, Route]] = {}
         commands = {operation.command: operation for operation in OPERATIONS}
         for prefix in ("", "/api"):
             under_api = bool(prefix)
             self._add("GET", prefix + "/health", Route(health, under_api))
+            self._add("GET", prefix + "/metrics", Route(expose, under_api))
             for path in DOCUMENTATION_PATHS:
                 self._add("GET", prefix + path, Route(describe, under_api))
             for operation in OPERATIONS:

@@ -19,6 +19,7 @@ from ..session_pools import SessionPools
 from .app import HttpApp
 from .gate import Gate
 from .joined_writes import with_joined_writes
+from .measuring import Measuring
 
 # How long requests may go on after a polite stop. Seconds.
 GRACE = 5
@@ -62,7 +63,7 @@ async def _serve(config: FrontConfig, listener: socket.socket, announce: Announc
     try:
         await requests.open()
         await control.open()
-        app = HttpApp(Gate(port, config.token), requests, control, sessions)
+        app = HttpApp(Gate(port, config.token), requests, control, sessions, Measuring(config.name, control))
         ready = {"ready": True, "protocol": PROTOCOL, "role": "http", "url": f"http://{HOST}:{port}", "port": port}
         server = FrontServer(uvicorn_config(app), lambda: announce({**ready, "pid": os.getpid()}))
         await server.serve(sockets=[listener])
