@@ -10,6 +10,7 @@ const requirements = [
   'ruff>=0.14',
   'numpy',
   'pandas',
+  'pyarrow',
   'matplotlib',
   'prometheus_client',
   '-r',

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from beep_engine.fronts.http.session_paths import SESSION_PATHS
+from beep_engine.fronts.http.uploads import UPLOADS
 from beep_engine.fronts.operations import OPERATIONS
 
 pytestmark = pytest.mark.needs_admin
@@ -19,8 +20,8 @@ def document(server):
 
 def test_lists_every_path_that_answers_and_no_other(server, document):
     names = COMMANDS | {command.replace("_", "-") for command in COMMANDS} | {"health"}
-    sessions = {path.path[1:] for path in SESSION_PATHS}
-    assert set(document["paths"]) == {f"{prefix}/{name}" for prefix in ("", "/api") for name in names | sessions}
+    others = {path.path[1:] for path in (*SESSION_PATHS, *UPLOADS)}
+    assert set(document["paths"]) == {f"{prefix}/{name}" for prefix in ("", "/api") for name in names | others}
     for path, methods in document["paths"].items():
         for method, described in methods.items():
             session_id = server.done("/sessions")["sessionId"]

@@ -40,16 +40,26 @@ def float_array(value: Any, outputs: Optional[Outputs], two_dimensional: bool) -
 
 def floats(value: Any) -> Tuple[memoryview, Shape, bool]:
     """A flat view of little-endian float64 values, their shape, and whether the view is the object's own memory."""
-    if isinstance(value, str):
+    found = elements_of(value)
+    if isinstance(found, memoryview):
+        return _from_buffer(found, value)
+    if found is not None:
+        return _from_numpy(sys.modules["numpy"], found)
+    items, shape = flattened(value)
+    return float_items(items), shape, False
+
+
+def elements_of(value: Any) -> Any:
+    """A view of a buffer; the value itself where numpy makes an array of it; None for what can only be a sequence."""
+    kind = type(value)
+    if issubclass(kind, str):
         raise bad_request("text is not an array of numbers")
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and hasattr(type(value), "__array__"):
-        return _from_numpy(numpy, value)
+    if "numpy" in sys.modules and hasattr(kind, "__array__"):
+        return value
     try:
-        view = memoryview(value)
+        return memoryview(value)
     except TypeError:
-        return _from_sequence(value)
-    return _from_buffer(view, value)
+        return None
 
 
 def _from_numpy(numpy: Any, value: Any) -> Tuple[memoryview, Shape, bool]:
@@ -58,8 +68,7 @@ def _from_numpy(numpy: Any, value: Any) -> Tuple[memoryview, Shape, bool]:
         value = value.astype("float64").filled(numpy.nan)
     values = numpy.asarray(value)
     if values.dtype.kind == "O":
-        items, shape = _from_items(values.ravel().tolist()), values.shape
-        return items, shape, False
+        return float_items(values.ravel().tolist()), tuple(values.shape), False
     if values.dtype.kind not in "biuf":
         raise bad_request(f"an array of {values.dtype} is not an array of real numbers")
     result = numpy.ascontiguousarray(values, "<f8")
@@ -95,20 +104,22 @@ def native_code(form: str, size: int) -> Optional[str]:
     return CODES.get(f"{'int' if signed else 'uint'}{size * 8}")
 
 
-def _from_sequence(value: Any) -> Tuple[memoryview, Shape, bool]:
-    if isinstance(value, (dict, set, frozenset)) or not (hasattr(value, "__len__") and hasattr(value, "__iter__")):
-        raise bad_request(f"{type_name(type(value))} is not an array or a sequence of numbers")
+def flattened(value: Any) -> Tuple[List[Any], Shape]:
+    """The items of a sequence, or of its rows, and its shape; BAD_REQUEST for what is none."""
+    kind = type(value)
+    if issubclass(kind, (dict, set, frozenset)) or not (hasattr(kind, "__len__") and hasattr(kind, "__iter__")):
+        raise bad_request(f"{type_name(kind)} is not an array or a sequence of numbers")
     items = list(value)
-    if items and all(isinstance(item, (list, tuple)) for item in items):
+    if items and all(issubclass(type(item), (list, tuple)) for item in items):
         widths = {len(item) for item in items}
         if len(widths) > 1:
             raise bad_request("the rows differ in length")
-        numbers = [number for item in items for number in item]
-        return _from_items(numbers), (len(items), widths.pop()), False
-    return _from_items(items), (len(items),), False
+        return [number for item in items for number in item], (len(items), widths.pop())
+    return items, (len(items),)
 
 
-def _from_items(items: List[Any]) -> memoryview:
+def float_items(items: List[Any]) -> memoryview:
+    """The items as float64; BAD_REQUEST names the first that is no such number."""
     try:
         return _little_endian(array.array("d", items))
     except (TypeError, OverflowError):

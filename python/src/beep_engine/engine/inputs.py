@@ -6,6 +6,7 @@ from math import prod
 from typing import Any, Dict, List
 
 from ..faults import bad_request
+from ..wire.dtypes import KNOWN, width_of
 
 # dtype on the wire -> struct code, which array.array and memoryview share (array has no bool).
 CODES = {
@@ -27,18 +28,22 @@ MAX_DIMENSIONS = 32
 def read_array(data: memoryview, form: Dict[str, Any]) -> Any:
     """`data` is little-endian in C order, and writable. The array shares its memory where alignment allows."""
     dtype = form.get("dtype")
-    code = CODES.get(dtype) if type(dtype) is str else None
-    if code is None:
-        raise bad_request(f"an array's dtype is one of {', '.join(CODES)}, not {dtype!r:.40}")
-    size = memoryview(b"").cast(code).itemsize
+    size = width_of(dtype)
+    if size is None or type(dtype) is not str:
+        raise bad_request(f"an array's dtype is one of {KNOWN}, not {dtype!r:.40}")
     shape = _read_shape(form.get("shape"), len(data) // size)
     if prod(shape) * size != len(data):
         raise bad_request(f"an array of {dtype} with shape {shape} has {prod(shape) * size} bytes, not {len(data)}")
     numpy = _numpy()
     if numpy is not None:
-        kind = numpy.dtype(dtype).newbyteorder("<")
-        flat = numpy.frombuffer(data, kind)
+        kind = numpy.dtype(dtype)
+        if sys.byteorder == "big":
+            kind = kind.newbyteorder("<")
+        flat = numpy.frombuffer(data, kind) if len(data) else numpy.empty(0, kind)
         return (flat if flat.flags.aligned else flat.copy()).reshape(shape)
+    code = CODES.get(dtype)
+    if code is None:
+        raise bad_request(f"an array of {dtype} needs numpy in this environment")
     if len(shape) == 1 and code != "?":
         items = array.array(code)
         items.frombytes(data)

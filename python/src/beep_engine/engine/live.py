@@ -104,7 +104,7 @@ def _bytes(live: Live, form: Dict[str, Any]) -> bytes:
     return bytes(live.attachment(form["attachment"])) if "attachment" in form else _decoded(form)
 
 
-def _array_bytes(live: Live, form: Dict[str, Any]) -> memoryview:
+def _attached_bytes(live: Live, form: Dict[str, Any]) -> memoryview:
     # Without attachments (lines, HTTP) the bytes stand in the JSON; as writable as an attachment would be.
     return live.attachment(form["attachment"]) if "attachment" in form else memoryview(bytearray(_decoded(form)))
 
@@ -152,6 +152,12 @@ def _path(_: Live, form: Dict[str, Any]) -> Any:
     return pathlib.Path(_text(form))
 
 
+def _table(data: memoryview) -> Any:
+    from .tables import read_table
+
+    return read_table(data)
+
+
 _READERS: Dict[str, Callable[[Live, Dict[str, Any]], Any]] = {
     "int": _int,
     "float": lambda _, form: float(_text(form)),
@@ -169,5 +175,6 @@ _READERS: Dict[str, Callable[[Live, Dict[str, Any]], Any]] = {
     "decimal": _decimal,
     "uuid": _uuid,
     "path": _path,
-    "array": lambda live, form: read_array(_array_bytes(live, form), form),
+    "array": lambda live, form: read_array(_attached_bytes(live, form), form),
+    "table": lambda live, form: _table(_attached_bytes(live, form)),
 }

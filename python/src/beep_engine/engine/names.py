@@ -20,7 +20,7 @@ _short.maxstring = _short.maxlong = _short.maxother = REPR_LIMIT
 # By id, because comparing classes asks their metaclass.
 _SHORTENED = frozenset(map(id, (list, tuple, dict, set, frozenset, str, int, array.array)))
 
-_TYPECODE_NAMES = {"f": "float32", "d": "float64", "?": "bool"}
+_TYPECODE_NAMES = {"e": "float16", "f": "float32", "d": "float64", "?": "bool"}
 
 
 def type_name(kind: type) -> str:
@@ -50,12 +50,14 @@ def short_repr(value: Any) -> str:
 
 def array_facts(value: Any) -> Dict[str, Any]:
     """`shape` and `dtype` where `value` is an array; empty for everything else."""
+    # Not isinstance: that asks an object for its `__class__`, which may raise, or lie.
+    kind = type(value)
     numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(value, getattr(numpy, "ndarray", ())):
+    if numpy is not None and issubclass(kind, getattr(numpy, "ndarray", ())):
         return {"shape": list(value.shape), "dtype": str(value.dtype)}
-    if isinstance(value, array.array):
+    if issubclass(kind, array.array):
         return {"shape": [len(value)], "dtype": element_name(value.typecode, value.itemsize)}
-    if isinstance(value, memoryview):
+    if kind is memoryview:
         return {"shape": list(value.shape), "dtype": element_name(value.format, value.itemsize)}
     return {}
 

@@ -172,6 +172,16 @@ class Engine:
     def _floats_2d(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
         return {"data": float_array(live.place.handles.get(payload.get("handleId")), outputs, True)}
 
+    def _array(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
+        from .arrays import array_form
+
+        return {"data": array_form(live.place.handles.get(payload.get("handleId")), outputs)}
+
+    def _table(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
+        from .tables import table_form
+
+        return {"data": table_form(live.place.handles.get(payload.get("handleId")), outputs)}
+
     def _module_available(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
         return {"available": modules.is_available(fields.text(payload, "moduleName"))}
 
@@ -227,6 +237,8 @@ OPERATIONS: Dict[str, Callable[[Engine, Payload, Live, Optional[Outputs]], Reply
     "dispose": Engine._dispose,
     "tofloatarray": Engine._floats,
     "tofloatarray2d": Engine._floats_2d,
+    "toarray": Engine._array,
+    "totable": Engine._table,
     "module_available": Engine._module_available,
     "wrap": Engine._wrap,
     "handles_list": Engine._handles_list,

@@ -26,7 +26,7 @@ def picture_of(value: Any) -> Optional[bytes]:
 
 def is_figure(value: Any) -> bool:
     kind = getattr(sys.modules.get("matplotlib.figure"), "Figure", None)
-    return kind is not None and isinstance(value, kind)
+    return kind is not None and issubclass(type(value), kind)
 
 
 class OpenFigures:

@@ -123,7 +123,8 @@ class _Walk:
         if form is not None:
             return form
         numpy = sys.modules.get("numpy")
-        if numpy is not None and isinstance(value, getattr(numpy, "generic", ())):
+        # Not isinstance: that asks an object for its `__class__`, which may raise, or lie.
+        if numpy is not None and issubclass(kind, getattr(numpy, "generic", ())):
             return self._numpy_scalar(value)
         raise NotPlain
 
@@ -177,9 +178,11 @@ class _Walk:
         return {"$type": "dict", "items": [list(pair) for pair in zip(self._items(keys), forms)]}
 
     def _numpy_scalar(self, value: Any) -> Any:
-        item = value.item()
-        # datetime64 with nanoseconds gives a bare int, longdouble gives itself: neither says what it is.
-        if type(item) is type(value) or (value.dtype.kind in "mM" and type(item) is int):
+        kind = value.dtype.kind
+        # A structure gives a tuple, which does not say what its fields are.
+        item = value if kind == "V" else value.item()
+        # datetime64 with nanoseconds gives a bare int, NaT gives None, longdouble gives itself: none says what it is.
+        if item is value or type(item) is type(value) or (kind in "mM" and (item is None or type(item) is int)):
             raise NotPlain
         return self.encode(item)
 

@@ -4,7 +4,7 @@ import array
 import json
 import sys
 from itertools import accumulate
-from typing import Any, List, NamedTuple, Tuple
+from typing import Any, Dict, List, NamedTuple, Tuple
 
 from .pool_connection import Reply
 
@@ -19,12 +19,17 @@ class FloatArray(NamedTuple):
 
 def float_array(reply: Reply) -> FloatArray:
     """The array of a `tofloatarray` reply."""
-    document = json.loads(reply.text)
-    described = document["data"]
-    raw = attachments_of(reply.body, document.get("attachments", []))[described["attachment"]]
+    described, raw = attached_form(reply)
     if described["dtype"] != "float64":
         raise ValueError(f"the worker answered with {described['dtype']} where float64 was asked for")
     return FloatArray(raw, _native(raw), tuple(described["shape"]))
+
+
+def attached_form(reply: Reply) -> Tuple[Dict[str, Any], memoryview]:
+    """The `data` of a `toarray` or `totable` reply, and its bytes."""
+    document = json.loads(reply.text)
+    described = document["data"]
+    return described, attachments_of(reply.body, document.get("attachments", []))[described["attachment"]]
 
 
 def attachments_of(body: memoryview, lengths: List[int]) -> List[memoryview]:

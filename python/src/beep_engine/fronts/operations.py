@@ -124,6 +124,8 @@ OPERATIONS: Tuple[Operation, ...] = (
     Operation("dispose", "success", "Forgets a handle; an unknown one is no error.", (_HANDLE,)),
     Operation("tofloatarray", "floats", "The numbers of an array or sequence as float64, in C order.", (_HANDLE,)),
     Operation("tofloatarray2d", "float_rows", "The rows of a two-dimensional array as float64.", (_HANDLE,)),
+    Operation("toarray", "array", "An array of any dtype and shape as it is, as bytes.", (_HANDLE,)),
+    Operation("totable", "table", "A table of pandas or pyarrow as an Arrow IPC stream.", (_HANDLE,)),
     Operation("module_available", "available", "Looks for a module without importing it.", (_MODULE,)),
     Operation(
         "wrap", "handle", "Keeps a value in Python and gives a handle to it.", (Field("value", ANYTHING, "The value."),)

@@ -6,23 +6,25 @@ whole way to the worker and back. FastAPI holds the pages that describe them (do
 
 import asyncio
 import logging
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, Sequence, Tuple
 
 from ...faults import Fault
+from ...wire.limits import MAX_BODY
 from ..execution import Execution
 from ..named_requests import NamedRequests
 from ..operations import Operation
 from ..pool_client import PoolClient
-from ..pool_connection import Reply
+from ..pool_connection import Buffer, Reply
 from ..session_pools import SessionPools
 from .body import ClientGone, Receive, RequestBody, checked_object
 from .documentation import Documentation
-from .gate import Gate, check_content_type, wants_bytes
+from .gate import BYTES, Gate, check_bytes_type, check_content_type, wants_bytes
 from .hang_up import HangUps
 from .measuring import Measuring
-from .replies import ArrayWish, Send, send_fault, send_floats, send_json, send_reply
+from .replies import ArrayWish, Send, send_fault, send_floats, send_form, send_json, send_reply
 from .routes import Answer, HttpRequest, Routes, Scope
 from .streams import send_execution, style_for
+from .uploads import ARROW, Upload, upload_payload
 
 log = logging.getLogger("beep.http")
 
@@ -41,7 +43,7 @@ class HttpApp:
         self._hang_ups = HangUps()
         self._documentation = Documentation()
         self._measuring = measuring
-        self._routes = Routes(self._answer_of, self._health, self._expose, self._describe)
+        self._routes = Routes(self._answer_of, self._keeper_of, self._health, self._expose, self._describe)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = RequestBody(receive)
@@ -66,7 +68,18 @@ class HttpApp:
         own = {"cancel": self._cancel, "execute": self._execute, "input": self._input, "metrics": self._measure}
         if operation.command in own:
             return own[operation.command]
+        if operation.reply in ("array", "table"):
+            return self._form
         return self._float_array if operation.reply in ("floats", "float_rows") else self._operate
+
+    def _keeper_of(self, upload: Upload) -> Answer:
+        async def keep(request: HttpRequest) -> None:
+            check_bytes_type(request.headers, upload.media_type)
+            text, payload = upload_payload(upload, request.headers)
+            data = await request.body.read_up_to(MAX_BODY, request.headers)
+            await send_reply(request.send, await self._ask(request, text, payload, (data,)))
+
+        return keep
 
     async def _operate(self, request: HttpRequest) -> None:
         await send_reply(request.send, await self._exchange(request))
@@ -84,15 +97,27 @@ class HttpApp:
         )
         await send_floats(request.send, request.body.receive, reply, wish)
 
+    async def _form(self, request: HttpRequest) -> None:
+        reply = await self._exchange(request)
+        if reply.may_fail():
+            await send_reply(request.send, reply)
+            return
+        also = ARROW if _operation_of(request).reply == "table" else BYTES
+        await send_form(request.send, reply, as_bytes=wants_bytes(request.headers, also))
+
     async def _exchange(self, request: HttpRequest) -> Reply:
+        return await self._ask(request, *await _payload_of(request))
+
+    async def _ask(
+        self, request: HttpRequest, text: bytes, payload: Dict[str, Any], attachments: Sequence[Buffer] = ()
+    ) -> Reply:
         """Sends the operation to the worker and waits for its reply, for as long as the client stays."""
         operation = _operation_of(request)
-        text, payload = await _payload_of(request)
         pool = self._requests
         if "sessionId" in payload:
             pool = await self._sessions.of(payload["sessionId"], operation.command)
         connection = pool.live() or await pool.connection()
-        pending = connection.send(operation.command.encode(), text)
+        pending = connection.send(operation.command.encode(), text, attachments)
         name = request.headers.get(b"x-request-id")
         if name is not None:
             self._named.add(name, pending)

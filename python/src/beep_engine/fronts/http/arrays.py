@@ -15,11 +15,11 @@ _encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 def with_bytes_inline(reply: Reply) -> bytes:
-    """The reply's text with every attached `bytes` as base64 in its place."""
+    """The reply's text with every attached `bytes`, array and table as base64 in its place."""
     attached: List[Dict[str, Any]] = []
 
     def remember(fields: Dict[str, Any]) -> Dict[str, Any]:
-        if "attachment" in fields and fields.get("$type") == "bytes":
+        if "attachment" in fields and fields.get("$type") in ("bytes", "array", "table"):
             attached.append(fields)
         return fields
 

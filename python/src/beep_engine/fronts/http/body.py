@@ -1,6 +1,6 @@
 """Reads a request's body and makes sure that it is exactly one JSON object with the right fields."""
 
-from typing import Any, Awaitable, Callable, Dict, Optional, Tuple
+from typing import Any, Awaitable, Callable, Dict, Optional, Tuple, Union
 
 from ...faults import Fault
 from ...wire.limits import MAX_HEADER
@@ -33,9 +33,13 @@ class RequestBody:
 
     async def read(self, headers: Headers) -> bytes:
         """The whole body; TOO_LARGE as soon as it is known to be over the limit."""
+        return bytes(await self.read_up_to(BODY_LIMIT, headers))
+
+    async def read_up_to(self, limit: int, headers: Headers) -> Union[bytes, bytearray]:
+        """The same with a limit of its own, and without a copy."""
         announced = headers.get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > BODY_LIMIT:
-            raise _too_large()
+        if announced.isdigit() and int(announced) > limit:
+            raise _too_large(limit)
         self.begun = True
         message = await self.receive()
         piece = self._piece_of(message)
@@ -44,9 +48,9 @@ class RequestBody:
         whole = bytearray(piece)
         while not self.complete:
             whole += await self._next()
-            if len(whole) > BODY_LIMIT:
-                raise _too_large()
-        return bytes(whole)
+            if len(whole) > limit:
+                raise _too_large(limit)
+        return whole
 
     async def drop(self) -> None:
         """Reads what is left of the body, and forgets it."""
@@ -88,10 +92,10 @@ def checked_object(
     return text, payload
 
 
-def _too_large() -> Fault:
+def _too_large(limit: int) -> Fault:
     return Fault(
         "TOO_LARGE",
-        f"the body is over the limit of {BODY_LIMIT} bytes",
-        hint="Put large data into a file, or send it through the pipe as an attachment.",
-        details={"limitBytes": BODY_LIMIT},
+        f"the body is over the limit of {limit} bytes",
+        hint="Put large data into a file, or send it as bytes: `PUT /arrays`, or through the pipe as an attachment.",
+        details={"limitBytes": limit},
     )

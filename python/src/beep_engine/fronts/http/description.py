@@ -18,6 +18,7 @@ from ..operations import OPERATIONS, REAL, Kind, Operation
 from . import reply_models
 from .page import documentation_page
 from .session_paths import PLACE, SESSION_PATHS
+from .uploads import ARROW, UPLOADS, Upload
 
 TITLE = "Beep Python server"
 _ABOUT = "Runs Python code in this server's environment. Every path also answers under /api."
@@ -52,6 +53,9 @@ def openapi_document() -> Dict[str, Any]:
                 request = requests[operation.command].__name__
                 paths[f"{prefix}/{name}"] = {"post": _described(operation, name, prefix, request)}
         paths[prefix + "/metrics"]["get"] = _exposed(prefix)
+        for upload in UPLOADS:
+            for method in ("put", "post"):
+                paths.setdefault(prefix + upload.path, {})[method] = _upload(upload, method, prefix)
         for method, path, command in SESSION_PATHS:
             operation = next(operation for operation in OPERATIONS if operation.command == command)
             described = _session_path(operation, method, prefix + path)
@@ -113,6 +117,20 @@ def _session_path(operation: Operation, method: str, path: str) -> Dict[str, Any
     return described
 
 
+def _upload(upload: Upload, method: str, prefix: str) -> Dict[str, Any]:
+    body = {upload.media_type.decode(): {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        "operationId": f"{method}{prefix}{upload.path}".replace("/", "_"),
+        "summary": upload.about,
+        "parameters": [
+            {"name": name, "in": "header", "required": False, "description": about, "schema": {"type": "string"}}
+            for name, about in upload.headers
+        ],
+        "requestBody": {"required": True, "content": body},
+        "responses": {"200": _success("handle", bare=False), **_failures()},
+    }
+
+
 def _health(prefix: str) -> Dict[str, Any]:
     return {
         "operationId": (prefix + "/health").strip("/").replace("/", "_"),
@@ -139,9 +157,12 @@ def _success(reply: str, *, bare: bool) -> Dict[str, Any]:
     if reply in reply_models.ARRAYS:
         content["application/octet-stream"] = {"schema": {"type": "string", "format": "binary"}}
         described["headers"] = {
-            "X-Beep-Dtype": {"description": "For bytes: always float64.", "schema": {"type": "string"}},
+            "X-Beep-Dtype": {"description": "For bytes: the dtype, as in float64.", "schema": {"type": "string"}},
             "X-Beep-Shape": {"description": "For bytes: the lengths, as in 1000,1000.", "schema": {"type": "string"}},
         }
+    if reply in reply_models.TABLES:
+        content[ARROW.decode()] = {"schema": {"type": "string", "format": "binary"}}
+        described["headers"] = {"X-Beep-Rows": {"description": "For bytes.", "schema": {"type": "integer"}}}
     return described
 
 

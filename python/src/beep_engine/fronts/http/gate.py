@@ -23,6 +23,9 @@ _WATCHED = frozenset(
         b"content-encoding",
         b"accept",
         b"x-request-id",
+        b"x-beep-dtype",
+        b"x-beep-shape",
+        b"x-beep-session",
     )
 )
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -75,9 +78,7 @@ def _check_token(given: bytes, bearer: Bearer) -> None:
 
 def check_content_type(headers: Headers) -> None:
     """Refuses everything but plain JSON in UTF-8."""
-    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
-        encoding = _shown(headers[b"content-encoding"])
-        raise Fault("UNSUPPORTED_MEDIA_TYPE", f"a body with Content-Encoding {encoding} cannot be read here")
+    _check_encoding(headers)
     given = headers.get(b"content-type", b"")
     if given in _UTF8_JSON:
         return
@@ -92,11 +93,32 @@ def check_content_type(headers: Headers) -> None:
     )
 
 
-def wants_bytes(headers: Headers) -> bool:
-    """Whether Accept asks for raw bytes: it names them, and does not name JSON as well."""
+def check_bytes_type(headers: Headers, wanted: bytes) -> None:
+    """Refuses a body that does not say that it is these bytes. No page can say so without asking first."""
+    _check_encoding(headers)
+    given = headers.get(b"content-type", b"")
+    if given.lower().partition(b";")[0].strip() != wanted:
+        raise Fault(
+            "UNSUPPORTED_MEDIA_TYPE",
+            f"the Content-Type is {_shown(given)}" if given else "there is no Content-Type",
+            hint=f"Send the bytes, with `Content-Type: {wanted.decode()}`.",
+        )
+
+
+def _check_encoding(headers: Headers) -> None:
+    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+        encoding = _shown(headers[b"content-encoding"])
+        raise Fault("UNSUPPORTED_MEDIA_TYPE", f"a body with Content-Encoding {encoding} cannot be read here")
+
+
+BYTES = b"application/octet-stream"
+
+
+def wants_bytes(headers: Headers, also: bytes = BYTES) -> bool:
+    """Whether Accept asks for raw bytes, by their name or by another: it names them, and does not name JSON as well."""
     accept = headers.get(b"accept", b"").lower()
     named = {part.partition(b";")[0].strip() for part in accept.split(b",")}
-    return b"application/octet-stream" in named and b"application/json" not in named
+    return not named.isdisjoint((BYTES, also)) and b"application/json" not in named
 
 
 def _shown(value: bytes) -> str:

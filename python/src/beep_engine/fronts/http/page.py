@@ -5,6 +5,7 @@ from typing import Tuple
 
 from ..operations import Operation
 from .session_paths import SESSION_PATHS
+from .uploads import UPLOADS, Upload
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
@@ -27,7 +28,8 @@ def documentation_page(title: str, operations: Tuple[Operation, ...]) -> str:
         f"<pre>{escape(_EXAMPLE)}</pre>"
         "<h2><code>GET /health</code></h2><p>Whether the worker answers.</p>"
         "<h2><code>GET /metrics</code></h2><p>What the server has done, in the text format of Prometheus.</p>"
-        f"{sections}<h2>Sessions under paths of their own</h2><table>{_session_paths()}</table></html>"
+        f"{sections}<h2>Sessions under paths of their own</h2><table>{_session_paths()}</table>"
+        f"<h2>Bytes without JSON around them</h2><table>{_uploads()}</table></html>"
     )
 
 
@@ -40,6 +42,18 @@ def _section(operation: Operation) -> str:
     needed = f"<p>One of {' and '.join(operation.one_of)} must be there.</p>" if operation.one_of else ""
     heading = f"<h2><code>POST /{escape(operation.command)}</code></h2>"
     return f"{heading}<p>{escape(operation.about)}</p><table>{rows}</table>{needed}"
+
+
+def _uploads() -> str:
+    return "".join(
+        f"<tr><td><code>PUT {escape(upload.path)}</code></td><td><code>{escape(upload.media_type.decode())}</code></td>"
+        f"<td>{escape(upload.about)} {_headers_of(upload)}</td></tr>"
+        for upload in UPLOADS
+    )
+
+
+def _headers_of(upload: Upload) -> str:
+    return " ".join(f"<code>{escape(name)}</code>: {escape(about)}" for name, about in upload.headers)
 
 
 def _session_paths() -> str:

@@ -2,15 +2,18 @@
 
 import asyncio
 import json
-from typing import Any, Awaitable, Callable, Dict, NamedTuple, Tuple
+from typing import Any, Awaitable, Callable, Dict, List, NamedTuple, Sequence, Tuple
 
 from ...faults import Fault
+from ...wire.limits import MAX_HEADER
 from ...wire.text import to_json
-from ..attached import FloatArray, float_array
+from ..attached import attached_form, float_array
 from ..pool_connection import Reply
 from .arrays import NUMBERS_PER_PIECE, finite_by_piece, json_pieces, with_bytes_inline
 from .body import Receive
+from .gate import BYTES
 from .refusal import HeaderList, Refused, status_of
+from .uploads import ARROW
 
 Send = Callable[[Dict[str, Any]], Awaitable[None]]
 
@@ -23,6 +26,9 @@ class ArrayWish(NamedTuple):
     as_bytes: bool
     may_chunk: bool
 
+
+# Bytes that become base64 in a JSON document of at most 64 MiB, and hold up the event loop no longer than that takes.
+MAX_INLINE = MAX_HEADER // 4 * 3
 
 _JSON: Tuple[bytes, bytes] = (b"content-type", b"application/json")
 
@@ -60,7 +66,7 @@ async def send_reply(send: Send, reply: Reply) -> None:
 async def send_floats(send: Send, receive: Receive, reply: Reply, wish: ArrayWish) -> None:
     floats = float_array(reply)
     if wish.as_bytes:
-        await _send_raw(send, floats)
+        await _send_raw(send, floats.raw, BYTES, _array_headers("float64", floats.shape))
         return
     for finite in finite_by_piece(floats.values):
         if not finite:
@@ -89,12 +95,28 @@ async def send_floats(send: Send, receive: Receive, reply: Reply, wish: ArrayWis
     await send({"type": "http.response.body", "body": closing})
 
 
-async def _send_raw(send: Send, floats: FloatArray) -> None:
-    headers = [
-        (b"content-type", b"application/octet-stream"),
-        (b"content-length", b"%d" % len(floats.raw)),
-        (b"x-beep-dtype", b"float64"),
-        (b"x-beep-shape", ",".join(map(str, floats.shape)).encode()),
-    ]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": floats.raw})
+async def send_form(send: Send, reply: Reply, *, as_bytes: bool) -> None:
+    """An array or a table as it is: its bytes, or one JSON document with base64 in it."""
+    described, raw = attached_form(reply)
+    if not as_bytes:
+        if len(raw) > MAX_INLINE:
+            raise Fault(
+                "TOO_LARGE",
+                f"{len(raw)} bytes are too many for JSON, {MAX_INLINE} are the limit",
+                hint="Ask for the bytes, with `Accept: application/octet-stream`.",
+            )
+        await send_reply(send, reply)
+    elif described["$type"] == "table":
+        await _send_raw(send, raw, ARROW, [(b"x-beep-rows", b"%d" % described["rows"])])
+    else:
+        await _send_raw(send, raw, BYTES, _array_headers(described["dtype"], described["shape"]))
+
+
+def _array_headers(dtype: str, shape: Sequence[int]) -> List[Tuple[bytes, bytes]]:
+    return [(b"x-beep-dtype", dtype.encode()), (b"x-beep-shape", ",".join(map(str, shape)).encode())]
+
+
+async def _send_raw(send: Send, raw: memoryview, media_type: bytes, headers: List[Tuple[bytes, bytes]]) -> None:
+    about = [(b"content-type", media_type), (b"content-length", b"%d" % len(raw)), *headers]
+    await send({"type": "http.response.start", "status": 200, "headers": about})
+    await send({"type": "http.response.body", "body": raw})

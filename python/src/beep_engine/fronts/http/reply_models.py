@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, List, Literal, Optional, Tuple, Type
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class Health(BaseModel):
@@ -138,6 +138,28 @@ class FloatRows(BaseModel):
     data: List[List[float]]
 
 
+class ArrayForm(BaseModel):
+    type_: Literal["array"] = Field(alias="$type")
+    dtype: str
+    shape: List[int]
+    base64: str
+
+
+class TableForm(BaseModel):
+    type_: Literal["table"] = Field(alias="$type")
+    format: Literal["arrow"]
+    rows: int
+    base64: str
+
+
+class ArrayReply(BaseModel):
+    data: ArrayForm
+
+
+class TableReply(BaseModel):
+    data: TableForm
+
+
 class Available(BaseModel):
     available: bool
 
@@ -163,6 +185,8 @@ ALL: Tuple[Type[BaseModel], ...] = (
     Success,
     Floats,
     FloatRows,
+    ArrayReply,
+    TableReply,
     Available,
     Failure,
     HandleList,
@@ -172,7 +196,8 @@ ALL: Tuple[Type[BaseModel], ...] = (
     *STREAMED,
 )
 
-ARRAYS = ("floats", "float_rows")
+ARRAYS = ("floats", "float_rows", "array")
+TABLES = ("table",)
 STREAMS = ("execution",)
 
 _BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
@@ -183,6 +208,8 @@ _BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
     "success": (Success,),
     "floats": (Floats,),
     "float_rows": (FloatRows,),
+    "array": (ArrayReply,),
+    "table": (TableReply,),
     "available": (Available,),
     "handles": (HandleList,),
     "session": (Session,),

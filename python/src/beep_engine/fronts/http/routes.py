@@ -9,6 +9,7 @@ from .documentation import DOCUMENTATION_PATHS
 from .gate import Headers
 from .refusal import Refused
 from .session_paths import SESSION_PATHS, session_in
+from .uploads import UPLOADS, Upload
 
 if TYPE_CHECKING:
     from .replies import Send
@@ -39,10 +40,15 @@ class Route(NamedTuple):
 
 
 class Routes:
-    """`answer_of` gives what answers an operation; the others answer the paths that are none."""
+    """`answer_of` gives what answers an operation, `keeper_of` what takes an upload; the others answer the rest."""
 
     def __init__(
-        self, answer_of: Callable[[Operation], Answer], health: Answer, expose: Answer, describe: Answer
+        self,
+        answer_of: Callable[[Operation], Answer],
+        keeper_of: Callable[[Upload], Answer],
+        health: Answer,
+        expose: Answer,
+        describe: Answer,
     ) -> None:
         # By path, then by method.
         self._routes: Dict[str, Dict[str, Route]] = {}
@@ -56,6 +62,9 @@ class Routes:
             for operation in OPERATIONS:
                 for name in {operation.command, operation.command.replace("_", "-")}:
                     self._add("POST", f"{prefix}/{name}", Route(answer_of(operation), under_api, operation))
+            for upload in UPLOADS:
+                for method in ("PUT", "POST"):
+                    self._add(method, prefix + upload.path, Route(keeper_of(upload), under_api, commands["wrap"]))
             for method, path, command in SESSION_PATHS:
                 operation = commands[command]
                 self._add(method, prefix + path, Route(answer_of(operation), under_api, operation))
