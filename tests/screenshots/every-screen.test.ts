@@ -50,6 +50,7 @@ const lostScene: Scene = {
   async show(page) {
     await shell(page).go('Servers')
     await shell(page).banner.waitFor()
+    await page.mouse.move(640, 500)
   },
 }
 

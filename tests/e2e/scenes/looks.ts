@@ -16,5 +16,19 @@ export async function setLook(page: Page, look: Look): Promise<void> {
     },
     [look.colorScheme, isMore ? 'more' : ''] as const,
   )
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  // A colour that is inherited arrives one level of the page a frame, for each level has a transition, however short.
+  let calm = 0
+  while (calm < 3) calm = (await isFading(page)) ? 0 : calm + 1
+}
+
+/** True when some colour was on its way at the next frame. */
+function isFading(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        requestAnimationFrame(() =>
+          resolve(document.getAnimations().some((animation) => animation instanceof CSSTransition)),
+        )
+      }),
+  )
 }
