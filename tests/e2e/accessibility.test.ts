@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { atEachDoor } from './harness/doors.ts'
+import { atDoor } from './harness/doors.ts'
 import { openWindow } from './harness/open-window.ts'
 import { furnish, richUser } from './scenes/house.ts'
 import { setLook } from './scenes/looks.ts'
@@ -46,27 +46,24 @@ async function examine(page: Page, scenes: readonly Scene[]): Promise<string[]> 
 const longMs = 600_000
 
 // The pages are the same at every door.
-atEachDoor(
-  (door) => {
-    test(
-      'a new user finds nothing in the way, on any screen, in any look',
-      async () => {
-        const user = await richUser()
-        const { page } = await openWindow({ door, user })
-        expect(await examine(page, emptyScenes)).toEqual([])
-      },
-      longMs,
-    )
+atDoor('browser', (door) => {
+  test(
+    'a new user finds nothing in the way, on any screen, in any look',
+    async () => {
+      const user = await richUser()
+      const { page } = await openWindow({ door, user })
+      expect(await examine(page, emptyScenes)).toEqual([])
+    },
+    longMs,
+  )
 
-    test(
-      'neither does one who has been at it for a while',
-      async () => {
-        const user = await richUser()
-        const { page } = await openWindow({ door, user, furnish })
-        expect(await examine(page, richScenes)).toEqual([])
-      },
-      longMs,
-    )
-  },
-  ['browser'],
-)
+  test(
+    'neither does one who has been at it for a while',
+    async () => {
+      const user = await richUser()
+      const { page } = await openWindow({ door, user, furnish })
+      expect(await examine(page, richScenes)).toEqual([])
+    },
+    longMs,
+  )
+})

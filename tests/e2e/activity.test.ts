@@ -1,14 +1,14 @@
 import { test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
 import { controlOf } from './harness/control.ts'
-import { atEachDoor } from './harness/doors.ts'
+import { atOneDoor } from './harness/doors.ts'
 import { expect } from './harness/expect.ts'
 import { atStartOfPython } from './harness/faults.ts'
 import { openWindow } from './harness/open-window.ts'
 import { localUser } from './harness/user.ts'
 import { shell } from './screens/shell.ts'
 
-atEachDoor((door) => {
+atOneDoor('browser', (door) => {
   test('a job that failed says why, and is done again by one click once it can be', async () => {
     const user = await localUser()
     await user.json('init', '--from', 'system')

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
-import { atEachDoor } from './harness/doors.ts'
+import { atDoor } from './harness/doors.ts'
 import { logged } from './harness/host-log.ts'
 import { enter, newPage, openBrowserWindow } from './harness/open-window.ts'
 
@@ -85,7 +85,7 @@ async function tryEverything(elsewhere: string): Promise<Record<string, string>>
 }
 
 // What of the door needs no browser to be seen is in tests/integration/browser.
-atEachDoor(() => {
+atDoor('browser', () => {
   test('another page of this machine gets nowhere, though the browser sends the cookie along', async () => {
     const user = terminal()
     const { page } = await openBrowserWindow({ user })
@@ -156,4 +156,4 @@ atEachDoor(() => {
     const tried = await page.evaluate(tryEverything, origin)
     expect(tried).toEqual({ inline: 'refused', code: 'refused', fetch: 'refused', socket: 'refused', cookie: '' })
   })
-}, ['browser'])
+})

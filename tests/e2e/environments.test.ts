@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'vitest'
-import { atEachDoor } from './harness/doors.ts'
+import { atOneDoor } from './harness/doors.ts'
 import { expect } from './harness/expect.ts'
 import { openWindow } from './harness/open-window.ts'
 import { localUser } from './harness/user.ts'
@@ -21,7 +21,7 @@ async function userWithPython(): Promise<LocalUser> {
   return user
 }
 
-atEachDoor((door) => {
+atOneDoor('desktop', (door) => {
   test('made with a profile; packages come, are brought up to date and go, each after a look at what that would do', async () => {
     const user = await userWithPython()
     const { page } = await openWindow({ door, user })

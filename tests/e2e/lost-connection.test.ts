@@ -3,7 +3,7 @@ import { test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
 import { eventually } from '../tools/eventually.ts'
 import { layCable } from './harness/cable.ts'
-import { atEachDoor } from './harness/doors.ts'
+import { atDoor } from './harness/doors.ts'
 import { enter, openBrowserWindow, serve } from './harness/open-window.ts'
 import { serversScreen } from './screens/servers.ts'
 import { shell } from './screens/shell.ts'
@@ -12,7 +12,7 @@ import { shell } from './screens/shell.ts'
 const connectionFailed = /WebSocket connection to|net::ERR_|Failed to load resource/u
 
 // The desktop window and its host are one program: between them nothing can be lost.
-atEachDoor(() => {
+atDoor('browser', () => {
   test('a connection that drops loses nothing: what happened meanwhile is there as soon as it is back', async () => {
     const user = terminal()
     await user.json('init', '--from', 'system')
@@ -117,4 +117,4 @@ atEachDoor(() => {
     await server('survivor').button('Start').click()
     await server('survivor').is('Running')
   })
-}, ['browser'])
+})

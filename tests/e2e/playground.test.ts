@@ -3,7 +3,7 @@ import path from 'node:path'
 import { test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
 import type { Terminal } from '../integration/cli/terminal.ts'
-import { atEachDoor } from './harness/doors.ts'
+import { atEachDoor, atOneDoor } from './harness/doors.ts'
 import { expect } from './harness/expect.ts'
 import { openWindow } from './harness/open-window.ts'
 import { playgroundScreen } from './screens/playground.ts'
@@ -50,6 +50,23 @@ atEachDoor((door) => {
     await expect(result).toContainText('type list')
   })
 
+  test('a loop without an end ends at a click, and the server goes on', async () => {
+    const user = terminal()
+    const { page } = await openWindow({ door, user, furnish })
+    const { write, run, runs, cancel, result } = playgroundScreen(page)
+    await shell(page).go('Playground')
+    await write('print("round and round")\nwhile True:\n    pass')
+    await run.click()
+    await expect(result.getByRole('group', { name: 'Output' })).toContainText('round and round')
+    await cancel.click()
+    await expect(result.getByRole('status').getByText('Cancelled', { exact: true })).toBeVisible()
+    await runs('6 * 7', 'Done')
+    await expect(result).toContainText('42')
+    expect(await user.json('servers', 'status', 'demo')).toMatchObject({ state: 'running', workersLost: 0 })
+  })
+})
+
+atOneDoor('browser', (door) => {
   test('an error shows its line in the code, and the code comes back from the history', async () => {
     const user = terminal()
     const { page } = await openWindow({ door, user, furnish })
@@ -71,20 +88,5 @@ atEachDoor((door) => {
     await page.reload()
     await page.getByRole('button', { name: 'History' }).click()
     await expect(page.getByRole('dialog').getByRole('button', { name: /^Bring back/u })).toHaveCount(2)
-  })
-
-  test('a loop without an end ends at a click, and the server goes on', async () => {
-    const user = terminal()
-    const { page } = await openWindow({ door, user, furnish })
-    const { write, run, runs, cancel, result } = playgroundScreen(page)
-    await shell(page).go('Playground')
-    await write('print("round and round")\nwhile True:\n    pass')
-    await run.click()
-    await expect(result.getByRole('group', { name: 'Output' })).toContainText('round and round')
-    await cancel.click()
-    await expect(result.getByRole('status').getByText('Cancelled', { exact: true })).toBeVisible()
-    await runs('6 * 7', 'Done')
-    await expect(result).toContainText('42')
-    expect(await user.json('servers', 'status', 'demo')).toMatchObject({ state: 'running', workersLost: 0 })
   })
 })

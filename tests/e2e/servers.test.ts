@@ -2,7 +2,7 @@ import { expect } from './harness/expect.ts'
 import { test } from 'vitest'
 import { terminal } from '../integration/cli/terminal.ts'
 import { controlOf } from './harness/control.ts'
-import { atEachDoor } from './harness/doors.ts'
+import { atEachDoor, atOneDoor } from './harness/doors.ts'
 import { atStartOfPython, holdPort, noLicence } from './harness/faults.ts'
 import { openWindow } from './harness/open-window.ts'
 import { localUser } from './harness/user.ts'
@@ -42,34 +42,9 @@ atEachDoor((door) => {
     await expect(page.getByText('No servers yet')).toBeVisible()
     expect(await user.json('servers', 'list')).toEqual([])
   })
+})
 
-  test('a port that somebody has: who it is, and another one by one click', async () => {
-    const user = await localUser()
-    await user.json('init', '--from', 'system')
-    const { page } = await openWindow({
-      door,
-      user,
-      async furnish({ home }) {
-        await using host = await controlOf(home)
-        await host.done('environments.ensureAdmin', {})
-      },
-    })
-    const { port } = await holdPort()
-    const { go } = shell(page)
-    const { server, start, dialog } = serversScreen(page)
-    await go('Servers')
-    await start({ transport: 'HTTP', name: 'web', port })
-    await expect(dialog.getByRole('alert')).toContainText(`process ${process.pid}`)
-    await dialog.getByRole('button', { name: 'Cancel' }).click()
-
-    const { card } = server('web')
-    await expect(card.getByRole('alert')).toContainText(`Port ${port} is taken`)
-    await expect(card.getByRole('alert')).toContainText(`process ${process.pid}`)
-    await card.getByRole('button', { name: 'Use another port' }).click()
-    await server('web').is('Running')
-    expect(await user.json('eval', 'web', '6 * 7')).toMatchObject({ value: 42 })
-  })
-
+atOneDoor('desktop', (door) => {
   test('a Python that does not start: why, with what it said last, and once that is mended it does', async () => {
     const user = terminal()
     await user.json('init', '--from', 'system')
@@ -110,5 +85,34 @@ atEachDoor((door) => {
     await server('patience').button('Cancel the start').click()
     await server('patience').is('Stopped')
     expect(await user.json('servers', 'status', 'patience')).toMatchObject({ state: 'stopped', processes: [] })
+  })
+})
+
+atOneDoor('browser', (door) => {
+  test('a port that somebody has: who it is, and another one by one click', async () => {
+    const user = await localUser()
+    await user.json('init', '--from', 'system')
+    const { page } = await openWindow({
+      door,
+      user,
+      async furnish({ home }) {
+        await using host = await controlOf(home)
+        await host.done('environments.ensureAdmin', {})
+      },
+    })
+    const { port } = await holdPort()
+    const { go } = shell(page)
+    const { server, start, dialog } = serversScreen(page)
+    await go('Servers')
+    await start({ transport: 'HTTP', name: 'web', port })
+    await expect(dialog.getByRole('alert')).toContainText(`process ${process.pid}`)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+    const { card } = server('web')
+    await expect(card.getByRole('alert')).toContainText(`Port ${port} is taken`)
+    await expect(card.getByRole('alert')).toContainText(`process ${process.pid}`)
+    await card.getByRole('button', { name: 'Use another port' }).click()
+    await server('web').is('Running')
+    expect(await user.json('eval', 'web', '6 * 7')).toMatchObject({ value: 42 })
   })
 })

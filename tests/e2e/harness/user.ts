@@ -37,11 +37,16 @@ export async function localUser(packages: readonly FakePackage[] = []): Promise<
   return { ...user, index, publish }
 }
 
+/** Where packages come from, for pip and for uv. */
+const ofTheIndex =
+  /^(PIP_(INDEX_URL|CONFIG_FILE)|UV_(DEFAULT_INDEX|INDEX_URL|CONFIG_FILE)|SSL_CERT_FILE|(HTTPS?|NO)_PROXY)$/iu
+
 /** Gives a user the internet's package index, as this machine is set up for it, and keeps what was fetched for the next run. */
 export function withRealIndex(user: Terminal): Terminal {
-  Object.assign(user.env, { PIP_CACHE_DIR: path.join(cache, 'pip') })
-  for (const name of ['PIP_INDEX_URL', 'PIP_CONFIG_FILE', 'SSL_CERT_FILE', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'])
-    if (process.env[name] !== undefined) user.env[name] = process.env[name]
+  const uv = obtainUv()
+  Object.assign(user.env, { PIP_CACHE_DIR: path.join(cache, 'pip'), UV_CACHE_DIR: path.join(cache, 'uv') })
+  Object.assign(user.env, uv === undefined ? {} : { UV: uv })
+  for (const [name, value] of Object.entries(process.env)) if (ofTheIndex.test(name)) user.env[name] = value
   return user
 }
 
