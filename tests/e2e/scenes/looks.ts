@@ -5,30 +5,27 @@ export interface Look {
   readonly contrast?: 'more' | 'no-preference'
 }
 
+/** A colour that is inherited would arrive one level of the page a frame, for each level has a transition, however short. */
+const noTransitions = '* { transition: none !important }'
+
 /** What the system asks of the page, for a user whose theme follows the system. Settles when it is on screen. */
 export async function setLook(page: Page, look: Look): Promise<void> {
   await page.emulateMedia({ contrast: 'no-preference', reducedMotion: 'reduce', ...look })
-  const isMore = look.contrast === 'more'
+  const contrast = look.contrast === 'more' ? 'more' : ''
   await page.waitForFunction(
-    ([scheme, contrast]) => {
+    ([scheme, more]) => {
       const { dataset } = document.documentElement
-      return dataset['mantineColorScheme'] === scheme && (dataset['contrast'] ?? '') === contrast
+      return dataset['mantineColorScheme'] === scheme && (dataset['contrast'] ?? '') === more
     },
-    [look.colorScheme, isMore ? 'more' : ''] as const,
+    [look.colorScheme, contrast] as const,
   )
-  // A colour that is inherited arrives one level of the page a frame, for each level has a transition, however short.
-  let calm = 0
-  while (calm < 3) calm = (await isFading(page)) ? 0 : calm + 1
-}
-
-/** True when some colour was on its way at the next frame. */
-function isFading(page: Page): Promise<boolean> {
-  return page.evaluate(
-    () =>
-      new Promise<boolean>((resolve) => {
-        requestAnimationFrame(() =>
-          resolve(document.getAnimations().some((animation) => animation instanceof CSSTransition)),
-        )
-      }),
-  )
+  await page.evaluate(async (rule) => {
+    // Of this document: one that has been loaded anew has it no more.
+    if (!document.adoptedStyleSheets.some(({ cssRules }) => cssRules[0]?.cssText.startsWith('* { transition: none'))) {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(rule)
+      document.adoptedStyleSheets.push(sheet)
+    }
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+  }, noTransitions)
 }
