@@ -1,4 +1,5 @@
 import type { Frame, Page } from '@playwright/test'
+import { endedMessage } from '../../stand-in/browser/main-link.ts'
 import { eventually } from '../../tools/eventually.ts'
 import type { DesktopAction, DesktopView, DialogView, MenuView, TrayView } from './views.ts'
 
@@ -77,9 +78,6 @@ export interface Desktop extends AsyncDisposable {
   /** Ends it whatever it does. */
   readonly close: () => Promise<void>
 }
-
-/** Of the error with which a question to an app fails that has ended. */
-export const endedMessage = 'The app has ended'
 
 export function createDesktop(door: Door): Desktop {
   const { inspect, closed } = door

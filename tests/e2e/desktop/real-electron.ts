@@ -5,6 +5,7 @@ import path from 'node:path'
 import { _electron } from '@playwright/test'
 import type { ElectronApplication } from '@playwright/test'
 import { findElectron } from '../../../bin/electron-binary.ts'
+import { endedMessage } from '../../stand-in/browser/main-link.ts'
 import { createDesktop } from './desktop.ts'
 import type { Desktop, Ended } from './desktop.ts'
 import type { Spy } from './spy.ts'
@@ -89,7 +90,7 @@ function doorOf(electron: ElectronApplication): Parameters<typeof createDesktop>
 }
 
 function endedDoor(): Parameters<typeof createDesktop>[0] {
-  const gone = () => Promise.reject(new Error('The app has ended'))
+  const gone = () => Promise.reject(new Error(endedMessage))
   return {
     kind: 'electron',
     pid: 0,

@@ -7,6 +7,9 @@ export interface MainLink {
   readonly tell: (notice: Notice) => void
 }
 
+/** Of the error with which a question to an app fails that has ended. */
+export const endedMessage = 'The app has ended'
+
 interface Pending {
   readonly resolve: (value: never) => void
   readonly reject: (error: Error) => void
@@ -23,7 +26,7 @@ export function linkToMain(child: ChildProcess, onMessage: (message: FromMain) =
     else waiting?.reject(new Error(message.message))
   })
   child.on('disconnect', () => {
-    for (const { reject } of pending.values()) reject(new Error('The app has ended'))
+    for (const { reject } of pending.values()) reject(new Error(endedMessage))
     pending.clear()
   })
   const send = (message: ToMain) => {
@@ -33,7 +36,7 @@ export function linkToMain(child: ChildProcess, onMessage: (message: FromMain) =
     tell: send,
     ask: (question) =>
       new Promise((resolve, reject) => {
-        if (!child.connected) return reject(new Error('The app has ended'))
+        if (!child.connected) return reject(new Error(endedMessage))
         const id = nextId
         nextId += 1
         pending.set(id, { resolve, reject })

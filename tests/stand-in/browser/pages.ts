@@ -4,6 +4,7 @@ import type { Fetched, FrameFacts, FromMain, Size } from '../messages.ts'
 import { toMain, toPage } from './addresses.ts'
 import { createInbox } from './inbox.ts'
 import type { Inbox } from './inbox.ts'
+import { endedMessage } from './main-link.ts'
 import type { MainLink } from './main-link.ts'
 import { linkName, preloadWorld } from './preload-world.ts'
 
@@ -50,7 +51,7 @@ export function chromiumPages(browser: Browser, main: MainLink): Pages {
   const openContext = async () => {
     const made = await browser.newContext({ acceptDownloads: true, colorScheme: isDark ? 'dark' : 'light' })
     await made.exposeBinding(linkName, ({ page, frame }, message: Spoken) => hear(page, frame, message))
-    await made.route('**/*', route)
+    await made.route('**/*', (asked) => route(asked).catch((error: Error) => giveUp(asked, error)))
     made.on('page', (page) => void closeStranger(page))
     return made
   }
@@ -92,6 +93,14 @@ export function chromiumPages(browser: Browser, main: MainLink): Pages {
     // No scheme of main: the web, which is not to be had here.
     if (!answer) return asked.abort('internetdisconnected')
     await asked.fulfill({ status: answer.status, headers: answer.headers, body: Buffer.from(answer.body) })
+  }
+
+  /** The app may end while a page still asks for something: then nobody waits for the answer. Anything else is a bug, and thrown. */
+  const giveUp = async (asked: Route, error: Error): Promise<void> => {
+    if (!isOver(error)) throw error
+    await asked.abort('aborted').catch((reason: Error) => {
+      if (!isOver(reason)) throw reason
+    })
   }
 
   const openPage = async (one: Shown): Promise<Page> => {
@@ -196,6 +205,11 @@ export function chromiumPages(browser: Browser, main: MainLink): Pages {
       await (await opening)?.close()
     },
   }
+}
+
+/** Whether a question went unanswered because the app, the page or the browser has ended. */
+function isOver(error: Error): boolean {
+  return error.message.includes(endedMessage) || error.message.includes('has been closed')
 }
 
 /** The same document, at another place in it. */
