@@ -119,12 +119,18 @@ inBrowser('files are picked and shown by the desktop, and only what may be', asy
   const user = terminal()
   const desktop = await open(user)
   const { page } = desktop
-  const picked = ask(page, 'desktop.pickPath', { kind: 'file', title: 'An archive', extensions: ['tar.gz'] })
-  expect(await desktop.dialogs.pick('/tmp/python.tar.gz')).toMatchObject({ kind: 'open', title: 'An archive' })
-  expect(await picked).toEqual({ ok: { path: '/tmp/python.tar.gz' } })
-  const cancelled = ask(page, 'desktop.pickPath', { kind: 'folder', title: 'A folder' })
-  await desktop.dialogs.pick()
-  expect(await cancelled).toEqual({ ok: { path: null } })
+  const archive = { kind: 'file', title: 'An archive', extensions: ['tar.gz'] }
+  const [picked, dialog] = await Promise.all([
+    ask(page, 'desktop.pickPath', archive),
+    desktop.dialogs.pick('/tmp/python.tar.gz'),
+  ])
+  expect(dialog).toMatchObject({ kind: 'open', title: 'An archive' })
+  expect(picked).toEqual({ ok: { path: '/tmp/python.tar.gz' } })
+  const [cancelled] = await Promise.all([
+    ask(page, 'desktop.pickPath', { kind: 'folder', title: 'A folder' }),
+    desktop.dialogs.pick(),
+  ])
+  expect(cancelled).toEqual({ ok: { path: null } })
 
   const logs = path.join(user.home, 'logs')
   expect(await ask(page, 'desktop.reveal', { path: logs })).toEqual({ ok: { path: logs } })

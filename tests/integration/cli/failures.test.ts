@@ -19,7 +19,7 @@ describe('a failure is one document, with the code that goes with it', () => {
     ['host stop', 'NOT_RUNNING', 1],
     ['venv delete admin', 'PROTECTED', 4],
     ['venv create ../x', 'INVALID_PARAMS', 2],
-    ['venv create x --profile data', 'UNSUPPORTED', 2],
+    ['venv create x --profile nobody', 'NOT_FOUND', 3],
   ])('%s fails as %s, code %i', async (line, code, exitCode) => {
     const ran = await run([...line.split(' '), '--json'], { BEEP_HOME: path.join(tempFolder(), 'dàta root') })
     expect([ran.code, ran.stderr]).toEqual([exitCode, ''])

@@ -107,8 +107,7 @@ export function terminal(): Terminal {
           if (stdout.includes(text) || stderr.includes(text)) resolve()
         }
         for (const stream of [child.stdout, child.stderr]) stream.on('data', look)
-        void ended.then(() => reject(new Error(seen())), reject)
-        void ended.finally(() => clearTimeout(timer))
+        void ended.then(() => reject(new Error(seen())), reject).finally(() => clearTimeout(timer))
         look()
       })
     return { child, stdout: () => stdout, stderr: () => stderr, ended, said }

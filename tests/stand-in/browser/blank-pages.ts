@@ -1,4 +1,5 @@
 import type { Fetched, FromMain } from '../messages.ts'
+import { endedMessage } from './main-link.ts'
 import type { MainLink } from './main-link.ts'
 import type { Pages } from './pages.ts'
 
@@ -8,7 +9,13 @@ export function blankPages(main: MainLink): Pages {
     async handle(message: FromMain) {
       if (message.kind !== 'load') return
       const { window, url } = message
-      const answer = await main.ask<Fetched | undefined>({ kind: 'fetch', url, method: 'GET' })
+      const answer = await main
+        .ask<Fetched | undefined>({ kind: 'fetch', url, method: 'GET' })
+        .catch((error: Error) => {
+          // It has ended while it was asked.
+          if (error.message !== endedMessage) throw error
+          return undefined
+        })
       if (answer?.status === 200) main.tell({ kind: 'loaded', window, url, isInPage: false })
       else main.tell({ kind: 'load-failed', window, url, message: `status ${answer?.status}` })
     },

@@ -193,8 +193,12 @@ export function chromiumPages(browser: Browser, main: MainLink): Pages {
         shown.get(message.window)?.inbox.put(message)
         return Promise.resolve()
       }
-      queue = queue.then(() => act(message)).catch(() => {})
-      return queue
+      const done = queue.then(() => act(message))
+      // What goes wrong with one message is no reason not to do what the next one says.
+      queue = done.catch(() => {})
+      return done.catch((error: Error) => {
+        if (!isOver(error)) throw error
+      })
     },
     sendFrom(frame, channel, args) {
       const window = windowOf(frame.page())?.window ?? 0
@@ -208,8 +212,8 @@ export function chromiumPages(browser: Browser, main: MainLink): Pages {
 }
 
 /** Whether a question went unanswered because the app, the page or the browser has ended. */
-function isOver(error: Error): boolean {
-  return error.message.includes(endedMessage) || error.message.includes('has been closed')
+function isOver({ message }: Error): boolean {
+  return message.includes(endedMessage) || /has been closed|crashed/u.test(message)
 }
 
 /** The same document, at another place in it. */
