@@ -21,11 +21,15 @@ export async function layCable(): Promise<Cable> {
   const server = createServer((asked, answer) => {
     if (!isPlugged) return void answer.destroy()
     const { method, headers } = asked
-    const onward = request(asked.url ?? '', { method, headers }, (response) => {
+    // A connection for each: one that was used before may be closing just now, which a real cable has nothing to do with.
+    const onward = request(asked.url ?? '', { method, headers, agent: false }, (response) => {
       answer.writeHead(response.statusCode ?? 502, response.headers)
       response.pipe(answer)
     })
-    onward.on('error', () => answer.destroy())
+    onward.on('error', (error) => {
+      if (answer.headersSent || !isPlugged) answer.destroy()
+      else answer.writeHead(502).end(`The cable: ${error.message}`)
+    })
     asked.pipe(onward)
   })
   // A browser tunnels its WebSockets.
@@ -42,6 +46,7 @@ export async function layCable(): Promise<Cable> {
     socket.on('close', () => onward.destroy())
     socket.pipe(onward).pipe(socket)
   })
+  server.keepAliveTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const unplug = () => {
