@@ -235,6 +235,7 @@ export interface AnswerInputResponse {
 export interface GetArrayRequest {
   readonly handleId: string
   readonly twoDimensional: boolean
+  readonly ownDtype: boolean
   readonly sessionId: string
   readonly requestId: string
 }
@@ -243,6 +244,19 @@ export interface ArrayChunk {
   readonly dtype: string
   readonly shape: readonly number[]
   readonly data: Uint8Array
+  readonly sessionId: string
+  readonly requestId: string
+}
+
+export interface GetTableRequest {
+  readonly handleId: string
+  readonly sessionId: string
+  readonly requestId: string
+}
+
+export interface TableChunk {
+  readonly data: Uint8Array
+  readonly rows: number
   readonly sessionId: string
   readonly requestId: string
 }
@@ -379,6 +393,8 @@ export interface Messages {
   readonly AnswerInputResponse: AnswerInputResponse
   readonly GetArrayRequest: GetArrayRequest
   readonly ArrayChunk: ArrayChunk
+  readonly GetTableRequest: GetTableRequest
+  readonly TableChunk: TableChunk
   readonly CancelRequest: CancelRequest
   readonly CancelResponse: CancelResponse
   readonly ListHandlesRequest: ListHandlesRequest
@@ -596,6 +612,7 @@ export const shapes: ShapeTable<Messages> = {
   GetArrayRequest: {
     handleId: [1, 'string', 'one'],
     twoDimensional: [2, 'bool', 'one'],
+    ownDtype: [3, 'bool', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
   },
@@ -603,6 +620,17 @@ export const shapes: ShapeTable<Messages> = {
     dtype: [1, 'string', 'one'],
     shape: [2, 'int', 'many'],
     data: [3, 'bytes', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
+  },
+  GetTableRequest: {
+    handleId: [1, 'string', 'one'],
+    sessionId: [17, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
+  },
+  TableChunk: {
+    data: [1, 'bytes', 'one'],
+    rows: [2, 'int', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
   },
@@ -764,6 +792,16 @@ export const methods = {
   PutArray: {
     path: '/beep.python.runtime.PythonService/PutArray',
     request: 'ArrayChunk',
+    reply: 'HandleResult',
+  },
+  GetTable: {
+    path: '/beep.python.runtime.PythonService/GetTable',
+    request: 'GetTableRequest',
+    reply: 'TableChunk',
+  },
+  PutTable: {
+    path: '/beep.python.runtime.PythonService/PutTable',
+    request: 'TableChunk',
     reply: 'HandleResult',
   },
   Cancel: {

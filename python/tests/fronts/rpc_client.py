@@ -31,9 +31,6 @@ CALLS = {
 class RpcClient:
     """`call` and its kin speak messages. `ask` has the words and answers of the pipe, so that one test fits both."""
 
-    # Commands that gRPC has no call for.
-    lacks = ("toarray", "totable")
-
     def __init__(self, address, token=TOKEN, **metadata):
         self.address = address
         self.channel = grpc.insecure_channel(address, [("grpc.enable_http_proxy", 0), *_NO_LIMITS])
@@ -56,7 +53,10 @@ class RpcClient:
         method = service.methods_by_name[name]
         request, reply = (getattr(messages, of.name) for of in (method.input_type, method.output_type))
         channel = self.channel
-        streams = {"Execute": channel.unary_stream, "GetArray": channel.unary_stream, "PutArray": channel.stream_unary}
+        streams = {
+            **dict.fromkeys(("Execute", "GetArray", "GetTable"), channel.unary_stream),
+            **dict.fromkeys(("PutArray", "PutTable"), channel.stream_unary),
+        }
         made = streams.get(name, channel.unary_unary)
         return made(f"/{service.full_name}/{name}", request.SerializeToString, reply.FromString)
 
@@ -77,10 +77,18 @@ class RpcClient:
         pieces = iter([messages.ArrayChunk(**chunk) for chunk in chunks])
         return self.method("PutArray")(pieces, metadata=self.metadata, timeout=DEADLINE)
 
+    def put_table(self, *pieces):
+        chunks = iter([messages.TableChunk(data=piece) for piece in pieces])
+        return self.method("PutTable")(chunks, metadata=self.metadata, timeout=DEADLINE)
+
     def ask(self, command, **payload):
         try:
+            if command == "totable":
+                return self._ask_table(payload["handleId"])
+            if command == "toarray":
+                return self._ask_array(payload["handleId"], own_dtype=True)
             if command.startswith("tofloatarray"):
-                return self._ask_floats(payload["handleId"], command.endswith("2d"))
+                return self._ask_array(payload["handleId"], two_dimensional=command.endswith("2d"))
             reply = self.call(CALLS[command], **dict(_fields(payload)))
         except grpc.RpcError as error:
             return flat_error(error)
@@ -122,8 +130,14 @@ class RpcClient:
         assert "value" in reply, reply
         return reply["value"]
 
-    def _ask_floats(self, handle_id, two_dimensional):
-        chunks = self.get_array(handle_id, two_dimensional=two_dimensional)
+    def _ask_table(self, handle_id):
+        request = messages.GetTableRequest(handle_id=handle_id)
+        chunks = list(self.method("GetTable")(request, metadata=self.metadata, timeout=DEADLINE))
+        self.attachments = [memoryview(b"".join(chunk.data for chunk in chunks))]
+        return {"data": {"$type": "table", "attachment": 0, "format": "arrow", "rows": chunks[0].rows}}
+
+    def _ask_array(self, handle_id, **how):
+        chunks = self.get_array(handle_id, **how)
         self.attachments = [memoryview(b"".join(chunk.data for chunk in chunks))]
         shape = list(chunks[0].shape)
         return {"data": {"$type": "array", "attachment": 0, "dtype": chunks[0].dtype, "shape": shape}}

@@ -72,6 +72,32 @@ def test_an_array_goes_in_pieces_that_end_anywhere(rpc):
     assert b"".join(chunk.data for chunk in rpc.get_array(made.handle_id, two_dimensional=True)) == data
 
 
+def test_an_array_keeps_its_dtype_when_asked_to(rpc):
+    data = array.array("h", range(1_000_000 % 2**15)).tobytes() * 40
+    made = rpc.put_array({"dtype": "int16", "shape": [40, len(data) // 80], "data": data})
+    chunks = rpc.get_array(made.handle_id, own_dtype=True, two_dimensional=True)
+    assert (chunks[0].dtype, list(chunks[0].shape)) == ("int16", [40, len(data) // 80])
+    assert b"".join(chunk.data for chunk in chunks) == data
+    assert rpc.get_array(made.handle_id)[0].dtype == "float64"
+    flat = kept(rpc, "range(3)")
+    details = refused(STATUS.INVALID_ARGUMENT, "BAD_REQUEST", rpc.get_array, flat, own_dtype=True, two_dimensional=True)
+    assert "two" in details.message
+
+
+def test_a_table_goes_and_comes_in_pieces(rpc):
+    pytest.importorskip("pyarrow")
+    handle = kept(rpc, "import pyarrow\npyarrow.table({'n': range(400_000), 't': ['ü'] * 400_000})")
+    fetched = rpc.ask("totable", handleId=handle)
+    assert fetched["data"]["rows"] == 400_000
+    stream = bytes(rpc.attachments[0])
+    assert len(stream) > 4 * MEGABYTE
+    made = rpc.put_table(stream[:5], stream[5:2_000_000], b"", stream[2_000_000:])
+    assert made.type_name == "pyarrow.lib.Table"
+    assert rpc.value("x.equals(y)", x={"handleId": handle}, y={"handleId": made.handle_id}) is True
+    refused(STATUS.INVALID_ARGUMENT, "BAD_REQUEST", rpc.put_table, b"no stream")
+    refused(STATUS.INVALID_ARGUMENT, "BAD_REQUEST", rpc.put_table)
+
+
 def test_an_array_of_many_megabytes_and_one_without_a_shape(rpc):
     data = bytes(range(256)) * (3 * MEGABYTE // 256)
     made = rpc.put_array({"dtype": "int16", "shape": [8, len(data) // 2]}, *[{"data": data}] * 8)

@@ -1,35 +1,47 @@
-"""Arrays as gRPC carries them: in pieces of bytes, or as the single-precision numbers of the two older calls."""
+"""Arrays and tables as gRPC carries them: in pieces of bytes, or in the single precision of the two older calls."""
 
 import array
 import sys
 from typing import Any, AsyncIterator, Dict, Iterator, List, NamedTuple
 
 from ...faults import Fault, bad_request
+from ...wire.dtypes import KNOWN, width_of
 from ...wire.limits import MAX_BODY
 from ...wire.text import to_json
-from ..attached import FloatArray, float_array
+from ..attached import FloatArray, attached_form, float_array
 from ..pool_connection import Reply
-from ._generated.python_service_pb2 import ArrayChunk
+from ._generated.python_service_pb2 import ArrayChunk, TableChunk
 from .requests import read_message
 
 # Well below the 4 MiB that libraries take in one message if nobody tells them otherwise. Bytes.
 PIECE = 1024 * 1024
-
-WIDTHS = {
-    **{"float64": 8, "int64": 8, "uint64": 8, "float32": 4, "int32": 4, "uint32": 4},
-    **{"int16": 2, "uint16": 2, "int8": 1, "uint8": 1, "bool": 1},
-}
 
 # Tags of a packed field and of a message, both with the number 1.
 _TAG = b"\x0a"
 
 
 def chunks(reply: Reply) -> Iterator[bytes]:
-    """The ArrayChunks of a float array, encoded."""
-    floats = float_array(reply)
-    yield ArrayChunk(dtype="float64", shape=floats.shape, data=bytes(floats.raw[:PIECE])).SerializeToString()
-    for start in range(PIECE, len(floats.raw), PIECE):
-        yield ArrayChunk(data=bytes(floats.raw[start : start + PIECE])).SerializeToString()
+    """The ArrayChunks of an array, encoded."""
+    described, raw = attached_form(reply)
+    first = ArrayChunk(dtype=described["dtype"], shape=described["shape"], data=bytes(raw[:PIECE]))
+    yield first.SerializeToString()
+    for start in range(PIECE, len(raw), PIECE):
+        yield ArrayChunk(data=bytes(raw[start : start + PIECE])).SerializeToString()
+
+
+def table_chunks(reply: Reply) -> Iterator[bytes]:
+    """The TableChunks of a table, encoded."""
+    described, raw = attached_form(reply)
+    yield TableChunk(rows=described["rows"], data=bytes(raw[:PIECE])).SerializeToString()
+    for start in range(PIECE, len(raw), PIECE):
+        yield TableChunk(data=bytes(raw[start : start + PIECE])).SerializeToString()
+
+
+def check_dimensions(reply: Reply) -> None:
+    """Refuses an array that has not two."""
+    shape = attached_form(reply)[0]["shape"]
+    if len(shape) != 2:
+        raise bad_request(f"the array has {len(shape)} dimension(s), not two")
 
 
 def single_precision(reply: Reply) -> bytes:
@@ -65,8 +77,8 @@ def _varint(number: int) -> bytes:
     return bytes(encoded)
 
 
-class ReceivedArray(NamedTuple):
-    """`payload` wraps the array whose bytes are `data`; the ids may be empty."""
+class Received(NamedTuple):
+    """`payload` wraps the array or table whose bytes are `data`; the ids may be empty."""
 
     payload: bytes
     data: bytearray
@@ -74,7 +86,7 @@ class ReceivedArray(NamedTuple):
     request_id: str
 
 
-async def received_array(sent: AsyncIterator[bytes]) -> ReceivedArray:
+async def received_array(sent: AsyncIterator[bytes]) -> Received:
     """What a caller sends piece by piece."""
     dtype, shape, data, session_id, request_id = "", [], bytearray(), "", ""
     expected = MAX_BODY
@@ -96,15 +108,29 @@ async def received_array(sent: AsyncIterator[bytes]) -> ReceivedArray:
         described["shape"] = shape
         if len(data) != expected:
             raise bad_request(f"{dtype} {shape} takes {expected} bytes, and {len(data)} came")
-    payload = {"value": described, **({"sessionId": session_id} if session_id else {})}
-    return ReceivedArray(to_json(payload), data, session_id, request_id)
+    return Received(_payload(described, session_id), data, session_id, request_id)
+
+
+async def received_table(sent: AsyncIterator[bytes]) -> Received:
+    data, session_id, request_id = bytearray(), "", ""
+    async for message in sent:
+        piece = read_message(TableChunk, message)
+        session_id, request_id = session_id or piece.session_id, request_id or piece.request_id
+        if len(data) + len(piece.data) > MAX_BODY:
+            raise Fault("TOO_LARGE", f"the table takes more than {MAX_BODY} bytes")
+        data += piece.data
+    return Received(_payload({"$type": "table", "attachment": 0}, session_id), data, session_id, request_id)
+
+
+def _payload(described: Dict[str, Any], session_id: str) -> bytes:
+    return to_json({"value": described, **({"sessionId": session_id} if session_id else {})})
 
 
 def _size(dtype: str, shape: List[int]) -> int:
     """Bytes that an array takes; without a shape, the most it may."""
-    width = WIDTHS.get(dtype)
+    width = width_of(dtype)
     if width is None:
-        raise bad_request(f"the dtype is {dtype!r}; it must be one of {' '.join(WIDTHS)}")
+        raise bad_request(f"the dtype is {dtype!r:.80}; it must be one of {KNOWN}")
     if any(length < 0 for length in shape):
         raise bad_request(f"the shape {shape} has a negative length")
     size = width if shape else MAX_BODY

@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 from ...faults import Fault, bad_request
 from ..operations import OPERATIONS
 from ..pool_client import PoolClient
+from ..pool_connection import Reply
 from . import arrays, events, replies
 from ._generated import python_service_pb2 as messages
 from .desk import Desk
@@ -42,9 +43,11 @@ class PythonService:
             found[name] = grpc.unary_unary_rpc_method_handler(_guarded(operate), response_serializer=serialize)
         found["Execute"] = grpc.unary_stream_rpc_method_handler(_guarded(self._execute))
         found["GetArray"] = grpc.unary_stream_rpc_method_handler(_guarded(self._get_array))
-        found["PutArray"] = grpc.stream_unary_rpc_method_handler(
-            _guarded(self._put_array), response_serializer=messages.HandleResult.SerializeToString
-        )
+        found["GetTable"] = grpc.unary_stream_rpc_method_handler(_guarded(self._get_table))
+        for name, receive in (("PutArray", arrays.received_array), ("PutTable", arrays.received_table)):
+            found[name] = grpc.stream_unary_rpc_method_handler(
+                _guarded(self._keeping(receive)), response_serializer=messages.HandleResult.SerializeToString
+            )
         return {f"/{SERVICE.full_name}/{name}": handler for name, handler in found.items()}
 
     def _unary(self, name: str, call: Unary) -> grpc.RpcMethodHandler:
@@ -100,16 +103,29 @@ class PythonService:
 
     async def _get_array(self, sent: bytes, context: Context) -> None:
         request = read_message(messages.GetArrayRequest, sent)
-        command = "tofloatarray2d" if request.two_dimensional else "tofloatarray"
-        payload = self._writers[command](request)
-        reply = await self._desk.exchange(command, payload, (), request.session_id, request.request_id)
+        floats = "tofloatarray2d" if request.two_dimensional else "tofloatarray"
+        reply = await self._fetch("toarray" if request.own_dtype else floats, request)
+        if request.own_dtype and request.two_dimensional:
+            arrays.check_dimensions(reply)
         for chunk in arrays.chunks(reply):
             # Goes on when there is room for more on the way to the caller.
             await context.write(chunk)
 
-    async def _put_array(self, sent: AsyncIterator[bytes], _context: Context) -> messages.HandleResult:
-        payload, data, session_id, request_id = await arrays.received_array(sent)
-        return replies.read_handle(await self._desk.exchange("wrap", payload, (data,), session_id, request_id))
+    async def _get_table(self, sent: bytes, context: Context) -> None:
+        reply = await self._fetch("totable", read_message(messages.GetTableRequest, sent))
+        for chunk in arrays.table_chunks(reply):
+            await context.write(chunk)
+
+    async def _fetch(self, command: str, request: Any) -> Reply:
+        payload = self._writers[command](request)
+        return await self._desk.exchange(command, payload, (), request.session_id, request.request_id)
+
+    def _keeping(self, receive: Callable[[AsyncIterator[bytes]], Awaitable[arrays.Received]]) -> Operate:
+        async def keep(sent: AsyncIterator[bytes], _context: Context) -> messages.HandleResult:
+            payload, data, session_id, request_id = await receive(sent)
+            return replies.read_handle(await self._desk.exchange("wrap", payload, (data,), session_id, request_id))
+
+        return keep
 
 
 def _message(described: Any) -> Type[Message]:

@@ -392,16 +392,18 @@ class AnswerInputResponse(_message.Message):
     def __init__(self, success: bool = ...) -> None: ...
 
 class GetArrayRequest(_message.Message):
-    __slots__ = ("handle_id", "two_dimensional", "session_id", "request_id")
+    __slots__ = ("handle_id", "two_dimensional", "own_dtype", "session_id", "request_id")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     TWO_DIMENSIONAL_FIELD_NUMBER: _ClassVar[int]
+    OWN_DTYPE_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     two_dimensional: bool
+    own_dtype: bool
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., two_dimensional: bool = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, handle_id: _Optional[str] = ..., two_dimensional: bool = ..., own_dtype: bool = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ArrayChunk(_message.Message):
     __slots__ = ("dtype", "shape", "data", "session_id", "request_id")
@@ -416,6 +418,28 @@ class ArrayChunk(_message.Message):
     session_id: str
     request_id: str
     def __init__(self, dtype: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., data: _Optional[bytes] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class GetTableRequest(_message.Message):
+    __slots__ = ("handle_id", "session_id", "request_id")
+    HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    handle_id: str
+    session_id: str
+    request_id: str
+    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class TableChunk(_message.Message):
+    __slots__ = ("data", "rows", "session_id", "request_id")
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    data: bytes
+    rows: int
+    session_id: str
+    request_id: str
+    def __init__(self, data: _Optional[bytes] = ..., rows: _Optional[int] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class CancelRequest(_message.Message):
     __slots__ = ("request_id",)
