@@ -18,7 +18,7 @@ export const generated = {
 
 /** Makes the files: into their places, or into those of another root. */
 export function generateStubs(target: string = root): void {
-  const python = ensureTools()
+  const python = protoPython()
   const [pythonFolder, typescript] = [path.join(target, generated.python), path.join(target, generated.typescript)]
   for (const made of [pythonFolder, path.dirname(typescript)]) mkdirSync(made, { recursive: true })
   const script = path.join(root, 'python', 'tools', 'generate_stubs.py')
@@ -27,7 +27,7 @@ export function generateStubs(target: string = root): void {
 }
 
 /** A virtual environment of its own: the tools want an older protobuf than the fronts, which take the newest. */
-function ensureTools(): string {
+export function protoPython(): string {
   const base = localPython()
   const python =
     process.platform === 'win32' ? path.join(folder, 'Scripts', 'python.exe') : path.join(folder, 'bin', 'python')

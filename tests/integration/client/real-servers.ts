@@ -25,19 +25,19 @@ export interface RealPool extends RealServer {
 }
 
 /** A pool for one test, gone at its end. */
-export async function startPool(): Promise<RealPool> {
+export async function startPool(python: string = localPython()): Promise<RealPool> {
   const home = tempFolder()
   const isWindows = process.platform === 'win32'
   const path = isWindows ? `\\\\.\\pipe\\beep-test-${process.pid}-${Date.now()}` : join(home, 'p.sock')
   const token = isWindows ? 'a token for the test' : undefined
-  const pool = await startProcess(localPython(), 'pool', { name: 'pipe', path, token })
+  const pool = await startProcess(python, 'pool', { name: 'pipe', path, token })
   announce(home, 'pipe', { transport: 'pipe', path, token, pid: pool.pid })
   return { home, name: 'pipe', path, token, process: pool }
 }
 
-/** A front with a pool behind it, in the Python environment of the tests. */
-export async function startFront(transport: 'http' | 'rpc'): Promise<RealServer> {
-  const { home, path, token } = await startPool()
+/** A front in the Python environment of the tests, with a pool behind it. */
+export async function startFront(transport: 'http' | 'rpc', python: string = localPython()): Promise<RealServer> {
+  const { home, path, token } = await startPool(python)
   const [name, secret] = [`é ${transport}`, `a token for ${transport}`]
   const config = { name, host: '127.0.0.1', port: 0, token: secret, pool: { path, token } }
   const front = await startProcess(ensureTestPython(), transport, config)
@@ -55,7 +55,7 @@ export async function connected(server: RealServer): Promise<PythonBackend> {
 
 /** Every way to the same operations: a test runs over each. */
 export const doors = [
-  ['pipe', startPool],
+  ['pipe', () => startPool()],
   ['http', () => startFront('http')],
   ['rpc', () => startFront('rpc')],
 ] as const

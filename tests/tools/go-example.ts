@@ -1,0 +1,62 @@
+// Builds docs/examples/go, with code made of the .proto as it is now. Lives in `.cache`; Go itself remembers what it has compiled.
+import { execFile, execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { protoPython } from './generate-stubs.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const folder = path.join(root, '.cache', 'go-example')
+const suffix = process.platform === 'win32' ? '.exe' : ''
+// Milliseconds, for what hangs: on a new machine gRPC is compiled once, which takes a minute or two.
+const deadlineMs = 8 * 60_000
+
+const plugins = {
+  'protoc-gen-go': 'google.golang.org/protobuf/cmd/protoc-gen-go',
+  'protoc-gen-go-grpc': 'google.golang.org/grpc/cmd/protoc-gen-go-grpc',
+} as const
+
+/** The program that was built; or why they cannot be built on this machine. */
+export type GoExample = { readonly example: string } | { readonly missing: string }
+
+/** @throws when there is Go and its modules, and the example is wrong. */
+export async function buildGoExample(): Promise<GoExample> {
+  const go = findGo()
+  if (go === undefined) return { missing: 'there is no `go` on the PATH' }
+  const run = async (...argv: readonly string[]): Promise<void> => {
+    await promisify(execFile)(go, argv, { cwd: folder, timeout: deadlineMs, env: { ...process.env, CGO_ENABLED: '0' } })
+  }
+  rmSync(folder, { recursive: true, force: true })
+  cpSync(path.join(root, 'docs', 'examples', 'go'), folder, { recursive: true })
+  try {
+    await run('mod', 'download')
+  } catch (error) {
+    return { missing: `its modules cannot be had, or want a newer Go: ${(error as Error).message}` }
+  }
+  const bin = path.join(folder, 'bin')
+  await run('build', '-o', `${bin}${path.sep}`, ...Object.values(plugins))
+  makeStubs(bin)
+  await run('build', '-o', `${bin}${path.sep}`, '.')
+  return { example: path.join(bin, `beep-example${suffix}`) }
+}
+
+/** What its README tells to do with protoc. */
+function makeStubs(bin: string): void {
+  const stubs = path.join(folder, 'runtime')
+  mkdirSync(stubs)
+  const ours = Object.keys(plugins).map((name) => `--plugin=${name}=${path.join(bin, name)}${suffix}`)
+  const outputs = ['go', 'go-grpc'].flatMap((of) => [`--${of}_out=${stubs}`, `--${of}_opt=paths=source_relative`])
+  const proto = ['-I', path.join(root, 'contract', 'wire'), 'python_service.proto']
+  execFileSync(protoPython(), ['-I', '-m', 'grpc_tools.protoc', ...ours, ...outputs, ...proto], { stdio: 'inherit' })
+}
+
+function findGo(): string | undefined {
+  return ['go', '/usr/local/go/bin/go'].find((candidate) => {
+    try {
+      execFileSync(candidate, ['version'], { stdio: 'ignore' })
+      return true
+    } catch {
+      return false
+    }
+  })
+}
