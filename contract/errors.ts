@@ -45,6 +45,7 @@ export const errorCodes = [
   'PYTHON_EXIT',
   'HANDLE_NOT_FOUND',
   'WORKER_LOST',
+  'BUSY',
   'BAD_REQUEST',
   // Ours
   'HOST_UNREACHABLE',

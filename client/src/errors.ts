@@ -14,6 +14,7 @@ export type ServerErrorCode =
   | 'LIMIT_EXCEEDED'
   | 'CANCELLED'
   | 'WORKER_LOST'
+  | 'BUSY'
   | 'INTERNAL'
   | 'TIMEOUT'
 
@@ -120,6 +121,21 @@ export class TimeoutError extends BackendError {
   }
   constructor(message: string, options: BackendErrorOptions = {}) {
     super('TIMEOUT', message, options)
+  }
+}
+
+/** Too many requests wait for the server. This one was not begun: the same call, a little later, does no harm. */
+export class BusyError extends BackendError {
+  static {
+    this.prototype.name = 'BusyError'
+  }
+  /** How many may wait; undefined where the server did not say. */
+  readonly limit: number | undefined
+
+  constructor(message: string, options: BackendErrorOptions = {}) {
+    super('BUSY', message, options)
+    const { limit } = this.details
+    this.limit = typeof limit === 'number' ? limit : undefined
   }
 }
 

@@ -16,6 +16,7 @@ export { connect, createHttpBackend, createPipeBackend } from './create-backend.
 export type { BackendOptions } from './create-backend.ts'
 export {
   BackendError,
+  BusyError,
   CancelledError,
   ConnectionError,
   isBackendError,

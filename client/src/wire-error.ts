@@ -1,5 +1,6 @@
 import {
   BackendError,
+  BusyError,
   CancelledError,
   PythonError,
   TimeoutError,
@@ -25,6 +26,7 @@ const statusOf: Readonly<Record<ServerErrorCode, number>> = {
   LIMIT_EXCEEDED: 429,
   CANCELLED: 499,
   WORKER_LOST: 502,
+  BUSY: 503,
   INTERNAL: 500,
   TIMEOUT: 504,
 }
@@ -66,6 +68,8 @@ export function errorFromWire(reply: JsonObject, status?: number): BackendError 
       return new PythonError(code, message, text(reply['traceback']) ?? '', options)
     case 'WORKER_LOST':
       return new WorkerLostError(message, options)
+    case 'BUSY':
+      return new BusyError(message, options)
     case 'CANCELLED':
       return new CancelledError(message, options)
     case 'TIMEOUT':

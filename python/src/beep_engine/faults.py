@@ -18,6 +18,7 @@ CODES = {
     "LIMIT_EXCEEDED": 429,
     "CANCELLED": 499,
     "WORKER_LOST": 502,
+    "BUSY": 503,
     "INTERNAL": 500,
     "TIMEOUT": 504,
 }

@@ -26,13 +26,16 @@ class Conversation:
         self._ready = []
 
     async def request(self):
-        """The next request's header; None when the client has closed."""
-        while not self._ready:
-            data = await self._reader.read(65536)
-            if not data:
-                return None
-            self._ready += self._frames.feed(data)
-        return json.loads(self._ready.pop(0)[0])
+        """The next request's header, after the greeting that nobody answers; None when the client has closed."""
+        while True:
+            while not self._ready:
+                data = await self._reader.read(65536)
+                if not data:
+                    return None
+                self._ready += self._frames.feed(data)
+            header = json.loads(self._ready.pop(0)[0])
+            if header["id"] != 0:
+                return header
 
     def reply(self, header, body=b""):
         self._writer.write(encoded(header, body))

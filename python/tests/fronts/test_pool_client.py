@@ -291,7 +291,9 @@ def test_says_hello_with_the_token_before_anything_else():
         async with scripted_pool(strict) as path:
             client = await opened(path, token='a"b')
             assert (await reply_to((await client.connection()).send(b"ping", b"{}")))["command"] == "ping"
-            assert [(each["command"], each["payload"]) for each in seen] == [("hello", {"token": 'a"b'})]
+            assert [(each["command"], each["payload"]) for each in seen] == [
+                ("hello", {"token": 'a"b', "refuse": True})
+            ]
             client.close()
 
     run(scenario())

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PythonBackend } from '../../../client/src/backend.ts'
 import { createHttpBackend } from '../../../client/src/create-backend.ts'
 import type { BackendOptions } from '../../../client/src/create-backend.ts'
-import { BackendError, CancelledError, PythonError, TimeoutError, WorkerLostError } from '../../../client/src/errors.ts'
+import { BackendError, BusyError, CancelledError, PythonError, TimeoutError, WorkerLostError } from '../../../client/src/errors.ts'
 import { eventually } from './eventually.ts'
 import { FakeHttpServer } from './fake-http-server.ts'
 import { handle, value } from './fake-pool.ts'
@@ -122,6 +122,7 @@ describe('errors of an http backend', () => {
       PythonError,
       { exceptionType: 'SystemExit', exitCode: 3 },
     ],
+    [503, error('BUSY', { details: { limit: 1000 } }), BusyError, { code: 'BUSY', limit: 1000 }],
     [502, error('WORKER_LOST', { details: { exitCode: 9, lastLines: [] } }), WorkerLostError, { exitCode: 9 }],
     [
       404,

@@ -6,7 +6,7 @@ Every front uses it. A front that must stay answerable while a long reply is on 
 import asyncio
 import json
 import logging
-from typing import Callable, Optional
+from typing import Callable, Optional, Set
 
 from ..faults import Fault
 from .pool_connection import PoolConnection
@@ -17,6 +17,9 @@ FIRST_RETRY_DELAY = 0.01
 LONGEST_RETRY_DELAY = 0.5
 # A connection that lasted this long was a good one; losing it is no reason to wait before the next.
 GOOD_LIFETIME = 1.0
+
+# Connections of single callers; a pool takes twice as many, and others want some, too.
+MOST_OWN = 500
 
 log = logging.getLogger("beep.pool")
 
@@ -41,6 +44,9 @@ class PoolClient:
         self._last_error = "no answer yet"
         self._change: Optional[asyncio.Future[None]] = None
         self._on_lost = on_lost
+        # Those of single callers, and how many more are being made.
+        self._own: Set[PoolConnection] = set()
+        self._opening = 0
 
     async def open(self, deadline: float = CONNECT_DEADLINE) -> None:
         """Connects for the first time; a WORKER_LOST fault after `deadline` seconds."""
@@ -60,11 +66,25 @@ class PoolClient:
         return self._connection
 
     async def own_connection(self, deadline: float = CONNECT_DEADLINE) -> PoolConnection:
-        """Another connection, for one caller alone, who closes it; a WORKER_LOST fault when there is none in time."""
+        """Another connection, for one caller alone, who closes it; a WORKER_LOST fault when there is none in time, BUSY
+        when there are too many."""
+        if len(self._own) + self._opening >= MOST_OWN:
+            raise Fault(
+                "BUSY",
+                f"{MOST_OWN} runs of code are under way already",
+                hint="try again in a moment, with fewer at once",
+                details={"limit": MOST_OWN},
+            )
+        self._opening += 1
         try:
-            return await asyncio.wait_for(self._connect(), deadline)
+            connection = await asyncio.wait_for(self._connect(), deadline)
+            if connection.lost is None:
+                self._own.add(connection)
+            return connection
         except (OSError, asyncio.TimeoutError) as error:
             raise Fault("WORKER_LOST", f"the pool at {self._address} cannot be reached: {error!r}") from None
+        finally:
+            self._opening -= 1
 
     def live(self) -> Optional[PoolConnection]:
         """The connection if there is one right now: spares the hot path an await."""
@@ -101,13 +121,18 @@ class PoolClient:
 
     async def _connect(self) -> PoolConnection:
         loop = asyncio.get_running_loop()
+
+        def connection_of() -> PoolConnection:
+            # Where pipes want a token, the first hello must have it.
+            return PoolConnection(self._lost, greets=self._token is None)
+
         if is_windows_pipe(self._address):
             # Only the proactor loop has this; it is the default loop on Windows, and absent from the type elsewhere.
             _, connection = await loop.create_pipe_connection(  # type: ignore[attr-defined]
-                lambda: PoolConnection(self._lost), self._address
+                connection_of, self._address
             )
         else:
-            _, connection = await loop.create_unix_connection(lambda: PoolConnection(self._lost), self._address)
+            _, connection = await loop.create_unix_connection(connection_of, self._address)
         if self._token is not None:
             await _say_hello(connection, self._token)
         if connection.lost is not None:
@@ -121,6 +146,7 @@ class PoolClient:
             change.set_result(None)
 
     def _lost(self, connection: PoolConnection) -> None:
+        self._own.discard(connection)
         if self._closed or connection is not self._connection:
             return
         self._connection = None
@@ -138,7 +164,7 @@ class PoolClient:
 
 
 async def _say_hello(connection: PoolConnection, token: str) -> None:
-    answer = await connection.send(b"hello", json.dumps({"token": token}).encode()).reply
+    answer = await connection.send(b"hello", json.dumps({"token": token, "refuse": True}).encode()).reply
     fields = json.loads(answer.text)
     if "error" in fields:
         connection.close()

@@ -21,6 +21,10 @@ _LEADING_ID = re.compile(rb'\{"id": ?(\d+), ?(?=")')
 # How an event begins behind its id; a reply never does.
 _EVENT = re.compile(rb'\{"event": ?"')
 
+# Its answer is nobody's.
+_HELLO = b'{"id":0,"command":"hello","payload":{"refuse":true}}'
+_GREETING = PREFIX.pack(MAGIC, len(_HELLO), 0) + _HELLO
+
 # Takes the text of an event, without its id.
 OnEvent = Callable[[bytes], None]
 
@@ -68,9 +72,13 @@ class PendingRequest:
 
 
 class PoolConnection(asyncio.Protocol):
-    """`on_lost` is called once, when the connection is gone and its requests have been answered; `lost` says why."""
+    """`on_lost` is called once, when the connection is gone and its requests have been answered; `lost` says why.
 
-    def __init__(self, on_lost: Callable[["PoolConnection"], None]) -> None:
+    `greets`: what the server has no room for comes back as BUSY, and the connection is always read.
+    """
+
+    def __init__(self, on_lost: Callable[["PoolConnection"], None], greets: bool = True) -> None:
+        self._greets = greets
         self._on_lost = on_lost
         self._loop = asyncio.get_running_loop()
         self._reader = FrameReader()
@@ -134,6 +142,8 @@ class PoolConnection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.WriteTransport, transport)
+        if self._greets:
+            self._transport.write(_GREETING)
 
     def data_received(self, data: bytes) -> None:
         try:

@@ -31,7 +31,7 @@ class Clients:
         if not allowed:
             return self._refuse(client, Fault("FORBIDDEN", "this pipe belongs to another user"))
         if not self._free:
-            return self._refuse(client, Fault("TOO_LARGE", f"the server has {MAX_CONNECTIONS} connections already"))
+            return self._refuse(client, Fault("BUSY", f"the server has {MAX_CONNECTIONS} connections already"))
         client.setblocking(True)
         try:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)

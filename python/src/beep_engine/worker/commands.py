@@ -26,6 +26,9 @@ class Client(Protocol):
     def start_execution(self, request: Request) -> None:
         """Hands it to the main thread, with its caller. Raises Fault."""
 
+    def refuse_what_does_not_fit(self) -> None:
+        """From now on it is BUSY, instead of being left unread."""
+
     def shut_down(self) -> None:
         """Ends the connection."""
 
@@ -38,7 +41,7 @@ class Commands:
         self._client = client
         self._immediate: Dict[str, Callable[[Request], Fields]] = {
             "ping": self._ping,
-            "hello": self._ping,
+            "hello": self._hello,
             "cancel": self._cancel,
             "input": self._answer_question,
         }
@@ -85,6 +88,11 @@ class Commands:
             services.runner.submit(request)
 
     def _ping(self, _: Request) -> Fields:
+        return self._services.identity
+
+    def _hello(self, request: Request) -> Fields:
+        if request.payload.get("refuse") is True:
+            self._client.refuse_what_does_not_fit()
         return self._services.identity
 
     def _cancel(self, asking: Request) -> Fields:

@@ -17,6 +17,7 @@ from ..wire.text import to_json
 from .commands import Commands
 from .hello import HelloGate
 from .intake import Batch, Intake
+from .lanes import Lane
 from .outbox import PAUSE_AT, Outbox
 from .request import DONE, Request
 from .services import Services
@@ -37,6 +38,7 @@ class Connection:
     """
 
     def __init__(self, stream: Stream, slot: Slot, services: Services, token: Optional[str] = None) -> None:
+        self.lane = Lane()
         self._stream = stream
         self._slot = slot
         self._runner = services.runner
@@ -124,14 +126,18 @@ class Connection:
         """How many requests may come in flight now; at least one."""
         while True:
             if self._outbox.waiting <= PAUSE_AT:
-                limit = MAX_LINES_IN_FLIGHT if self._intake.lines else MAX_FRAMES_IN_FLIGHT
-                room = limit - len(self._in_flight)
+                room = self._most_in_flight - len(self._in_flight)
                 if self._intake.lines:
-                    room = min(room, self._slot.journal_room)
+                    room = min(room, MAX_LINES_IN_FLIGHT - len(self._in_flight), self._slot.journal_room)
                 if room > 0:
                     self._reader_waits = False
                     return room
             self._wait_a_little()
+
+    @property
+    def _most_in_flight(self) -> int:
+        """One connection alone fills no more than half of the queue: it is read no further, and never BUSY."""
+        return sys.maxsize if self.lane.refusable else max(1, min(MAX_FRAMES_IN_FLIGHT, self._runner.limit // 2))
 
     def _wait_for_line(self) -> None:
         while self._line_is_out:
@@ -189,8 +195,11 @@ class Connection:
             return True
         in_session = "sessionId" in request.payload or self._only_one
         if request.command in OPERATIONS and request.fault is None and not in_session:
-            self._runner.submit(request)
-            return False
+            try:
+                self._runner.submit(request)
+                return False
+            except Fault as fault:
+                request.fault = fault
         return self._commands.start(request)
 
     # What commands ask for (commands.Client).
@@ -210,6 +219,9 @@ class Connection:
             self._executions = Executions(self._runner, self._outbox, self._emit)
         # A line without an id has no name by which to answer it.
         self._executions.start(request, may_ask=request.id is not None and not self._sent_all)
+
+    def refuse_what_does_not_fit(self) -> None:
+        self.lane.refusable = True
 
     def shut_down(self) -> None:
         self._stream.shut_down()

@@ -1,7 +1,6 @@
 """The main thread: takes requests from the queue, runs them one after the other, writes their replies itself."""
 
 import os
-import queue
 import sys
 import threading
 import traceback
@@ -13,17 +12,20 @@ from ..engine.operations import Engine
 from ..engine.outputs import Outputs
 from ..faults import Fault
 from .interrupts import Interrupts
+from .lanes import Lanes
 from .request import DONE, RUNNING, WAITING, Request
 
 
 class Runner:
     """`submit`, `cancel` and `stop` are for other threads; `run` is the main thread's whole life."""
 
-    def __init__(self, engine: Engine, counters: Counters) -> None:
+    def __init__(self, engine: Engine, counters: Counters, limit: int) -> None:
         self.forked = False
+        # So many requests may wait for the main thread.
+        self.limit = limit
         self._counters = counters
         self._engine = engine
-        self._queue: queue.SimpleQueue[Optional[Request]] = queue.SimpleQueue()
+        self._lanes = Lanes(limit)
         self._lock = threading.Lock()
         self._current: Optional[Request] = None
         self._stopping = False
@@ -32,15 +34,16 @@ class Runner:
     @property
     def others_wait(self) -> bool:
         """Requests wait for the end of the one that runs."""
-        return not self._queue.empty()
+        return self._lanes.waiting > 0
 
     def submit(self, request: Request) -> None:
+        """Raises a BUSY fault when too many wait already."""
         with self._lock:
             if request.state == DONE:
                 return
+            self._lanes.put(request)
             request.queued = True
             self._counters.submitted()
-        self._queue.put(request)
 
     def cancel(self, request: Request) -> Optional[int]:
         """What the request was: WAITING (it will not run), RUNNING (it is interrupted); None when it had ended."""
@@ -50,8 +53,7 @@ class Runner:
                 return None
             request.cancelled = True
             if state == WAITING:
-                request.end_unrun()
-                self._counters.ended(request.queued)
+                self._end_unrun([request])
                 return WAITING
         self._interrupt(request)
         return RUNNING
@@ -63,9 +65,7 @@ class Runner:
             waiting = [request for request in requests if request.state == WAITING]
             for request in requests:
                 request.cancelled = True
-            for request in waiting:
-                request.end_unrun()
-            self._counters.ended(sum(request.queued for request in waiting))
+            self._end_unrun(waiting)
         for request in running:
             self._interrupt(request)
         return waiting
@@ -75,7 +75,7 @@ class Runner:
         with self._lock:
             self._stopping = True
             current = self._current
-        self._queue.put(None)
+        self._lanes.end()
         if current is not None:
             self.cancel(current)
 
@@ -88,11 +88,12 @@ class Runner:
     def run(self) -> None:
         self._interrupts.install()
         while True:
-            request = self._queue.get()
+            lane = self._lanes.next_turn()
             with self._lock:
-                if request is None or self._stopping:
+                if lane is None or self._stopping:
                     return
-                if request.state == DONE:
+                request = self._lanes.take(lane)
+                if request is None:
                     continue
                 request.state = RUNNING
                 request.ran = True
@@ -103,6 +104,14 @@ class Runner:
                 traceback.print_exc(file=sys.__stderr__)
             # Nothing of a request may live on while the thread waits for the next.
             del request
+
+    def _end_unrun(self, requests: List[Request]) -> None:
+        """They wait, and will not run. Under the lock."""
+        for request in requests:
+            request.end_unrun()
+        queued = [request for request in requests if request.queued]
+        self._lanes.drop(queued)
+        self._counters.ended(len(queued))
 
     def _run_one(self, request: Request) -> None:
         outputs = None if request.attachments is None else Outputs()

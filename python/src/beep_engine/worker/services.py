@@ -8,6 +8,9 @@ from .pool_talk import PoolTalk
 from .request import Request
 from .runner import Runner
 
+# How many requests may wait, unless the pool's configuration says otherwise.
+QUEUE_LIMIT = 1000
+
 Answered = Callable[[Dict[str, Any]], None]
 
 
@@ -43,11 +46,16 @@ class Services:
     """`identity` are the fields that answer `ping`."""
 
     def __init__(
-        self, engine: Engine, identity: Dict[str, Any], pool: PoolTalk, counters: Optional[Counters] = None
+        self,
+        engine: Engine,
+        identity: Dict[str, Any],
+        pool: PoolTalk,
+        counters: Optional[Counters] = None,
+        queue_limit: int = QUEUE_LIMIT,
     ) -> None:
         self.engine = engine
         self.counters = counters or private_counters()
-        self.runner = Runner(engine, self.counters)
+        self.runner = Runner(engine, self.counters, queue_limit)
         self.identity = identity
         self.pool = pool
         self._desk: Optional[Desk] = None

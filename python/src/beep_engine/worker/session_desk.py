@@ -6,6 +6,7 @@ from typing import Any, Dict
 from ..engine.operations import Engine
 from ..engine.session_options import read_options
 from ..faults import bad_request
+from .lanes import Lane
 from .pool_talk import PoolTalk
 from .request import Request
 from .runner import Runner
@@ -96,6 +97,9 @@ def has_own_process(session_id: Any) -> bool:
 
 class _Nobody:
     """Asks for what the worker does by itself."""
+
+    def __init__(self) -> None:
+        self.lane = Lane()
 
     def finish(self, *_: Any) -> None:
         pass

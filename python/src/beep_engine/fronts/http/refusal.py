@@ -15,6 +15,11 @@ class Refused(Fault):
         self.headers = headers
 
 
+def headers_of(code: Any) -> HeaderList:
+    """A request for which there was no room may be repeated, but not at once."""
+    return ((b"retry-after", b"1"),) if code == "BUSY" else ()
+
+
 def status_of(code: Any) -> int:
     """500 for a code that this version does not know: it is a failure in any case."""
     return CODES.get(code, 500)

@@ -12,7 +12,7 @@ from ..pool_connection import Reply
 from .arrays import NUMBERS_PER_PIECE, finite_by_piece, json_pieces, with_bytes_inline
 from .body import Receive
 from .gate import BYTES
-from .refusal import HeaderList, Refused, status_of
+from .refusal import HeaderList, Refused, headers_of, status_of
 from .uploads import ARROW
 
 Send = Callable[[Dict[str, Any]], Awaitable[None]]
@@ -47,7 +47,7 @@ async def send_bytes(send: Send, content_type: bytes, data: bytes) -> None:
 
 async def send_fault(send: Send, fault: Fault, *, close: bool = False) -> None:
     """`close` ends the connection after the answer."""
-    headers = fault.headers if isinstance(fault, Refused) else ()
+    headers = fault.headers if isinstance(fault, Refused) else headers_of(fault.code)
     closing = ((b"connection", b"close"),) if close else ()
     await send_json(send, status_of(fault.code), to_json(fault.fields()), headers + closing)
 
@@ -56,11 +56,12 @@ async def send_reply(send: Send, reply: Reply) -> None:
     """Passes a worker's reply on. Only one that may be an error, or has attachments, is decoded."""
     text = with_bytes_inline(reply) if reply.may_attach() else reply.text
     status = 200
+    headers: HeaderList = ()
     if reply.may_fail():
         fields = json.loads(text)
         if "error" in fields:
-            status = status_of(fields.get("code"))
-    await send_json(send, status, text)
+            status, headers = status_of(fields.get("code")), headers_of(fields.get("code"))
+    await send_json(send, status, text, headers)
 
 
 async def send_floats(send: Send, receive: Receive, reply: Reply, wish: ArrayWish) -> None:

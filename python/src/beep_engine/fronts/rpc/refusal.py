@@ -27,6 +27,8 @@ STATUS = {
     "TIMEOUT": _Code.DEADLINE_EXCEEDED,
     # Not UNAVAILABLE: libraries may repeat a call on that, and this one may have had its effect.
     "WORKER_LOST": _Code.ABORTED,
+    # It was not begun: here libraries may repeat.
+    "BUSY": _Code.UNAVAILABLE,
     "INTERNAL": _Code.INTERNAL,
 }
 
