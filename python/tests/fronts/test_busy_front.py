@@ -16,7 +16,8 @@ LIMIT = 1000
 def full_queue(server, folder):
     """Somebody else's requests fill it, until the block is over."""
     started, end = folder / "started", folder / "end"
-    code = f"import os, time\nopen({str(started)!r}, 'w').close()\nwhile not os.path.exists({str(end)!r}): time.sleep(0.01)"
+    begin = f"import os, time\nopen({str(started)!r}, 'w').close()"
+    code = f"{begin}\nwhile not os.path.exists({str(end)!r}): time.sleep(0.01)"
     with FrameClient(server.pool_path) as other:
         other.ask("hello", refuse=True)
         running = other.send("eval", expression=code)

@@ -101,7 +101,10 @@ export const richScenes: readonly Scene[] = [
   screen('servers-running', 'servers', async (page) => {
     await page.getByText(/^Running \d/u).click()
     await page.getByRole('term').filter({ hasText: '99 % within' }).first().waitFor()
-    await page.getByText(/^\d.* ms$/u).first().waitFor()
+    await page
+      .getByText(/^\d.* ms$/u)
+      .first()
+      .waitFor()
   }),
   dialog('server-new', 'servers', click('New server'), (page) =>
     serversScreen(page).fillIn({ transport: 'HTTP', name: 'reports', port: 5680 }),

@@ -3,7 +3,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PythonBackend } from '../../../client/src/backend.ts'
 import { createHttpBackend } from '../../../client/src/create-backend.ts'
 import type { BackendOptions } from '../../../client/src/create-backend.ts'
-import { BackendError, BusyError, CancelledError, PythonError, TimeoutError, WorkerLostError } from '../../../client/src/errors.ts'
+import {
+  BackendError,
+  BusyError,
+  CancelledError,
+  PythonError,
+  TimeoutError,
+  WorkerLostError,
+} from '../../../client/src/errors.ts'
 import { eventually } from './eventually.ts'
 import { FakeHttpServer } from './fake-http-server.ts'
 import { handle, value } from './fake-pool.ts'

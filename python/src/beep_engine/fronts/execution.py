@@ -52,7 +52,13 @@ class Execution:
 
     async def cancel(self) -> bool:
         """True if it was still waiting or running."""
-        return await self._tell(b"cancel", b'{"requestId":%d}' % self._request.id)
+        reply = self._request.reply
+        if reply.done():
+            return False
+        if await self._tell(b"cancel", b'{"requestId":%d}' % self._request.id):
+            return True
+        # The end of the run may overtake the answer to this, and the connection goes with the run.
+        return reply.done() and json.loads(reply.result().text).get("code") == "CANCELLED"
 
     async def answer(self, text: Optional[str]) -> bool:
         """Answers a question of the code; None ends its input. True if it had asked."""
