@@ -16,8 +16,8 @@ const plugins = {
   'protoc-gen-go-grpc': 'google.golang.org/grpc/cmd/protoc-gen-go-grpc',
 } as const
 
-/** The program that was built; or why they cannot be built on this machine. */
-export type GoExample = { readonly example: string } | { readonly missing: string }
+/** Programs that were built; or why they cannot be built on this machine. */
+export type GoExample = { readonly example: string; readonly conformance: string } | { readonly missing: string }
 
 /** @throws when there is Go and its modules, and the example is wrong. */
 export async function buildGoExample(): Promise<GoExample> {
@@ -36,8 +36,11 @@ export async function buildGoExample(): Promise<GoExample> {
   const bin = path.join(folder, 'bin')
   await run('build', '-o', `${bin}${path.sep}`, ...Object.values(plugins))
   makeStubs(bin)
-  await run('build', '-o', `${bin}${path.sep}`, '.')
-  return { example: path.join(bin, `beep-example${suffix}`) }
+  await run('build', '-o', `${bin}${path.sep}`, '.', './conformance')
+  return {
+    example: path.join(bin, `beep-example${suffix}`),
+    conformance: path.join(bin, `conformance${suffix}`),
+  }
 }
 
 /** What its README tells to do with protoc. */
