@@ -26,6 +26,7 @@ const nouns: Readonly<Record<string, { readonly summary: string; readonly alias?
   servers: { summary: 'Servers: everything about them under one word' },
   packages: { summary: 'Packages of an environment' },
   profiles: { summary: 'Sets of packages to begin with' },
+  bundle: { summary: 'A Python and packages in one file, for where there is no network' },
   jobs: { summary: 'Long work that is under way in the host' },
   host: { summary: 'The process that keeps the servers' },
 }

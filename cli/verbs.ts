@@ -1,3 +1,5 @@
+import { createBundle } from './commands/bundles/create.ts'
+import { importBundle } from './commands/bundles/import.ts'
 import { completion } from './commands/completion.ts'
 import { createEnvironment } from './commands/environments/create.ts'
 import { ensureAdmin } from './commands/environments/admin.ts'
@@ -91,6 +93,8 @@ export const verbs: readonly Verb[] = [
   listCatalog,
   defaultRuntime,
   removeRuntime,
+  createBundle,
+  importBundle,
   listServers,
   serverStatus,
   serverUsage,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { bundleCommands } from './commands/bundles.ts'
 import { desktopCommands } from './commands/desktop.ts'
 import { environmentCommands } from './commands/environments.ts'
 import { hostCommands } from './commands/host.ts'
@@ -11,6 +12,7 @@ export const commands = {
   ...hostCommands,
   ...runtimeCommands,
   ...environmentCommands,
+  ...bundleCommands,
   ...serverCommands,
   ...desktopCommands,
 } as const

@@ -1,5 +1,6 @@
 import { AppError } from '../contract/index.ts'
 import type { HostInfo, Server } from '../contract/index.ts'
+import { createBundles } from './bundles/index.ts'
 import { createDesktop } from './desktop/index.ts'
 import type { DesktopShell } from './desktop/index.ts'
 import { createDispatch } from './dispatch.ts'
@@ -81,6 +82,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     adminRequirements: shipped('resources/admin-requirements.txt'),
     profilesFile: shipped('resources/profiles.json'),
   })
+  const bundles = createBundles({ layout, runtimes, environments })
   const servers = createServers({
     layout,
     settings,
@@ -144,6 +146,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     settings,
     runtimes,
     environments,
+    bundles,
     servers,
     desktop: createDesktop({ shell: options.desktop, layout, runtimes }),
     jobs,

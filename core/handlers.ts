@@ -74,6 +74,19 @@ export function createHandlers(rooms: Rooms): Handlers {
         return removed
       }),
 
+    'bundles.create': (params) =>
+      startJob('bundles.create', `bundle ${params.path}`, `bundle ${params.path}`, params, async (context) => {
+        const made = await rooms.bundles.create(params, context)
+        await tellRuntimes()
+        return made
+      }),
+    'bundles.import': (params) =>
+      startJob('bundles.import', `bundle ${params.path}`, 'runtimes', params, async (context) => {
+        const imported = await rooms.bundles.import(params, context)
+        await tellRuntimes()
+        return imported
+      }),
+
     ...environmentHandlers(rooms, startJob, tellEnvironments),
 
     'servers.list': async () => [...(await servers.list())],

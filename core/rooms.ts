@@ -1,5 +1,6 @@
 import type { HostInfo } from '../contract/index.ts'
 import type { Desktop } from './desktop/index.ts'
+import type { Bundles } from './bundles/index.ts'
 import type { Environments } from './environments/index.ts'
 import type { EventHub } from './events/index.ts'
 import type { Jobs } from './jobs/index.ts'
@@ -14,6 +15,7 @@ export interface Rooms {
   readonly settings: SettingsStore
   readonly runtimes: Runtimes
   readonly environments: Environments
+  readonly bundles: Bundles
   readonly servers: Servers
   readonly desktop: Desktop
   readonly jobs: Jobs

@@ -17,6 +17,8 @@ export const settingsSchema = z.object({
   pythonMirror: z.string().nullable().default(null),
   /** Which installer to use; `auto` takes uv where one is found and the base interpreter's pip otherwise. */
   installer: z.enum(['auto', 'uv', 'pip']).default('auto'),
+  /** Nothing is asked of any network: Pythons come from `cache/`, packages from imported bundles. */
+  offline: z.boolean().default(false),
   /** Bytes of log kept for each server, over all its rotated files. */
   serverLogBytes: z
     .number()
@@ -36,6 +38,7 @@ export const settingsChangeSchema = z.object({
   extraRuntimes: settingsSchema.shape.extraRuntimes.unwrap().optional(),
   pythonMirror: settingsSchema.shape.pythonMirror.unwrap().optional(),
   installer: settingsSchema.shape.installer.unwrap().optional(),
+  offline: settingsSchema.shape.offline.unwrap().optional(),
   serverLogBytes: settingsSchema.shape.serverLogBytes.unwrap().optional(),
   theme: settingsSchema.shape.theme.unwrap().optional(),
   closeBehaviour: settingsSchema.shape.closeBehaviour.unwrap().optional(),

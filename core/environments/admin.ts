@@ -37,7 +37,7 @@ interface Current {
  * - another runtime, or broken: made anew; the old one is put back if that fails
  */
 export async function ensureAdmin(room: Room, context: JobContext): Promise<Environment> {
-  const requirements = await readRequirements(room.adminRequirements)
+  const requirements = await readAdminRequirements(room.adminRequirements)
   const early = await look(room)
   const runtime = await adminRuntime(room, requirements, early)
   if (runtime === undefined || isUpToDate(early, requirements, runtime)) return early!.environment
@@ -53,7 +53,7 @@ export async function ensureAdmin(room: Room, context: JobContext): Promise<Envi
   })
 }
 
-async function readRequirements(file: string): Promise<string[]> {
+export async function readAdminRequirements(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw fileFailure(error, `Could not read the requirements of the admin environment, ${file}`, file)
   })

@@ -20,6 +20,7 @@ import { createSizes } from './sizes.ts'
 import { sweepTrash, watchTrash } from './trash/sweep.ts'
 import { emptyTrash, listTrash, restore, trashed } from './trash/trash.ts'
 import type { Environments, EnvironmentsDeps } from './types.ts'
+import { fetchAllWheels } from './wheels.ts'
 
 export type * from './types.ts'
 
@@ -50,6 +51,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     preview: (params, context) => preview(room, params, context),
     exportPackages: (name) => exportPackages(room, name),
     importPackages: (params, context) => importPackages(room, params, context),
+    fetchWheels: (request, context) => fetchAllWheels(room, request, context),
     leftovers: () => leftovers(room.layout),
     sweep: async () => {
       await sweepTrash(room)

@@ -7,6 +7,7 @@ import type {
   PackageChange,
   Profile,
   RepairedEnvironment,
+  Runtime,
   TrashedEnvironment,
 } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
@@ -31,6 +32,17 @@ export interface EnvironmentsDeps {
 /** What to make. */
 export type NewEnvironment = Omit<CheckedParams<'environments.create'>, 'profiles'> & {
   readonly profiles?: readonly string[]
+}
+
+export interface WheelRequest {
+  readonly packages: readonly string[]
+  readonly profiles: readonly string[]
+  /** What HTTP and gRPC servers need. */
+  readonly withFronts: boolean
+  /** The Python that they are for; its pip fetches them. */
+  readonly runtime: Runtime
+  /** An empty folder. */
+  readonly folder: string
 }
 
 /** Virtual environments: each a folder with a manifest; without one it does not count as made. */
@@ -81,6 +93,12 @@ export interface Environments {
     params: CheckedParams<'packages.preview'>,
     context: JobContext,
   ) => Promise<readonly PackageChange[]>
+  /**
+   * Fetches wheels into a folder, for use where there is no network: those of packages and profiles, and of the server fronts unless
+   * that is unwanted, with all that they need, each set in one resolve.
+   * @throws NOT_FOUND for a profile that there is not, PACKAGES_FAILED, TIMEOUT, CANCELLED
+   */
+  readonly fetchWheels: (request: WheelRequest, context: JobContext) => Promise<void>
   /** @throws NOT_FOUND */
   readonly exportPackages: (name: string) => Promise<CommandResult<'packages.export'>>
   /** @throws INVALID_PARAMS with line numbers; then as `install` */

@@ -15,6 +15,8 @@ export interface Layout {
   readonly endpoints: string
   readonly logs: string
   readonly cache: string
+  /** Wheels of imported bundles, which every installation may take. */
+  readonly wheels: string
   /** Half-made things; what lies here was never finished. Same volume as the rest, so that a rename is enough. */
   readonly staging: string
   readonly locks: string
@@ -36,6 +38,7 @@ export function layoutOf(home: string): Layout {
     endpoints: at('endpoints'),
     logs: at('logs'),
     cache: at('cache'),
+    wheels: at('wheels'),
     staging: at('staging'),
     locks: at('locks'),
     run: at('run'),

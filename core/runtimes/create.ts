@@ -8,7 +8,7 @@ import { chooseFetch } from './download/choose-fetch.ts'
 import { createNodeFetch } from './download/node-fetch.ts'
 import { timingsOf } from './download/retry.ts'
 import { installFile } from './install/from-archive.ts'
-import { installDownload, urlsOf } from './install/from-download.ts'
+import { installDownload, obtainArchive, urlsOf } from './install/from-download.ts'
 import type { InstallDeps } from './install/plan.ts'
 import { removeManaged } from './install/remove.ts'
 import { installSystem } from './install/system.ts'
@@ -41,15 +41,19 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
     await settings.update({ defaultRuntime: runtime.id })
     return { ...runtime, isDefault: true }
   }
-  const installing = async (): Promise<InstallDeps> => ({
-    layout,
-    env,
-    facts: factsOf(),
-    fetch: chooseFetch(createNodeFetch(env), deps.fetch),
-    freeBytes: seams.freeBytes ?? freeBytes,
-    onPhase: seams.onPhase ?? (() => {}),
-    mirror: (await settings.get()).pythonMirror,
-  })
+  const installing = async (): Promise<InstallDeps> => {
+    const { pythonMirror, offline } = await settings.get()
+    return {
+      layout,
+      env,
+      facts: factsOf(),
+      fetch: chooseFetch(createNodeFetch(env), deps.fetch),
+      freeBytes: seams.freeBytes ?? freeBytes,
+      onPhase: seams.onPhase ?? (() => {}),
+      mirror: pythonMirror,
+      isOffline: offline,
+    }
+  }
 
   /** Those for this machine; none where it has no build. */
   const ownBuilds = async (): Promise<readonly CatalogBuild[]> => {
@@ -78,7 +82,12 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
     setDefault,
     catalog: listCatalog,
     async measure(context) {
-      const [catalog, builds, { fetch, mirror }] = await Promise.all([loadCatalog(env), ownBuilds(), installing()])
+      const [catalog, builds, { fetch, mirror, isOffline }] = await Promise.all([
+        loadCatalog(env),
+        ownBuilds(),
+        installing(),
+      ])
+      if (isOffline) return await listCatalog()
       const urls = (build: CatalogBuild) => urlsOf(catalog, build, mirror)
       await measureSizes({ layout, fetch, stallMs: timingsOf(env).stallMs, urlsOf: urls }, builds, context)
       return await listCatalog()
@@ -114,6 +123,17 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
       }
       const id = await obtain()
       return makeDefault ? await setDefault(id) : await get(id)
+    },
+    async archive(version, context) {
+      const request = { version, mirror: undefined }
+      const { build, ...archive } = await obtainArchive(await installing(), await loadCatalog(env), request, context)
+      const { file, name, bytes, sha256 } = archive
+      return { file, name, bytes, sha256, python: build.python, triple: build.triple }
+    },
+    triple() {
+      const place = buildTripleOf(factsOf())
+      if ('triple' in place) return place.triple
+      throw new AppError('WRONG_PLATFORM', `There are no archives for this machine: ${place.problem}`)
     },
     async remove(id, usedBy, context) {
       const runtime = await get(id)

@@ -4,6 +4,18 @@ import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import type { Fetch } from './download/fetch.ts'
 
+/** The archive that a managed Python is made from, verified. */
+export interface RuntimeArchive {
+  /** Full path; it belongs to the cache. */
+  readonly file: string
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly python: string
+  /** What kind of machine it is for, such as x86_64-unknown-linux-gnu. */
+  readonly triple: string
+}
+
 export interface RuntimesDeps {
   readonly layout: Layout
   readonly settings: SettingsStore
@@ -26,6 +38,10 @@ export interface Runtimes {
   /** The one to use where none is named. @throws PYTHON_MISSING with the way out. */
   readonly default: () => Promise<Runtime>
   readonly install: (request: CheckedParams<'runtimes.install'>, context: JobContext) => Promise<Runtime>
+  /** Of a Python of the catalog, for this machine: from the cache, else downloaded. @throws as `install` */
+  readonly archive: (version: string | undefined, context: JobContext) => Promise<RuntimeArchive>
+  /** The kind of machine that archives for this one are for. @throws WRONG_PLATFORM */
+  readonly triple: () => string
   /** @throws NOT_FOUND, PYTHON_BROKEN */
   readonly setDefault: (id: string) => Promise<Runtime>
   /** @throws NOT_FOUND, PROTECTED for one that is not ours, IN_USE while `usedBy` names environments. */

@@ -16,6 +16,7 @@ export const coreOrder = [
   'core/jobs',
   'core/runtimes',
   'core/environments',
+  'core/bundles',
   'core/servers',
   'core/desktop',
   'core/rooms.ts',
@@ -37,6 +38,7 @@ export const neighbours: readonly string[] = ['core/storage', 'core/events', 'co
 export const packages: Readonly<Record<string, readonly string[]>> = {
   'core/process': ['execa'],
   'core/runtimes': ['tar'],
+  'core/bundles': ['tar'],
   'core/browser': ['sirv', 'ws'],
   cli: ['commander'],
   // In client/src/rpc*.ts only: an app that does not use gRPC need not have it.

@@ -2,6 +2,7 @@ import { AppError } from '../../../contract/index.ts'
 import { childEnvironment } from '../../platform/index.ts'
 import type { Room } from '../room.ts'
 import type { Uv } from './find-uv.ts'
+import { localPlaces } from './local-places.ts'
 import { readPipOptions } from './pip-configuration.ts'
 import { choosePip, hasRawProgress, pipVariables } from './pip.ts'
 import type { Pip } from './pip.ts'
@@ -30,14 +31,15 @@ export async function chooseInstaller(
   signal: AbortSignal,
   options: { readonly mayChange: boolean },
 ): Promise<Installer> {
-  const uv = await room.tools.findUv()
+  const [uv, places] = await Promise.all([room.tools.findUv(), localPlaces(room)])
   if (uv) {
     const plain = childEnvironment(room.env, room.platform, { installer: true, extra: uvVariables })
     const [pipOptions, knows] = await Promise.all([
       readPipOptions(room, target.base, signal),
       uvKnowsIndexes(plain, room.platform),
     ])
-    const settings = translatePipOptions(pipOptions, plain, knows)
+    const own = translatePipOptions(pipOptions, plain, knows)
+    const settings = { ...own, places: [...own.places, ...places] }
     return { kind: 'uv', uv, settings, env: { ...plain, ...settings.variables }, reader: createUvReader() }
   }
   if ((await room.settings.get()).installer === 'uv') {
@@ -47,5 +49,5 @@ export async function chooseInstaller(
   }
   const pip = await choosePip(room, target, signal, options)
   const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
-  return { kind: 'pip', pip, env, reader: createPipReader(hasRawProgress(pip)) }
+  return { kind: 'pip', pip: { ...pip, places }, env, reader: createPipReader(hasRawProgress(pip)) }
 }

@@ -1,16 +1,25 @@
 import { AppError } from '../../../contract/index.ts'
 import type { ExitEvidence } from '../../process/index.ts'
 import { hintFor } from './hints.ts'
+import type { Hint } from './hints.ts'
 
 /** An installer that has not done what it was asked to: `how` says it in words, the rest is evidence. */
 export function packagesFailed(title: string, how: string, evidence: ExitEvidence): AppError {
   const lastLines = evidence.lastLines.filter((line) => !/^(DEBUG|TRACE)\b/u.test(line)).map(withoutSecrets)
   const telling = tellingLine(lastLines)
-  const found = hintFor(lastLines)
+  const found = evidence.argv.includes('--no-index') ? withoutIndex(hintFor(lastLines)) : hintFor(lastLines)
   return new AppError('PACKAGES_FAILED', `${title} ${how}${telling ? `: ${telling}` : ''}`, {
     hint: found?.hint ?? 'The last lines of the installer tell more.',
     details: { ...evidence, argv: evidence.argv.map(withoutSecrets), lastLines, cause: found?.cause },
   })
+}
+
+/** Nobody was asked, so nothing was misspelt. */
+function withoutIndex(found: Hint | undefined): Hint | undefined {
+  if (found !== undefined && found.cause !== 'no-match' && found.cause !== 'conflict') return found
+  const hint =
+    'No package index is asked, since the settings say offline. Import a bundle that has these packages, or go online: `beep-host config set offline false`.'
+  return { cause: found?.cause ?? 'no-match', hint }
 }
 
 /** pip's last "ERROR:" line; uv's "error:" with the last of the causes below it; else the last line with anything in it. */

@@ -14,6 +14,8 @@ export interface Pip {
   readonly version: string
   /** Given: the pip of another interpreter works on this one (`pip --python`). */
   readonly python?: string
+  /** Options that say where packages come from, beside the user's own settings. */
+  readonly places?: readonly string[]
 }
 
 const ensurepipMs = 120_000
@@ -26,10 +28,27 @@ export function pipInstall(pip: Pip, order: WrittenOrder): readonly [string, ...
     '--progress-bar',
     hasRawProgress(pip) ? 'raw' : 'off',
     '--no-warn-script-location',
+    ...(pip.places ?? []),
     ...(order.reportFile === undefined ? [] : ['--dry-run', '--report', order.reportFile]),
     ...(order.isFresh ? ['--no-cache-dir'] : []),
     ...(order.upgrades.length > 0 ? ['--upgrade', '--upgrade-strategy', 'only-if-needed'] : []),
     ...(order.constraintFile === undefined ? [] : ['--constraint', order.constraintFile]),
+    ...order.requirements,
+  ]
+}
+
+/** Wheels only: what must be built first would fail where there is no network. */
+export function pipDownload(pip: Pip, order: WrittenOrder, folder: string): readonly [string, ...string[]] {
+  return [
+    ...pipItself(pip),
+    'download',
+    '--progress-bar',
+    hasRawProgress(pip) ? 'raw' : 'off',
+    '--only-binary',
+    ':all:',
+    '--dest',
+    folder,
+    ...(pip.places ?? []),
     ...order.requirements,
   ]
 }
@@ -40,7 +59,7 @@ export function pipUninstall(pip: Pip, names: readonly string[]): readonly [stri
 
 /** An index that cannot be reached is told in the log alone: pip takes it for one that has nothing. */
 export function pipOutdated(pip: Pip, logFile: string): readonly [string, ...string[]] {
-  return [...pipItself(pip), '--log', logFile, 'list', '--outdated', '--format', 'json']
+  return [...pipItself(pip), '--log', logFile, 'list', '--outdated', '--format', 'json', ...(pip.places ?? [])]
 }
 
 function pipItself(pip: Pip): readonly [string, ...string[]] {

@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { AppError } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import type { Layout } from '../../platform/index.ts'
 import { size, sweepStaging } from '../../storage/index.ts'
@@ -50,6 +51,25 @@ export async function installDownload(
   })
 }
 
+/**
+ * The archive of a Python of the catalog, to be handed on: from the cache, else downloaded into it.
+ * @throws as `installDownload`
+ */
+export async function obtainArchive(
+  deps: InstallDeps,
+  catalog: Catalog,
+  request: DownloadRequest,
+  context: JobContext,
+): Promise<VerifiedArchive & { readonly build: CatalogBuild }> {
+  const build = chooseBuild(catalog, deps.facts, request.version)
+  const urls = urlsOf(catalog, build, request.mirror ?? deps.mirror)
+  await makeFolders(deps.layout)
+  return await withRuntimeLock(deps.layout, build.id, context, async () => ({
+    ...(await obtain(deps, build, urls, context)),
+    build,
+  }))
+}
+
 /** A mirror of the user's is asked alone: whoever names one may not be allowed to ask anybody else. */
 export function urlsOf(catalog: Catalog, build: CatalogBuild, mirror: string | null): readonly string[] {
   if (mirror !== null) return mirrorUrls(mirror, build, process.platform)
@@ -76,6 +96,7 @@ async function obtain(
     if (sha256 === build.sha256) return { ...archive, bytes, url: 'cache:' }
     await rm(file, { force: true })
   }
+  if (deps.isOffline && !urls.every(isOnDisk)) throw offline(build)
   await deps.onPhase('download')
   const title = `Downloading Python ${build.python}`
   const url = await download(
@@ -91,6 +112,18 @@ async function obtain(
   )
   const { size: bytes } = await stat(file)
   return { ...archive, bytes, url }
+}
+
+/** A mirror in a folder is asked without a network. */
+function isOnDisk(address: string): boolean {
+  return address.startsWith('file:')
+}
+
+function offline({ python, file }: CatalogBuild): AppError {
+  return new AppError('NETWORK', `Python ${python} is not here, and the settings say offline`, {
+    hint: 'Import a bundle that has it, install it from a file, or go online: `beep-host config set offline false`.',
+    details: { file, offline: true },
+  })
 }
 
 function downloadProgress(title: string, { bytesDone, bytesTotal, note }: DownloadProgress) {

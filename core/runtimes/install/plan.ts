@@ -15,4 +15,6 @@ export interface InstallDeps {
   readonly onPhase: (phase: InstallPhase) => Promise<void> | void
   /** The mirror of the settings. */
   readonly mirror: string | null
+  /** What is not here already is not fetched. */
+  readonly isOffline: boolean
 }

@@ -42,6 +42,8 @@ export const activity = {
     'runtimes.install': 'Get Python',
     'runtimes.remove': 'Remove Python',
     'runtimes.measure': 'Ask for the sizes of downloads',
+    'bundles.create': 'Make a bundle',
+    'bundles.import': 'Import a bundle',
     'environments.create': 'Make an environment',
     'environments.ensureAdmin': 'Make the admin environment',
     'environments.remove': 'Delete an environment',

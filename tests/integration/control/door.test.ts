@@ -17,6 +17,7 @@ const settings = {
   extraRuntimes: [],
   pythonMirror: null,
   installer: 'auto' as const,
+  offline: false,
   serverLogBytes: 1_000_000,
   theme: 'system' as const,
   closeBehaviour: 'hide' as const,

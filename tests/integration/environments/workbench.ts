@@ -99,6 +99,8 @@ function runtimesOf(runtimes: readonly Runtime[]): Runtimes {
       Promise.reject(new AppError('NOT_FOUND', `There is no Python ${id}`)),
     catalog: async () => [],
     measure: async () => [],
+    archive: refuse,
+    triple: () => 'x86_64-unknown-linux-gnu',
     install: refuse,
     setDefault: refuse,
     remove: refuse,

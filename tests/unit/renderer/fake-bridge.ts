@@ -94,6 +94,7 @@ export function snapshot(revision: number, more: Partial<Snapshot> = {}): Snapsh
       extraRuntimes: [],
       pythonMirror: null,
       installer: 'auto',
+      offline: false,
       serverLogBytes: 65_536,
       theme: 'system',
       closeBehaviour: 'hide',
