@@ -59,8 +59,7 @@ export const settings = {
     import: 'Import…',
     create: 'Make one…',
     importTitle: 'Import a bundle',
-    importHint:
-      'A file that was made with “Make one…”, or with `beep-host bundle create`. Its full path on this machine.',
+    importHint: 'One that “Make one…” has written, here or elsewhere. Its full path on this machine.',
     importAction: 'Import',
     imported: 'Imported Python {{version}} and {{wheels}} wheels',
     goOffline: 'Work offline from now on',

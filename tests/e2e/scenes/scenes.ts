@@ -125,6 +125,8 @@ export const richScenes: readonly Scene[] = [
   },
   screen('activity', 'activity', heading('Recent')),
   screen('settings', 'settings', heading('About')),
+  dialog('bundle-create', 'settings', click('Make one…')),
+  dialog('bundle-import', 'settings', click('Import…')),
   {
     name: 'palette',
     async show(page) {
