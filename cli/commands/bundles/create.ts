@@ -26,13 +26,13 @@ export const createBundle = verb({
       ...(version === undefined ? {} : { version }),
     })
     const { manifest } = made
-    const text = fields([
+    const facts = fields([
       ['Python', manifest.python.version],
       ['for', manifest.triple],
       ['wheels', String(manifest.wheels.length)],
       ['size', bytes(made.bytes)],
       ['sha256', made.sha256],
     ])
-    return { json: made, text: `Wrote ${visible(made.path)}\n${text}` }
+    return { json: made, text: `Wrote ${visible(made.path)}\n${facts}` }
   },
 })
