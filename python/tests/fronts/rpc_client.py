@@ -33,7 +33,7 @@ class RpcClient:
 
     def __init__(self, address, token=TOKEN, **metadata):
         self.address = address
-        self.channel = grpc.insecure_channel(address, [("grpc.enable_http_proxy", 0), *_NO_LIMITS])
+        self.channel = grpc.insecure_channel(address, _OPTIONS)
         bearer = () if token is None else (("authorization", f"Bearer {token}"),)
         self.metadata = (*bearer, *((name.replace("_", "-"), value) for name, value in metadata.items()))
         self.attachments = []
@@ -155,7 +155,13 @@ class RpcClient:
         return {name: getattr(reply, name) for name in names}
 
 
-_NO_LIMITS = (("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1))
+_OPTIONS = (
+    ("grpc.enable_http_proxy", 0),
+    ("grpc.max_receive_message_length", -1),
+    ("grpc.max_send_message_length", -1),
+    # A connection of its own for each channel.
+    ("grpc.use_local_subchannel_pool", 1),
+)
 
 
 def _fields(payload):

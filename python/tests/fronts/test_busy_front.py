@@ -50,3 +50,23 @@ def test_over_grpc(own_rpc, tmp_path):
             client.call("Evaluate", expression="1")
         assert refused.value.code() == grpc.StatusCode.UNAVAILABLE
         assert client.ask("ping")["status"] == "ok"
+
+
+def test_calls_of_one_grpc_channel_take_turns_with_those_of_another(own_rpc, tmp_path):
+    note = "import sys\nsys.__dict__.setdefault('ran', []).append({!r})"
+    started, end = tmp_path / "started", tmp_path / "end"
+    begin = f"import os, time\nopen({str(started)!r}, 'w').close()"
+    code = f"{begin}\nwhile not os.path.exists({str(end)!r}): time.sleep(0.01)"
+    with own_rpc.client() as hog, own_rpc.client() as other, FrameClient(own_rpc.pool_path) as looking:
+        running = hog.future("Evaluate", expression=code)
+        eventually(started.exists, "the code runs")
+        many = [hog.future("Evaluate", expression=note.format("hog")) for _ in range(100)]
+        eventually(lambda: looking.ask("metrics")["waiting"] == 100, "they wait")
+        one = other.future("Evaluate", expression=note.format("other"))
+        eventually(lambda: looking.ask("metrics")["waiting"] == 101, "this one, too")
+        end.touch()
+        for call in (running, one, *many):
+            call.result()
+        ran = looking.value("import sys\nsys.ran")
+    assert len(ran) == 101
+    assert ran.index("other") == 1

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from beep_engine.faults import Fault
-from beep_engine.worker.lanes import Lane, Lanes
+from beep_engine.worker.lanes import CallerLanes, Lane, Lanes
 from beep_engine.worker.request import Request
 
 
@@ -71,6 +71,30 @@ def test_a_connection_of_many_callers_has_no_such_right(lanes):
         front.send("a caller's")
     assert taken(lanes, 1) == [1]
     front.send("a caller's")
+
+
+def test_callers_of_one_connection_take_turns_too():
+    lanes = Lanes(100)
+    front, callers = Client(lanes), CallerLanes()
+    for number, caller in enumerate((1, 1, 1, 2, None, 2)):
+        request = Request(front, f"{caller} {number}", "eval", {})
+        request.lane = callers.of(caller)
+        lanes.put(request)
+    assert taken(lanes, 6) == ["1 0", "2 3", "None 4", "1 1", "2 5", "1 2"]
+    assert callers.of(1) is callers.of(1) is not callers.of(2)
+    assert [callers.of(wrong) for wrong in (None, "1", 1.0, True)] == [None] * 4
+
+
+def test_callers_that_wait_for_nothing_are_forgotten(lanes):
+    callers = CallerLanes()
+    waits = callers.of(0)
+    waits.requests.append("something")
+    quiet = callers.of(1)
+    for number in range(2, 5000):
+        callers.of(number)
+    assert callers.of(0) is waits
+    assert callers.of(1) is not quiet
+    assert len(callers._lanes) <= 1001
 
 
 def test_what_is_dropped_makes_room_at_once(lanes):

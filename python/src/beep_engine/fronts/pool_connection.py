@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from contextvars import ContextVar
 from typing import Any, Callable, Dict, NamedTuple, Optional, Sequence, Set, Tuple, Union, cast
 
 from ..faults import Fault
@@ -24,6 +25,9 @@ _EVENT = re.compile(rb'\{"event": ?"')
 # Its answer is nobody's.
 _HELLO = b'{"id":0,"command":"hello","payload":{"refuse":true}}'
 _GREETING = PREFIX.pack(MAGIC, len(_HELLO), 0) + _HELLO
+
+# For which of a front's callers this task works: a number, where one of them may ask for many things at once.
+CALLER: ContextVar[int] = ContextVar("caller", default=0)
 
 # Takes the text of an event, without its id.
 OnEvent = Callable[[bytes], None]
@@ -107,7 +111,9 @@ class PoolConnection(asyncio.Protocol):
         self._pending[request_id] = reply
         if on_event is not None:
             self._listeners[request_id] = on_event
-        opening = b'{"id":%d,"command":"%s","payload":' % (request_id, command)
+        caller = CALLER.get()
+        named = b'"caller":%d,' % caller if caller else b""
+        opening = b'{"id":%d,%s"command":"%s","payload":' % (request_id, named, command)
         closing, body_length = (b"}", 0) if not attachments else _closing(attachments)
         prefix = PREFIX.pack(MAGIC, len(opening) + len(payload) + len(closing), body_length)
         if len(payload) <= JOINED_WRITE_LIMIT:

@@ -17,7 +17,7 @@ from ..wire.text import to_json
 from .commands import Commands
 from .hello import HelloGate
 from .intake import Batch, Intake
-from .lanes import Lane
+from .lanes import CallerLanes, Lane
 from .outbox import PAUSE_AT, Outbox
 from .request import DONE, Request
 from .services import Services
@@ -39,6 +39,7 @@ class Connection:
 
     def __init__(self, stream: Stream, slot: Slot, services: Services, token: Optional[str] = None) -> None:
         self.lane = Lane()
+        self._callers = CallerLanes()
         self._stream = stream
         self._slot = slot
         self._runner = services.runner
@@ -181,6 +182,8 @@ class Connection:
         request.id = read_id(message.header, self._intake.lines)
         request.command = read_command(message.header)
         request.payload = read_payload(message.header)
+        if self.lane.refusable:
+            request.lane = self._callers.of(message.header.get("caller"))
         if request.id is not None:
             if request.id in self._by_id:
                 raise bad_request(f"id {request.id!r} is in flight already")

@@ -5,13 +5,16 @@ So a thousand requests of one client keep another one waiting no longer than one
 
 import queue
 from collections import deque
-from typing import Deque, Iterable, Optional, Set
+from typing import Any, Deque, Dict, Iterable, Optional
 
 from ..faults import Fault
 from .request import WAITING, Request
 
 # These make room, or keep what a client has: they are never refused.
 _ALWAYS = frozenset(("session_close", "session_reset"))
+
+# Callers of one connection that are remembered although they wait for nothing.
+_MOST_CALLERS = 1000
 
 
 class Lane:
@@ -27,6 +30,24 @@ class Lane:
         self.has_turn = False
 
 
+class CallerLanes:
+    """Those of one connection that speaks for many; each request names its caller by a number. Its reader's alone."""
+
+    def __init__(self) -> None:
+        self._lanes: Dict[int, Lane] = {}
+
+    def of(self, caller: Any) -> Optional[Lane]:
+        if type(caller) is not int:
+            return None
+        lane = self._lanes.get(caller)
+        if lane is None:
+            if len(self._lanes) >= _MOST_CALLERS:
+                self._lanes = {number: lane for number, lane in self._lanes.items() if lane.requests}
+            lane = self._lanes[caller] = Lane()
+            lane.refusable = True
+        return lane
+
+
 class Lanes:
     """All but `next_turn` under the lock of requests' states."""
 
@@ -37,7 +58,7 @@ class Lanes:
 
     def put(self, request: Request) -> None:
         """Raises a BUSY fault when there is no room for it."""
-        lane: Lane = request.connection.lane
+        lane = _lane_of(request)
         if self.waiting >= self.limit and (lane.requests or lane.refusable) and request.command not in _ALWAYS:
             raise Fault(
                 "BUSY",
@@ -67,11 +88,15 @@ class Lanes:
 
     def drop(self, requests: Iterable[Request]) -> None:
         """They wait no more: their state says so."""
-        lanes: Set[Lane] = {request.connection.lane for request in requests}
-        for lane in lanes:
+        for lane in set(map(_lane_of, requests)):
             before = len(lane.requests)
             lane.requests = deque(request for request in lane.requests if request.state == WAITING)
             self.waiting -= before - len(lane.requests)
 
     def end(self) -> None:
         self._turns.put(None)
+
+
+def _lane_of(request: Request) -> Lane:
+    lane: Lane = request.lane or request.connection.lane
+    return lane

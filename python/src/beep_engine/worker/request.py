@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ..engine.sessions import Session
     from .caller import Caller
     from .connection import Connection
+    from .lanes import Lane
 
 WAITING = 0
 RUNNING = 1
@@ -29,6 +30,7 @@ class Request:
         "fault",
         "id",
         "interrupted",
+        "lane",
         "payload",
         "queued",
         "ran",
@@ -43,6 +45,8 @@ class Request:
         self.command = command
         self.payload = payload
         self.attachments: Optional[List[memoryview]] = None
+        # In which it waits, if that is not its connection's.
+        self.lane: Optional[Lane] = None
         # By the monotonic clock, in seconds; whether it has been handed to the main thread, and has come to run there.
         self.arrived = 0.0
         self.queued = False

@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 from ...faults import Fault, bad_request
 from ..operations import OPERATIONS
 from ..pool_client import PoolClient
-from ..pool_connection import Reply
+from ..pool_connection import CALLER, Reply
 from . import arrays, events, replies
 from ._generated import python_service_pb2 as messages
 from .desk import Desk
@@ -137,6 +137,8 @@ def _guarded(operate: Operate) -> Operate:
     """The same, with what it raises as a gRPC status."""
 
     async def answer(request: Any, context: Context) -> Any:
+        # One channel may have a thousand calls under way; they take turns with those of others.
+        CALLER.set(hash(context.peer()) & 0x7FFFFFFF)
         try:
             return await operate(request, context)
         except replies.Failed as failed:
