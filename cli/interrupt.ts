@@ -16,6 +16,10 @@ export interface Interrupt {
   /** The signal that came, if one came. */
   readonly received: () => EndSignal | undefined
   readonly receive: (signal: EndSignal) => void
+  /**
+   * The next Ctrl+C is not for the verb: `take` is told, and the one after it counts as the first. Returns the way back.
+   */
+  readonly divert: (take: () => void) => () => void
   /** Ends the verb from inside, for a reason that is no failure of the verb. */
   readonly end: (reason: AppError) => void
   /** Ends the verb with TIMEOUT after so many seconds. */
@@ -32,14 +36,31 @@ export function createInterrupt(
   const abort = new AbortController()
   let first: { readonly signal: EndSignal; readonly at: number } | undefined
   let deadline: NodeJS.Timeout | undefined
+  let taker: (() => void) | undefined
+  let divertedAt = Number.NEGATIVE_INFINITY
   return {
     signal: abort.signal,
     received: () => first?.signal,
     receive(signal) {
+      if (signal === 'SIGINT' && first === undefined) {
+        if (taker !== undefined) {
+          divertedAt = now()
+          const take = taker
+          taker = undefined
+          return take()
+        }
+        if (now() - divertedAt < samePressMs) return
+      }
       if (first === undefined) {
         first = { signal, at: now() }
         abort.abort(new AppError('CANCELLED', `Interrupted by ${signal}`))
       } else if (now() - first.at >= samePressMs) atOnce(signal)
+    },
+    divert(take) {
+      taker = take
+      return () => {
+        if (taker === take) taker = undefined
+      }
     },
     end: (reason) => abort.abort(reason),
     startDeadline(seconds) {

@@ -6,9 +6,15 @@ export interface TextStream {
   write: (text: string) => unknown
 }
 
+/** Where text comes from. A terminal can be told to show nothing of what is typed, and to leave all keys to us. */
+export interface TextSource extends AsyncIterable<Uint8Array | string> {
+  readonly isTTY?: boolean | undefined
+  readonly setRawMode?: (isRaw: boolean) => unknown
+}
+
 /** Everything that the terminal door touches of its process, so that a test can stand in for all of it. */
 export interface Io {
-  readonly stdin: AsyncIterable<Uint8Array | string>
+  readonly stdin: TextSource
   readonly stdout: TextStream
   readonly stderr: TextStream
   readonly env: NodeJS.ProcessEnv

@@ -24,6 +24,7 @@ const nouns: Readonly<Record<string, { readonly summary: string; readonly alias?
   venv: { summary: 'Environments: make, look at, fill and delete them', alias: 'environments' },
   runtimes: { summary: 'Pythons: find, get, choose and remove them' },
   servers: { summary: 'Servers: everything about them under one word' },
+  session: { summary: 'Sessions of a running server: places where names last', alias: 'sessions' },
   packages: { summary: 'Packages of an environment' },
   profiles: { summary: 'Sets of packages to begin with' },
   bundle: { summary: 'A Python and packages in one file, for where there is no network' },
@@ -32,7 +33,7 @@ const nouns: Readonly<Record<string, { readonly summary: string; readonly alias?
 }
 
 const headings: readonly (readonly [heading: string, words: readonly string[]])[] = [
-  ['Getting started:', ['init', 'start', 'eval', 'exec', 'endpoint', 'logs', 'stop']],
+  ['Getting started:', ['init', 'start', 'eval', 'exec', 'interrupt', 'endpoint', 'logs', 'stop']],
   ['Looking around:', ['status', 'list', 'metrics', 'doctor', 'config']],
   ['By noun:', Object.keys(nouns)],
 ]

@@ -1,5 +1,13 @@
 import { AppError, eventSchemas, fromErrorInfo } from '../contract/index.ts'
-import type { CommandParams, CommandResult, EventPayload, Job, JobCommandName, Progress } from '../contract/index.ts'
+import type {
+  CommandParams,
+  CommandResult,
+  EventPayload,
+  Job,
+  JobCommandName,
+  Progress,
+  Question,
+} from '../contract/index.ts'
 import { call, checkResult, checkStartedJob } from './door.ts'
 import type { Door } from './door.ts'
 import { orAborted } from './interrupt.ts'
@@ -10,6 +18,10 @@ export interface JobOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Gets what the code of this job shows, as it is told. Events may get lost: the job itself has all of it in the end. */
   readonly onShown?: (shown: Shown) => void
+  /** Gets the id of the job as soon as it is known. */
+  readonly onStarted?: (id: string) => void
+  /** Gets what the job asks, each question once; undefined: it has its answer, or wants none any more. */
+  readonly onAsked?: (question: Question | undefined) => void
 }
 
 export type Shown = EventPayload<'execution.shown'>
@@ -53,6 +65,7 @@ export async function runJob<N extends JobCommandName>(
     const job = checkStartedJob(name, await orAborted(asked, lateSignal(options.signal, lastAnswerMs)))
     news.note(job)
     shown.isFor(job.id)
+    options.onStarted?.(job.id)
     const isOurs = Date.parse(job.startedAt) >= askedAt
     const told = await follow(door, news, job.id, isOurs, () => isListening, options)
     const ended = told.isAbridged ? await call(door, 'jobs.get', { id: told.id }) : told
@@ -69,11 +82,14 @@ async function follow(
   id: string,
   isOurs: boolean,
   isListening: () => boolean,
-  { signal, onProgress }: JobOptions,
+  { signal, onProgress, onAsked }: JobOptions,
 ): Promise<Job> {
   let gaveUpAt: number | undefined
+  let asked: number | undefined
   for (;;) {
     const job = news.latest(id)
+    if (job.asks?.number !== asked) onAsked?.(job.asks)
+    asked = job.asks?.number
     if (job.state !== 'running') return job
     // Before its first step a job has its subject for a title, which says nothing new.
     if (job.progress.title !== job.subject) onProgress?.(job.progress)

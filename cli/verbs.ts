@@ -37,6 +37,7 @@ import { removeRuntime } from './commands/runtimes/remove.ts'
 import { endpoint } from './commands/servers/endpoint.ts'
 import { evaluate } from './commands/servers/eval.ts'
 import { executeCode } from './commands/servers/exec.ts'
+import { interruptServer } from './commands/servers/interrupt.ts'
 import { listServers } from './commands/servers/list.ts'
 import { logs } from './commands/servers/logs.ts'
 import { serverMetrics } from './commands/servers/metrics.ts'
@@ -47,6 +48,11 @@ import { serverUsage } from './commands/servers/usage.ts'
 import { serverStatus } from './commands/servers/status.ts'
 import { startServer } from './commands/servers/start.ts'
 import { stopServer } from './commands/servers/stop.ts'
+import { closeSession } from './commands/sessions/close.ts'
+import { listHandles } from './commands/sessions/handles.ts'
+import { listSessions } from './commands/sessions/list.ts'
+import { openSession } from './commands/sessions/open.ts'
+import { resetSession } from './commands/sessions/reset.ts'
 import { getSetting } from './commands/settings/get.ts'
 import { setSetting } from './commands/settings/set.ts'
 import { showSettings } from './commands/settings/show.ts'
@@ -61,6 +67,7 @@ export const verbs: readonly Verb[] = [
   startServer,
   evaluate,
   executeCode,
+  interruptServer,
   endpoint,
   logs,
   serverMetrics,
@@ -101,6 +108,11 @@ export const verbs: readonly Verb[] = [
   saveServer,
   restartServer,
   removeServer,
+  listSessions,
+  openSession,
+  resetSession,
+  closeSession,
+  listHandles,
   listJobs,
   jobStatus,
   cancelJob,

@@ -5,6 +5,7 @@ import { environmentCommands } from './commands/environments.ts'
 import { hostCommands } from './commands/host.ts'
 import { runtimeCommands } from './commands/runtimes.ts'
 import { serverCommands } from './commands/servers.ts'
+import { sessionCommands } from './commands/sessions.ts'
 import type { Job } from './models/job.ts'
 
 /** Everything that a door can ask of core. One table, three doors. */
@@ -14,6 +15,7 @@ export const commands = {
   ...environmentCommands,
   ...bundleCommands,
   ...serverCommands,
+  ...sessionCommands,
   ...desktopCommands,
 } as const
 

@@ -44,6 +44,8 @@ export const errorCodes = [
   'PYTHON_ERROR',
   'PYTHON_EXIT',
   'HANDLE_NOT_FOUND',
+  'SESSION_NOT_FOUND',
+  'LIMIT_EXCEEDED',
   'WORKER_LOST',
   'BUSY',
   'BAD_REQUEST',

@@ -17,6 +17,7 @@ const byError: Partial<Record<ErrorCode, number>> = {
   UNSUPPORTED: exitCodes.usage,
   NOT_FOUND: exitCodes.notFound,
   PYTHON_MISSING: exitCodes.notFound,
+  SESSION_NOT_FOUND: exitCodes.notFound,
   NAME_TAKEN: exitCodes.conflict,
   IN_USE: exitCodes.conflict,
   PROTECTED: exitCodes.conflict,

@@ -130,9 +130,17 @@ export function createHandlers(rooms: Rooms): Handlers {
         weight: params.code.length,
         work: (context, id) => servers.execute(params, id, context),
       }),
+    'servers.answerInput': (params) => servers.answerInput(params),
+    'servers.interrupt': (params) => servers.interrupt(params),
+    'servers.handles': (params) => servers.handles(params),
     'servers.remove': ({ name }) => servers.remove(name),
     'servers.endpoint': ({ name }) => servers.endpoint(name),
     'servers.logs': async (params) => [...(await servers.logs(params))],
+
+    'sessions.list': async ({ server }) => [...(await servers.sessions(server))],
+    'sessions.open': (params) => servers.openSession(params),
+    'sessions.reset': (params) => servers.resetSession(params),
+    'sessions.close': (params) => servers.closeSession(params),
 
     'desktop.pickPath': (params) => rooms.desktop.pickPath(params),
     'desktop.reveal': (params) => rooms.desktop.reveal(params),

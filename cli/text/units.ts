@@ -28,3 +28,17 @@ export function shortTime(seconds: number): string {
   if (ms < 1000) return `${ms < 9.95 ? ms.toFixed(1) : Math.round(ms)} ms`
   return `${seconds.toFixed(1)} s`
 }
+
+/** Seconds for people, in its two largest units: `0 s`, `59 s`, `3 min 5 s`, `2 h 10 min`, `4 d 3 h`. */
+export function span(count: number): string {
+  const whole = Math.max(0, Math.round(count))
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's')
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 1440) return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+  return joined(Math.floor(minutes / 1440), 'd', Math.floor((minutes % 1440) / 60), 'h')
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
+}

@@ -36,6 +36,7 @@ export class PipeTransport implements Transport {
   /**
    * @param onEvent for a command that tells what happens before it answers (docs/wire.md §2): gets each of these events. With it, an
    * abort asks the server to stop, and the call settles with the answer to that; without, the call rejects at once.
+   * @param onSent gets the id by which other commands of this connection name the call.
    */
   // Not async, nor is what it calls: each further promise would cost every call a few microseconds.
   request(
@@ -44,12 +45,14 @@ export class PipeTransport implements Transport {
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
     onEvent?: (event: Reply) => void,
+    onSent?: (id: number) => void,
   ): Promise<Reply> {
+    const ask = (connection: PipeConnection): Promise<Reply> => {
+      onSent?.(connection.nextId)
+      return connection.request(command, payload, attachments, signal, onEvent)
+    }
     const open = this.#connection
-    if (open !== undefined && !open.isLost) return open.request(command, payload, attachments, signal, onEvent)
-    return abortable(this.#connect(), signal).then((connection) =>
-      connection.request(command, payload, attachments, signal, onEvent),
-    )
+    return open !== undefined && !open.isLost ? ask(open) : abortable(this.#connect(), signal).then(ask)
   }
 
   async execute(

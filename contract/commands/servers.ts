@@ -10,6 +10,7 @@ import {
   transportSchema,
   usageSampleSchema,
 } from '../models/server.ts'
+import { handleListSchema } from '../models/session.ts'
 import { nameSchema } from '../names.ts'
 
 const byName = z.object({ name: z.string().min(1) }).strict()
@@ -90,8 +91,60 @@ export const serverCommands = {
   'servers.execute': job({
     access: 'write',
     summary: 'Run code on a server, and keep what it prints',
-    params: z.object({ name: z.string().min(1), code: z.string().min(1).max(1_000_000) }).strict(),
+    params: z
+      .object({
+        name: z.string().min(1),
+        code: z.string().min(1).max(1_000_000),
+        /** Absent: outside of all sessions, and no name is left of it. */
+        sessionId: z.string().min(1).max(200).optional(),
+        /** Somebody will answer what the code asks: `asks` of the job tells, `servers.answerInput` answers. */
+        allowInput: z.boolean().default(false),
+      })
+      .strict(),
     result: executionResultSchema,
+  }),
+  'servers.answerInput': answer({
+    access: 'write',
+    summary: 'Answer what code that runs asks for, or say that there is no more input',
+    params: z
+      .object({
+        /** The id of the job. */
+        execution: z.string().min(1),
+        /** Without its line end. Null: there is no more input, and Python raises EOFError. */
+        text: z.string().max(1_000_000).nullable(),
+      })
+      .strict(),
+    /** False: it was not waiting, or not any more. */
+    result: z.object({ isTaken: z.boolean() }),
+  }),
+  'servers.interrupt': answer({
+    access: 'write',
+    summary: 'Interrupt the code that runs on a server, as Ctrl+C does in a terminal',
+    params: z
+      .object({
+        name: z.string().min(1),
+        /** The id of a job of `servers.execute`: that one. */
+        execution: z.string().min(1).optional(),
+        /** Whatever runs in this session. With neither: whatever runs on the server. */
+        sessionId: z.string().min(1).max(200).optional(),
+        /** Code that has not yielded by then is ended with its process. */
+        graceSeconds: z.number().min(0).max(600).optional(),
+      })
+      .strict(),
+    /** How many runs were told. */
+    result: z.object({ interrupted: z.number().int().nonnegative() }),
+  }),
+  'servers.handles': answer({
+    access: 'read',
+    summary: 'List the objects that a running server holds, in a session or outside of all',
+    params: z
+      .object({
+        name: z.string().min(1),
+        sessionId: z.string().min(1).max(200).optional(),
+        limit: z.number().int().min(1).max(1000).default(100),
+      })
+      .strict(),
+    result: handleListSchema,
   }),
   'servers.remove': answer({
     access: 'write',

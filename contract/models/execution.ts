@@ -10,6 +10,8 @@ export const executionOutputSchema = z.discriminatedUnion('kind', [
     /** It is the value of the last expression, in more forms than its repr. */
     isResult: z.boolean().optional(),
   }),
+  /** It asked for a line. `answer` is null where that is nobody's business (a password), or where there was none. */
+  z.object({ kind: z.literal('input'), prompt: z.string(), answer: z.string().nullable() }),
 ])
 export type ExecutionOutput = z.infer<typeof executionOutputSchema>
 

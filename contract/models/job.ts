@@ -12,6 +12,16 @@ export const progressSchema = z.object({
 })
 export type Progress = z.infer<typeof progressSchema>
 
+/** What code that runs waits for: a line of text. */
+export const questionSchema = z.object({
+  /** Counts from 1 in each job. */
+  number: z.number().int().positive(),
+  prompt: z.string(),
+  /** What is typed shall not be seen. */
+  isPassword: z.boolean(),
+})
+export type Question = z.infer<typeof questionSchema>
+
 export const jobStates = ['running', 'succeeded', 'failed', 'cancelled'] as const
 
 /** One long operation. `subject` is what it works on ("runtime cpython-3.12…", "environment demo"). */
@@ -22,6 +32,8 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   progress: progressSchema,
   startedAt: z.string(),
+  /** While its code waits for input (`servers.answerInput`). */
+  asks: questionSchema.optional(),
   endedAt: z.string().optional(),
   /** What the command promised as its result; present when succeeded. */
   result: z.unknown().optional(),

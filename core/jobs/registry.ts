@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError, isAppError, toErrorInfo } from '../../contract/index.ts'
-import type { CommandName, Job, Progress } from '../../contract/index.ts'
+import type { CommandName, Job, Progress, Question } from '../../contract/index.ts'
 import type { EventHub } from '../events/index.ts'
 import { abridge, weigh } from './abridge.ts'
 import { progressReporter } from './progress.ts'
@@ -16,6 +16,12 @@ export interface JobContext {
   readonly progress: (progress: Progress) => void
 }
 
+/** What the work of a job gets that talks with its user. */
+export interface AskingContext extends JobContext {
+  /** What it waits for now; undefined: nothing. */
+  readonly asks: (question: Question | undefined) => void
+}
+
 export interface JobPlan<T> {
   readonly command: CommandName
   /** What it works on, for people: "environment demo". */
@@ -27,7 +33,7 @@ export interface JobPlan<T> {
   /** Characters that the plan holds on to, where they are many: it is kept as long as the job, to do it again. */
   readonly weight?: number
   /** Gets the id of its job. May be called again after it has ended, by a retry. */
-  readonly work: (context: JobContext, id: string) => Promise<T>
+  readonly work: (context: AskingContext, id: string) => Promise<T>
 }
 
 export interface Jobs {
@@ -81,8 +87,9 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
       throw new AppError('NOT_FOUND', `There is no job ${id}`, { hint: 'Ended jobs are kept for a while only.' })
     return entry
   }
-  const update = (entry: Entry, change: Partial<Job>) => {
-    entry.job = { ...entry.job, ...change }
+  const update = (entry: Entry, change: Partial<Omit<Job, 'asks'>> & { readonly asks?: Question | undefined }) => {
+    const { asks, ...rest } = { ...entry.job, ...change }
+    entry.job = rest.state === 'running' && asks !== undefined ? { ...rest, asks } : rest
     entry.told = entry.job.state === 'running' ? entry.job : abridge(entry.job)
     events.emit('job.changed', { job: entry.told })
   }
@@ -102,7 +109,10 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
     entries.set(job.id, entry)
     events.emit('job.changed', { job })
     const report = progressReporter((next) => update(entry, { progress: next }))
-    entry.ended = settle(plan, job.id, { signal: abort.signal, progress: report.report }).then((end) => {
+    const asks = (question: Question | undefined) => {
+      if (entry.job.state === 'running' && entry.job.asks !== question) update(entry, { asks: question })
+    }
+    entry.ended = settle(plan, job.id, { signal: abort.signal, progress: report.report, asks }).then((end) => {
       const latest = report.stop() ?? entry.job.progress
       const reached = end.state === 'succeeded' ? { ...latest, fraction: 1 } : latest
       update(entry, { ...end, progress: reached, endedAt: new Date().toISOString() })
@@ -128,7 +138,7 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
       // A log that fails must not take the job's end with it.
     }
   }
-  const settle = async <T>(plan: JobPlan<T>, id: string, context: JobContext): Promise<Partial<Job>> => {
+  const settle = async <T>(plan: JobPlan<T>, id: string, context: AskingContext): Promise<Partial<Job>> => {
     try {
       return { state: 'succeeded', result: await plan.work(context, id) }
     } catch (error) {

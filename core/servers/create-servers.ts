@@ -2,6 +2,8 @@ import { AppError, sameName } from '../../contract/index.ts'
 import type { Server, ServerSpec } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { execute } from './execute.ts'
+import type { LiveRun } from './execute.ts'
+import { createInside, noRun } from './inside.ts'
 import { createLogStore } from './log-store.ts'
 import { reclaimServers } from './ownership.ts'
 import { poolLink } from './pool-link.ts'
@@ -79,7 +81,17 @@ export function createServers(deps: ServersDeps): Servers {
     return find(name)
   }
 
+  /** What runs by `execute`: id of the job to the hold on it. */
+  const runs = new Map<string, LiveRun>()
+  const reach = async (name: string) => {
+    const address = supervisors.get(keyOf(name))?.pool
+    if (address) return address
+    throw notRunning(await find(name))
+  }
+  const { linkTo, ...inside } = createInside({ reach, runs })
+
   return {
+    ...inside,
     list,
     get: find,
     reclaim,
@@ -144,15 +156,21 @@ export function createServers(deps: ServersDeps): Servers {
       if (endpoint) return endpoint
       throw notRunning(await find(name))
     },
-    async execute({ name, code }, job, context) {
-      const supervisor = supervisors.get(keyOf(name))
-      const address = supervisor?.pool
-      if (!supervisor || !address) throw notRunning(await find(name))
+    async execute({ name, ...asked }, job, context) {
+      const address = await reach(name)
+      const supervisor = supervisorOf(name)
+      const link = await linkTo(address, asked.sessionId)
+      const live = (run: LiveRun) => {
+        runs.set(job, run)
+        return () => void runs.delete(job)
+      }
       const look = () => supervisor.server()
-      return execute(
-        { server: supervisor.name, code, job, link: poolLink(address), events: deps.events, look },
-        context,
-      )
+      return execute({ ...asked, server: supervisor.name, job, link, live, events: deps.events, look }, context)
+    },
+    async answerInput({ execution, text }) {
+      const run = runs.get(execution)
+      if (run === undefined) throw noRun(execution)
+      return { isTaken: await run.answer(text) }
     },
     usage: async (name) => usage.read((await find(name)).name),
     async metrics(name) {

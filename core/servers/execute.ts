@@ -1,7 +1,8 @@
 import { AppError, isAppError } from '../../contract/index.ts'
 import type { ExecutionResult, ExecutionValue, Server } from '../../contract/index.ts'
 import type { EventHub } from '../events/index.ts'
-import type { JobContext } from '../jobs/index.ts'
+import type { AskingContext } from '../jobs/index.ts'
+import { Dialogue } from './dialogue.ts'
 import { ShownOutput } from './execution-output.ts'
 import type { PoolLink } from './pool-link.ts'
 import { isLinkDown } from './pool-link.ts'
@@ -16,6 +17,12 @@ type Fields = Readonly<Record<string, unknown>>
 export interface Execution {
   readonly server: string
   readonly code: string
+  /** `link` leads to where it is known. */
+  readonly sessionId?: string | undefined
+  /** Somebody will answer what the code asks. */
+  readonly allowInput?: boolean
+  /** Called once, with the hold on the run; what it gives is called when the run has ended. */
+  readonly live?: (run: LiveRun) => () => void
   /** Id of the job, by which its output is told. */
   readonly job: string
   readonly link: PoolLink
@@ -25,28 +32,64 @@ export interface Execution {
   readonly letGoMs?: number
 }
 
+/** The hold on code that runs, for those who did not begin it. Both answer false where there is nothing to be done. */
+export interface LiveRun {
+  readonly server: string
+  /** Null: there is no more input. */
+  readonly answer: (text: string | null) => Promise<boolean>
+  /** Raises KeyboardInterrupt in the code; what still waits for its turn will not run. */
+  readonly interrupt: (graceSeconds: number | undefined) => Promise<boolean>
+}
+
 /**
  * Runs code on a server, tells what it shows as it comes, and closes the link. Whatever it throws has what was shown in its
  * details: `output`, `isOutputCut`.
  * @throws PYTHON_ERROR with `traceback` and `line`, PYTHON_EXIT, WORKER_LOST, NOT_RUNNING, CANCELLED
  */
-export async function execute(execution: Execution, context: JobContext): Promise<ExecutionResult> {
-  const { server, code, job, link, events } = execution
+export async function execute(execution: Execution, context: AskingContext): Promise<ExecutionResult> {
+  const { server, code, sessionId, allowInput = false, job, link, events } = execution
+  const place = sessionId === undefined ? {} : { sessionId }
   const shown = new ShownOutput((seq, output) => events.emit('execution.shown', { job, seq, output }))
   context.progress({ fraction: null, title: `Running code on ${server}` })
   const at = new Date().toISOString()
   const began = performance.now()
+  let requestId: number | undefined
+  const tell = async (command: string, payload: Fields): Promise<boolean> =>
+    requestId !== undefined && (await link.ask(command, { requestId, ...payload }))['success'] === true
+  const dialogue = new Dialogue({
+    shown,
+    asks: context.asks,
+    give: (text) => tell('input', text === null ? { eof: true } : { text }),
+  })
+  const over = execution.live?.({
+    server,
+    answer: (text) => dialogue.answer(text),
+    async interrupt(graceSeconds) {
+      const isTold = await tell('interrupt', graceSeconds === undefined ? {} : { graceSeconds }).catch(() => false)
+      dialogue.drop()
+      // It waits for its turn, and gets none.
+      return isTold || tell('cancel', {})
+    },
+  })
   try {
-    // A job has nobody who could answer what the code asks.
-    const payload = { code, allowInput: false }
-    const asked = link.ask('execute', payload, context.signal, (event) => shown.take(event))
+    const asked = link.ask(
+      'execute',
+      { code, allowInput, ...place },
+      context.signal,
+      (event) => {
+        if (!dialogue.take(event)) shown.take(event)
+      },
+      (id) => (requestId = id),
+    )
     const fields = await within(asked, context.signal, execution)
     const durationMs = performance.now() - began
+    dialogue.drop()
     if (fields['outputCut'] === true) shown.cut()
-    if (fields['isHandle'] === true) await letGo(link, fields)
+    if (fields['isHandle'] === true) await letGo(link, { handleId: fields['handleId'], ...place })
     await shown.end()
     return { result: readValue(fields), output: [...shown.kept], isOutputCut: shown.isCut, durationMs }
   } catch (thrown) {
+    dialogue.drop()
     await shown.end()
     const error = ending(thrown, execution, at, context.signal)
     if (!isAppError(error)) throw error
@@ -57,6 +100,7 @@ export async function execute(execution: Execution, context: JobContext): Promis
       cause: error.cause,
     })
   } finally {
+    over?.()
     link.close()
   }
 }
@@ -82,8 +126,8 @@ async function within(asked: Promise<Fields>, signal: AbortSignal, { server, ...
 }
 
 /** Nobody will ask for it again. Where this fails its worker is gone, and took it along. */
-async function letGo(link: PoolLink, { handleId }: Fields): Promise<void> {
-  await link.ask('dispose', { handleId }).catch(() => {})
+async function letGo(link: PoolLink, handle: Fields): Promise<void> {
+  await link.ask('dispose', handle).catch(() => {})
 }
 
 function readValue(fields: Fields): ExecutionValue {

@@ -61,6 +61,23 @@ export class ShownOutput {
     this.#isCut = true
   }
 
+  /** What it asked and was told, as a terminal shows it. Null: nobody's business, or there was no answer. */
+  addInput(prompt: string, answer: string | null): void {
+    const cost = prompt.length + (answer?.length ?? 0) + entryChars
+    this.#isCut ||= cost > this.#textLeft
+    if (cost > this.#textLeft) return
+    this.#textLeft -= cost
+    const input: ExecutionOutput = { kind: 'input', prompt, answer }
+    this.#kept.push(input)
+    this.#pending.push(input)
+    this.#schedule()
+  }
+
+  /** Tells what there is at once: its reader is asked something now. */
+  flush(): void {
+    while (this.#pending.length > 0) this.#tellSome()
+  }
+
   /** Settles when everything has been told. */
   async end(): Promise<void> {
     clearTimeout(this.#timer)
@@ -134,5 +151,6 @@ function sizeOf(forms: Readonly<Record<string, string>>): number {
 }
 
 function sizeOfOutput(output: ExecutionOutput): number {
-  return output.kind === 'text' ? output.text.length : sizeOf(output.data)
+  if (output.kind === 'display') return sizeOf(output.data)
+  return output.kind === 'text' ? output.text.length : output.prompt.length + (output.answer?.length ?? 0)
 }

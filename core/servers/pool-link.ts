@@ -17,6 +17,7 @@ export interface PoolLink {
    * Resolves with the fields of the answer, bytes in place (docs/wire.md §2).
    * @param onEvent gets what the command tells before it answers. With it, an abort asks the worker to stop, and the answer to that
    * counts; without, the call rejects at once.
+   * @param onSent gets the id by which `input`, `interrupt` and `cancel` name this call.
    * @throws AppError with the code of docs/wire.md §5 and Python's traceback in its details; the signal's reason
    */
   readonly ask: (
@@ -24,6 +25,7 @@ export interface PoolLink {
     payload: Readonly<Record<string, unknown>>,
     signal?: AbortSignal,
     onEvent?: (event: Readonly<Record<string, unknown>>) => void,
+    onSent?: (requestId: number) => void,
   ) => Promise<Readonly<Record<string, unknown>>>
   /** Lets go of the socket; what is in flight rejects, and the worker is asked to stop it. */
   readonly close: () => void
@@ -34,11 +36,10 @@ export function poolLink({ path, token }: { readonly path: string; readonly toke
   const events = { workerLost: () => {}, unclaimed: () => {} }
   const transport = new PipeTransport(() => Promise.resolve({ path, token }), events, connectTimeoutMs)
   return {
-    async ask(command, payload, signal, onEvent) {
+    async ask(command, payload, signal, onEvent, onSent) {
       try {
-        return fieldsOf(
-          await transport.request(command, payload, [], signal, onEvent && ((event) => onEvent(fieldsOf(event)))),
-        )
+        const pass = onEvent && ((event: Reply) => onEvent(fieldsOf(event)))
+        return fieldsOf(await transport.request(command, payload, [], signal, pass, onSent))
       } catch (error) {
         throw isBackendError(error) ? asAppError(error) : error
       }

@@ -10,9 +10,10 @@ import type {
 } from '../../contract/index.ts'
 import type { Environments } from '../environments/index.ts'
 import type { EventHub, Secrets } from '../events/index.ts'
-import type { JobContext } from '../jobs/index.ts'
+import type { AskingContext, JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
+import type { Inside } from './inside.ts'
 
 export interface ServersDeps {
   readonly layout: Layout
@@ -29,7 +30,7 @@ export interface ServersDeps {
 }
 
 /** The servers of this host: saved, launched, watched, stopped, proven gone. */
-export interface Servers {
+export interface Servers extends Omit<Inside, 'linkTo'> {
   /** Running and saved ones, by name. */
   readonly list: () => Promise<readonly Server[]>
   /** @throws NOT_FOUND */
@@ -51,13 +52,15 @@ export interface Servers {
   readonly remove: (name: string) => Promise<{ readonly name: string }>
   /**
    * Runs code on a running server, and tells what it shows under the id of the job.
-   * @throws NOT_FOUND, NOT_RUNNING, and as `execute` in execute.ts
+   * @throws NOT_FOUND, NOT_RUNNING, SESSION_NOT_FOUND, and as `execute` in execute.ts
    */
   readonly execute: (
     params: CheckedParams<'servers.execute'>,
     job: string,
-    context: JobContext,
+    context: AskingContext,
   ) => Promise<ExecutionResult>
+  /** @throws NOT_FOUND when no such code runs */
+  readonly answerInput: (params: CheckedParams<'servers.answerInput'>) => Promise<{ readonly isTaken: boolean }>
   /** @throws NOT_FOUND, NOT_RUNNING */
   readonly endpoint: (name: string) => Promise<Endpoint>
   /** What a running server took in the last minutes, oldest first; nothing for one that does not run. @throws NOT_FOUND */

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, executionOutputSchema, isAppError } from '../../../contract/index.ts'
 import type { ExecutionResult } from '../../../contract/index.ts'
+import { answersFrom } from '../../answer-input.ts'
 import { optional, required, text } from '../../inputs.ts'
 import type { Io } from '../../io.ts'
+import { createLineInput } from '../../line-input.ts'
 import { createPassedOutput } from '../../passed-output.ts'
 import { runJob } from '../../run-job.ts'
+import { sessionOf } from '../../session-of.ts'
 import { readAll } from '../../stdin.ts'
 import { printedText } from '../../text/python.ts'
 import { visible } from '../../text/visible.ts'
@@ -14,20 +17,43 @@ import { verb } from '../../verb.ts'
 export const executeCode = verb({
   words: ['exec', 'servers exec'],
   summary: 'Run Python code on a running server, and show what it prints',
-  commands: ['servers.execute'],
+  commands: ['sessions.list', 'servers.execute', 'servers.answerInput', 'servers.interrupt'],
   inputs: {
     name: required('name', 'which server'),
     code: optional('code', 'statements; the value of a last expression is shown at the end. `-` reads stdin'),
     file: text('--file <file>', 'read the code from there'),
+    session: text('--session <session>', 'run it in this one, where names last: its id, or its name'),
   },
-  more: 'With --json nothing is shown while it runs: the one document in the end has all of it.',
-  async run({ io, door, output, interrupt }, { name, code, file }) {
+  more:
+    'input() reads stdin, unless the code came from there. Ctrl+C interrupts the code, a second one ends the run.\n' +
+    'With --json nothing is shown while it runs: the one document in the end has all of it.',
+  async run(context, { name, code, file, session }) {
+    const { io, door, call, output, interrupt } = context
     const source = await readCode(io, code, file)
+    const place =
+      session === undefined
+        ? {}
+        : { sessionId: sessionOf(await call('sessions.list', { server: name }), session, name).id }
     const passed = createPassedOutput(output.pass)
+    const lines = createLineInput(io)
     const opened = await door()
-    const options = { signal: interrupt.signal, ...(output.json ? {} : { onShown: passed.live }) }
+    let undivert = () => {}
+    const stopCode = (id: string) => {
+      void call('servers.interrupt', { name, execution: id }).catch(() => {})
+    }
+    const answers = answersFrom({ io, lines, passed, isQuiet: output.json, call, onInterrupt: interrupt.receive })
+    const params = { name, code: source, ...place, allowInput: code !== '-' }
+    const options = {
+      signal: interrupt.signal,
+      onAsked: answers.asked,
+      onStarted(id: string) {
+        answers.isFor(id)
+        undivert = interrupt.divert(() => stopCode(id))
+      },
+      ...(output.json ? {} : { onShown: passed.live }),
+    }
     try {
-      const done = await runJob(opened, 'servers.execute', { name, code: source }, options)
+      const done = await runJob(opened, 'servers.execute', params, options)
       if (!output.json) passed.rest(done.output)
       const shown = valueText(done)
       if (shown !== '' && !output.json && passed.isInLine()) output.pass('stdout', '\n')
@@ -35,6 +61,9 @@ export const executeCode = verb({
     } catch (error) {
       if (!output.json && isAppError(error)) passed.rest(outputOf(error))
       throw error
+    } finally {
+      undivert()
+      lines.close()
     }
   },
 })

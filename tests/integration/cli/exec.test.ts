@@ -94,7 +94,57 @@ test('what Python raises is told with its traceback, after what was printed', as
   expect([missing.code, missing.stderr]).toEqual([3, expect.stringContaining('There is no server "nobody"')])
 })
 
-test('output comes while the code runs; Ctrl+C stops the code, and the server goes on', async () => {
+test('what the code asks is answered from stdin, to its end', async () => {
+  const user = terminal()
+  await user.json('start', 'pipe', '-d')
+  const code = [
+    'import getpass',
+    'name = input("name? ")',
+    'key = getpass.getpass("key? ")',
+    'print(f"{name}, {len(key)}")',
+    'try: input("more? ")',
+    'except EOFError: print("no more")',
+    'name',
+  ].join('\n')
+  const piped = await user.start(['exec', 'pipe', code], { input: 'Zoë\nsecret' }).ended
+  expect(snapshotOf(user, piped)).toMatchInlineSnapshot(`
+    "exit code: 0
+    ----- stdout -----
+    name? key? Zoë, 6
+    more? no more
+    Zoë
+    ----- stderr -----
+    "
+  `)
+
+  const json = await user.start(['exec', 'pipe', code, '--json'], { input: 'Zoë\nsecret\n' }).ended
+  expect([json.code, json.stderr]).toEqual([0, ''])
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    result: { value: 'Zoë' },
+    output: [
+      { kind: 'input', prompt: 'name? ', answer: 'Zoë' },
+      { kind: 'input', prompt: 'key? ', answer: null },
+      { kind: 'text', text: 'Zoë, 6\n' },
+      { kind: 'input', prompt: 'more? ', answer: null },
+      { kind: 'text', text: 'no more\n' },
+    ],
+  })
+  // Code that came from stdin cannot ask there.
+  const mixed = await user.start(['exec', 'pipe', '-'], { input: 'input()\n1' }).ended
+  expect([mixed.code, mixed.stderr]).toEqual([1, expect.stringContaining('EOFError')])
+})
+
+test('a run in a session finds the names of the run before', async () => {
+  const user = terminal()
+  await user.json('start', 'pipe', '-d')
+  const { id } = await user.json<{ id: string }>('session', 'open', 'pipe', '--name', 'démo', '--env', 'COLOUR=blue')
+  await user.json('exec', 'pipe', 'import os\nx = os.environ["COLOUR"]', '--session', 'démo')
+  expect(await user.json('exec', 'pipe', 'x', '--session', id)).toMatchObject({ result: { value: 'blue' } })
+  const missing = await user.beep('exec', 'pipe', 'x', '--session', 'nobody')
+  expect([missing.code, missing.stderr]).toEqual([3, expect.stringContaining('no session "nobody"')])
+})
+
+test('output comes while the code runs; Ctrl+C interrupts the code, and the server goes on', async () => {
   const user = terminal()
   await user.json('start', 'pipe', '-d')
   const stopped = path.join(user.home, 'stopped')
@@ -107,13 +157,9 @@ test('output comes while the code runs; Ctrl+C stops the code, and the server go
   const running = user.start(['exec', 'pipe', code.join('\n')])
   await running.said('begun\n')
   running.child.kill('SIGINT')
-  expect(snapshotOf(user, await running.ended)).toMatchInlineSnapshot(`
-    "exit code: 130
-    ----- stdout -----
-    begun
-    ----- stderr -----
-    error: Interrupted by SIGINT"
-  `)
+  const ended = await running.ended
+  expect([ended.code, ended.stdout]).toEqual([130, 'begun\n'])
+  expect(ended.stderr).toContain('error: ')
   await eventually('the code has stopped', () => existsSync(stopped))
   expect(await user.json('eval', 'pipe', '"free again"')).toEqual({ value: 'free again' })
 })

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EventPayload, ExecutionResult, Job } from '../../../contract/index.ts'
 import { createJobs } from '../../../core/jobs/index.ts'
 import { eventually } from '../../tools/eventually.ts'
-import { context, failure } from './harness.ts'
+import { asking, context, failure } from './harness.ts'
 import { realServers } from './real-servers.ts'
 
 /** Servers on the real engine, and code run on them as the jobs that it is. */
@@ -18,7 +18,7 @@ function setUp() {
       subject: `server ${name}`,
       exclusive: `run ${name} ${code}`,
       wants: '',
-      work: (given, id) => host.servers.execute({ name, code }, id, given),
+      work: (given, id) => host.servers.execute({ name, code, allowInput: false }, id, given),
     })
   const ended = async (name: string, code: string) => jobs.ended(run(name, code).id)
   const result = async (name: string, code: string): Promise<ExecutionResult> => {
@@ -95,7 +95,7 @@ describe('code on a real server', () => {
     expect(value).toMatchObject({ kind: 'handle', repr: 'A' })
   })
 
-  test('cannot ask, since nobody could answer', async () => {
+  test('cannot ask where nobody is there to answer', async () => {
     const { servers, ended } = setUp()
     await servers.start({ transport: 'pipe' }, context())
     expect(await ended('pipe', 'input("name? ")')).toMatchObject({
@@ -171,7 +171,9 @@ describe('code that fails', () => {
     expect(await ended('pipe', '1')).toMatchObject({
       error: { code: 'NOT_RUNNING', message: 'Server pipe is stopped' },
     })
-    expect(await failure(servers.execute({ name: 'nobody', code: '1' }, 'x', context()))).toMatchObject({
+    expect(
+      await failure(servers.execute({ name: 'nobody', code: '1', allowInput: false }, 'x', asking())),
+    ).toMatchObject({
       code: 'NOT_FOUND',
     })
   })

@@ -6,7 +6,7 @@ import { AppError, settingsSchema } from '../../../contract/index.ts'
 import type { AppEvent, Environment, Settings } from '../../../contract/index.ts'
 import { createEventHub, createSecrets } from '../../../core/events/index.ts'
 import type { EventHub } from '../../../core/events/index.ts'
-import type { JobContext } from '../../../core/jobs/index.ts'
+import type { AskingContext, JobContext } from '../../../core/jobs/index.ts'
 import { layoutOf, pidExists } from '../../../core/platform/index.ts'
 import type { Layout } from '../../../core/platform/index.ts'
 import { createServers } from '../../../core/servers/index.ts'
@@ -113,6 +113,11 @@ export function testServers(options: TestServersOptions = {}): TestServers {
 
 export function context(signal: AbortSignal = new AbortController().signal): JobContext {
   return { signal, progress: () => {} }
+}
+
+/** The same, with nobody there to be asked. */
+export function asking(): AskingContext {
+  return { ...context(), asks: () => {} }
 }
 
 /** The error that a promise is to fail with. */

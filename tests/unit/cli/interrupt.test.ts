@@ -26,6 +26,42 @@ describe('signals', () => {
   })
 })
 
+describe('a diverted Ctrl+C', () => {
+  test('is for somebody else once, and the next one is the first', () => {
+    const atOnce = vi.fn()
+    const take = vi.fn()
+    let time = 0
+    const interrupt = createInterrupt(atOnce, () => time)
+    interrupt.divert(take)
+    interrupt.receive('SIGINT')
+    time = 20
+    // The same key press, passed on by the launcher.
+    interrupt.receive('SIGINT')
+    expect(take).toHaveBeenCalledOnce()
+    expect(interrupt.signal.aborted).toBe(false)
+    time = 1000
+    interrupt.receive('SIGINT')
+    expect(interrupt.signal.aborted).toBe(true)
+    expect(atOnce).not.toHaveBeenCalled()
+    time = 2000
+    interrupt.receive('SIGINT')
+    expect(atOnce).toHaveBeenCalledOnce()
+  })
+
+  test('is none any more once it was taken back, and no other signal is', () => {
+    const take = vi.fn()
+    const interrupt = createInterrupt(() => {})
+    interrupt.divert(take)()
+    interrupt.receive('SIGINT')
+    expect(interrupt.signal.aborted).toBe(true)
+    const other = createInterrupt(() => {})
+    other.divert(take)
+    other.receive('SIGTERM')
+    expect(other.signal.aborted).toBe(true)
+    expect(take).not.toHaveBeenCalled()
+  })
+})
+
 describe('the deadline', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())

@@ -49,3 +49,18 @@ test('the value of the last expression is not shown twice', () => {
   expect(written).toEqual([])
   expect(passed.isInLine()).toBe(false)
 })
+
+test('a question is seen when it is asked; one that was missed comes in the end', () => {
+  const { passed, written, live } = setUp()
+  const asked = (prompt: string): ExecutionOutput => ({ kind: 'input', prompt, answer: 'x' })
+  passed.prompt('name? ')
+  expect(passed.isInLine()).toBe(true)
+  passed.lineBegun()
+  live(0, asked('name? '), out('hi\n'))
+  passed.rest([asked('name? '), out('hi\n'), asked('age? ')])
+  expect(written).toEqual([
+    ['stdout', 'name? '],
+    ['stdout', 'hi\n'],
+    ['stdout', 'age? \n'],
+  ])
+})

@@ -23,7 +23,7 @@ async function start(state: Server['state'] = 'running') {
   const look = () => ({ state, lastExit }) as unknown as Server
   const running = execute(
     { server: 'démo', code: 'work()', job: 'j1', link, events, look, letGoMs: 30 },
-    { signal: abort.signal, progress: () => {} },
+    { signal: abort.signal, progress: () => {}, asks: () => {} },
   )
   running.catch(() => {})
   const request = await pool.next()

@@ -1,0 +1,143 @@
+import { AppError } from '../../contract/index.ts'
+import type { CheckedParams, HandleList, Session } from '../../contract/index.ts'
+import type { LiveRun } from './execute.ts'
+import type { PoolAddress } from './launch-config.ts'
+import { poolLink } from './pool-link.ts'
+import type { PoolLink } from './pool-link.ts'
+import { listSessions, readHandles, readSession } from './session-wire.ts'
+
+/**
+ * Milliseconds for what has its turn in the worker's main thread, and waits there for code that runs; and for the start of a
+ * process, which needs some tenths of a second on a machine that has nothing else to do.
+ */
+const turnPatienceMs = 5000
+const openMs = 60_000
+
+/** What goes on inside of a running server: sessions, the objects that it holds, and the code that runs. */
+export interface Inside {
+  /** @throws NOT_FOUND, NOT_RUNNING, as all of these do */
+  readonly sessions: (server: string) => Promise<readonly Session[]>
+  /** @throws LIMIT_EXCEEDED, BAD_REQUEST for a folder that is none and the like */
+  readonly openSession: (params: CheckedParams<'sessions.open'>) => Promise<Session>
+  /** @throws SESSION_NOT_FOUND; TIMEOUT while other code keeps its worker busy */
+  readonly resetSession: (params: CheckedParams<'sessions.reset'>) => Promise<{ readonly id: string }>
+  /** @throws SESSION_NOT_FOUND */
+  readonly closeSession: (params: CheckedParams<'sessions.close'>) => Promise<{ readonly id: string }>
+  /** @throws SESSION_NOT_FOUND; TIMEOUT while other code keeps its worker busy */
+  readonly handles: (params: CheckedParams<'servers.handles'>) => Promise<HandleList>
+  /** @throws NOT_FOUND where `execution` is no run of this server that goes on; SESSION_NOT_FOUND */
+  readonly interrupt: (params: CheckedParams<'servers.interrupt'>) => Promise<{ readonly interrupted: number }>
+  /** The way to where code of a session is known. @throws SESSION_NOT_FOUND */
+  readonly linkTo: (address: PoolAddress, sessionId: string | undefined) => Promise<PoolLink>
+}
+
+export interface InsideDeps {
+  /** The pool of a running server. @throws NOT_FOUND, NOT_RUNNING */
+  readonly reach: (server: string) => Promise<PoolAddress>
+  /** What runs by `servers.execute`: id of the job to the hold on it. */
+  readonly runs: ReadonlyMap<string, LiveRun>
+  readonly turnMs?: number
+}
+
+export function createInside({ reach, runs, turnMs = turnPatienceMs }: InsideDeps): Inside {
+  const at = async <T>(server: string, work: (link: PoolLink, address: PoolAddress) => Promise<T>): Promise<T> => {
+    const address = await reach(server)
+    const link = poolLink(address)
+    try {
+      return await work(link, address)
+    } finally {
+      link.close()
+    }
+  }
+  const inSession = async <T>(server: string, id: string | undefined, work: (link: PoolLink) => Promise<T>) => {
+    const link = await linkTo(await reach(server), id)
+    try {
+      return await work(link)
+    } finally {
+      link.close()
+    }
+  }
+  return {
+    linkTo,
+    sessions: (server) => at(server, listSessions),
+    openSession: ({ server, ...options }) =>
+      at(server, async (link) => readSession(await link.ask('session_open', options, AbortSignal.timeout(openMs)))),
+    resetSession: ({ server, sessionId }) =>
+      inSession(server, sessionId, async (link) => {
+        await inTurn(server, turnMs, (signal) => link.ask('session_reset', { sessionId }, signal))
+        return { id: sessionId }
+      }),
+    async closeSession({ server, sessionId }) {
+      const link = poolLink(await reach(server))
+      const closing = link.ask('session_close', { sessionId })
+      // It is found no more from here on; what it holds is let go of when its worker comes to it, for which the line has to stay.
+      void closing.catch(() => {}).finally(() => link.close())
+      const fields = await Promise.race([closing, later(turnMs)])
+      if (fields?.['success'] === false) throw sessionNotFound(server, sessionId)
+      return { id: sessionId }
+    },
+    handles: ({ name, sessionId, limit }) =>
+      inSession(name, sessionId, async (link) => {
+        const payload = { limit, ...(sessionId === undefined ? {} : { sessionId }) }
+        return readHandles(await inTurn(name, turnMs, (signal) => link.ask('handles_list', payload, signal)))
+      }),
+    async interrupt({ name, execution, sessionId, graceSeconds }) {
+      if (execution !== undefined) {
+        const run = runs.get(execution)
+        if (run === undefined) throw noRun(execution)
+        return { interrupted: (await run.interrupt(graceSeconds)) ? 1 : 0 }
+      }
+      const grace = graceSeconds === undefined ? {} : { graceSeconds }
+      return at(name, async (link) => {
+        const tell = async (place: object) => (await link.ask('interrupt', { ...place, ...grace }))['success'] === true
+        if (sessionId !== undefined) return { interrupted: (await tell({ sessionId })) ? 1 : 0 }
+        const own = (await listSessions(link)).filter(({ ownProcess, requests }) => ownProcess && requests > 0)
+        const told = await Promise.all([tell({}), ...own.map(({ id }) => tell({ sessionId: id }).catch(() => false))])
+        return { interrupted: told.filter(Boolean).length }
+      })
+    },
+  }
+}
+
+async function linkTo(address: PoolAddress, sessionId: string | undefined): Promise<PoolLink> {
+  const link = poolLink(address)
+  if (sessionId === undefined) return link
+  try {
+    const { path } = await link.ask('session_heartbeat', { sessionId })
+    if (typeof path !== 'string') return link
+    link.close()
+    return poolLink({ path, token: address.token })
+  } catch (error) {
+    link.close()
+    throw error
+  }
+}
+
+async function inTurn<T>(server: string, ms: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(ms)
+  try {
+    return await ask(signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new AppError('TIMEOUT', `Server ${server} is busy with other code`, {
+      hint: `Wait until that is done, or stop it: \`beep-host interrupt ${server}\`.`,
+      cause: error,
+    })
+  }
+}
+
+function later(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref())
+}
+
+function sessionNotFound(server: string, id: string): AppError {
+  return new AppError('SESSION_NOT_FOUND', `There is no session ${JSON.stringify(id)} on server ${server}`, {
+    hint: `See \`beep-host session list ${server}\` for those there are.`,
+  })
+}
+
+export function noRun(execution: string): AppError {
+  return new AppError('NOT_FOUND', `There is no code that runs as job ${execution}`, {
+    hint: 'It may have ended just now: see `beep-host jobs list`.',
+  })
+}

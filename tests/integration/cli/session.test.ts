@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { Session } from '../../../contract/index.ts'
+import { run } from '../../unit/cli/fake-io.ts'
+import { snapshotOf, terminal } from './terminal.ts'
+
+test('sessions are opened, listed, looked into, reset and closed', async () => {
+  const user = terminal()
+  await user.json('start', 'pipe', '-d')
+  const show = async (...argv: readonly string[]) =>
+    snapshotOf(user, { ...(await run(['session', ...argv], user.env)), signal: null }).replaceAll(
+      /\b[sp]\d+-\d+/gu,
+      '[ID]',
+    )
+  expect(await show('list', 'pipe')).toMatchInlineSnapshot(`
+    "exit code: 0
+    ----- stdout -----
+    "pipe" has no session; \`beep-host session open pipe\` opens one
+    ----- stderr -----
+    "
+  `)
+  expect(await show('open', 'pipe', '--name', 'demo', '--folder', user.folder, '--time-limit', '90', '--handles', '7'))
+    .toMatchInlineSnapshot(`
+    "exit code: 0
+    ----- stdout -----
+    id  [ID]
+    name  demo
+    process  shared with others
+    opened  [TIME]
+    lease  15 min without use
+    handles  0, at most 7
+    folder  [FOLDER]
+    time limit  1 min 30 s a request
+    ----- stderr -----
+    \`beep-host exec pipe --session [ID] CODE\` runs code in it"
+  `)
+  const [session] = await user.json<Session[]>('session', 'list', 'pipe')
+  expect(session).toMatchObject({
+    name: 'demo',
+    workingFolder: user.folder,
+    timeoutSeconds: 90,
+    handleLimit: 7,
+    pid: null,
+  })
+  expect(await show('handles', 'pipe', 'demo')).toMatchInlineSnapshot(`
+    "exit code: 0
+    ----- stdout -----
+    No objects are held
+    ----- stderr -----
+    "
+  `)
+  expect(await user.json('exec', 'pipe', 'x = 1', '--session', 'demo')).toMatchObject({ result: { value: null } })
+  expect(await show('reset', 'pipe', 'demo')).toMatchInlineSnapshot(`
+    "exit code: 0
+    ----- stdout -----
+    Session [ID] is empty again
+    ----- stderr -----
+    "
+  `)
+  expect(await user.json('exec', 'pipe', '"x" in dir()', '--session', 'demo')).toMatchObject({
+    result: { value: false },
+  })
+  expect(await show('close', 'pipe', 'demo')).toMatchInlineSnapshot(`
+    "exit code: 0
+    ----- stdout -----
+    Session [ID] is closed
+    ----- stderr -----
+    "
+  `)
+  expect(await show('close', 'pipe', 'demo')).toMatchInlineSnapshot(`
+    "exit code: 3
+    ----- stdout -----
+
+    ----- stderr -----
+    error: There is no session "demo" on server pipe
+    hint: See \`beep-host session list pipe\` for those there are; sessions end with their lease, and with their process."
+  `)
+})
