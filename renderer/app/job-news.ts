@@ -3,6 +3,7 @@ import { duration } from '../lib/format.ts'
 import { jobKind } from '../lib/job-kind.ts'
 import { useHost } from '../stores/host.ts'
 import { useJobs } from '../stores/jobs.ts'
+import { isStopped } from '../stores/playground-past.ts'
 import { useServers } from '../stores/servers.ts'
 import { useUi } from '../stores/ui.ts'
 import { isShownInPlace } from '../stores/use-job.ts'
@@ -21,6 +22,7 @@ export function newsOf(before: readonly Job[], after: readonly Job[]): Job[] {
       wasRunning.has(job.id) &&
       // Whoever only wanted to know waits for the answer, and nobody else cares.
       jobKind(job) !== 'look' &&
+      !isStopped(job) &&
       (job.state === 'failed' || (job.state === 'succeeded' && tookMs(job) > longMs)),
   )
 }

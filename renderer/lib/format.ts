@@ -46,6 +46,11 @@ export function elapsed(ms: number): string {
   return ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : duration(ms)
 }
 
+/** A span that was said in whole units, without those that are none: `90 s` is `1 min 30 s`, an hour `1 h`. */
+export function span(ms: number): string {
+  return elapsed(ms).replace(/(?<=\D) 0 (?:s|min|h)$/u, '')
+}
+
 /** As `duration`, but what took less than a second in milliseconds: `0 ms`, `412 ms`, `1.2 s`. */
 export function runTime(ms: number): string {
   return ms >= 0 && ms < 1000 ? `${Math.min(999, Math.round(ms))} ms` : duration(ms)

@@ -8,6 +8,7 @@ import { appendLog, forgetAllLogs, forgetLog, refetchWatchedLogs } from './logs.
 import { forgetMetrics, lookAtMetrics } from './metrics.ts'
 import { useRuntimes } from './runtimes.ts'
 import { byServerName, useServers, withServer } from './servers.ts'
+import { forgetSessions } from './sessions.ts'
 import { useSettings } from './settings.ts'
 import { addSample, forgetUsage, refetchWatchedUsage } from './usage.ts'
 
@@ -34,6 +35,7 @@ export function applyEvent(event: AppEvent): void {
       return putEnvironments(event.payload.environments)
     case 'server.changed': {
       const { server } = event.payload
+      if (server.state !== 'running') forgetSessions(server.name)
       return useServers.setState(({ servers }) => ({ servers: withServer(servers, server) }))
     }
     case 'server.removed': {
@@ -41,6 +43,7 @@ export function applyEvent(event: AppEvent): void {
       forgetLog(name)
       forgetUsage(name)
       forgetMetrics(name)
+      forgetSessions(name)
       return useServers.setState(({ servers }) => ({ servers: servers.filter((server) => server.name !== name) }))
     }
     case 'job.changed': {

@@ -46,6 +46,7 @@ export function joinedTexts(known: readonly ExecutionOutput[], added: readonly E
 
 export function sizeOf(one: ExecutionOutput): number {
   if (one.kind === 'text') return one.text.length
+  if (one.kind === 'input') return one.prompt.length + (one.answer?.length ?? 0)
   return Object.values(one.data).reduce((sum, text) => sum + text.length, 0)
 }
 

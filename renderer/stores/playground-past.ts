@@ -27,10 +27,15 @@ export function pastOf(job: Job, server: string, code: string): PastRun {
     at: startedAt,
     server,
     code,
-    outcome: state === 'succeeded' ? 'done' : state === 'cancelled' ? 'cancelled' : 'failed',
-    summary: (result?.result.repr ?? (state === 'failed' ? (job.error?.message ?? '') : '')).slice(0, summaryChars),
+    outcome: state === 'succeeded' ? 'done' : isStopped(job) ? 'cancelled' : 'failed',
+    summary: (result?.result.repr ?? (isStopped(job) ? '' : (job.error?.message ?? ''))).slice(0, summaryChars),
     durationMs: result?.durationMs ?? Math.max(0, Date.parse(endedAt ?? startedAt) - Date.parse(startedAt)),
   }
+}
+
+/** Somebody wanted its end: it was cancelled, or its code was interrupted. */
+export function isStopped({ state, error }: Job): boolean {
+  return state === 'cancelled' || (state === 'failed' && error?.code === 'CANCELLED')
 }
 
 /** With the newest first. The same code twice in a row is one entry: the later run. */

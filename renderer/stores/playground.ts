@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import { z } from 'zod'
 import { toErrorInfo } from '../../contract/index.ts'
-import type { ErrorInfo, Job } from '../../contract/index.ts'
+import type { ErrorInfo, Job, SessionOptions } from '../../contract/index.ts'
+import { sessionOptionsSchema } from '../../contract/index.ts'
 import { keep, kept } from './keep.ts'
 import { call } from './call.ts'
 import { cancelJob, rememberJob, useJobs } from './jobs.ts'
@@ -10,14 +11,30 @@ import type { PastRun } from './playground-past.ts'
 import { jobEnded } from './use-job.ts'
 
 /** A run of code: what was sent where, as the job that does it. */
-const runSchema = z.object({ id: z.string(), server: z.string(), code: z.string() })
+const runSchema = z.object({
+  id: z.string(),
+  server: z.string(),
+  code: z.string(),
+  /** The id of the session that it runs in. */
+  sessionId: z.string().optional(),
+})
 export type Run = z.infer<typeof runSchema>
+
+/** The session that runs take place in, and how one like it is opened. */
+const chosenSessionSchema = z.object({ server: z.string(), id: z.string(), options: sessionOptionsSchema })
+export interface ChosenSession {
+  readonly server: string
+  readonly id: string
+  readonly options: SessionOptions
+}
 
 interface PlaygroundState {
   /** As it stands in the editor; kept over reloads and screens. */
   readonly code: string
   /** The server that the user chose last; it may have gone since. */
   readonly server: string | undefined
+  /** Undefined: each run begins anew. */
+  readonly session: ChosenSession | undefined
   /** The last run of this window. */
   readonly run: Run | undefined
   /** The job of it once it has ended, nothing left out of it. */
@@ -26,11 +43,18 @@ interface PlaygroundState {
   readonly refusal: ErrorInfo | undefined
   /** Asked, and not ended. */
   readonly isRunning: boolean
+  /** The code has been told to stop, and has not yet. */
+  readonly isInterrupted: boolean
   /** The newest first. */
   readonly past: readonly PastRun[]
 }
 
-const names = { draft: 'beep-playground', past: 'beep-playground-past', run: 'beep-playground-run' } as const
+const names = {
+  draft: 'beep-playground',
+  past: 'beep-playground-past',
+  run: 'beep-playground-run',
+  session: 'beep-playground-session',
+} as const
 const draftSchema = z.object({ code: z.string().catch(''), server: z.string().optional().catch(undefined) })
 /** Milliseconds without a key pressed, after which the code is kept. */
 const keepAfterMs = 300
@@ -40,10 +64,12 @@ export const usePlayground = create<PlaygroundState>()(() => {
   return {
     code: draft?.code ?? '',
     server: draft?.server,
+    session: chosenSessionSchema.safeParse(kept(names.session, 'this window')).data,
     run: undefined,
     ended: undefined,
     refusal: undefined,
     isRunning: false,
+    isInterrupted: false,
     past: readPast(kept(names.past)),
   }
 })
@@ -61,6 +87,12 @@ export function chooseServer(server: string): void {
   keepDraft()
 }
 
+/** Where the next runs take place; undefined: outside of all sessions. */
+export function chooseSession(session: ChosenSession | undefined): void {
+  usePlayground.setState({ session })
+  keep(names.session, session, 'this window')
+}
+
 /** Also before the page goes: a reload must not lose the last word. */
 export function keepDraft(): void {
   clearTimeout(keeping)
@@ -68,21 +100,44 @@ export function keepDraft(): void {
   keep(names.draft, { code, server })
 }
 
-/** Runs code on a server and follows it to its end, whatever screen is open. One at a time. Never rejects. */
+/** Runs code on a server, in the session that is chosen there, and follows it to its end, whatever screen is open. One at a time. Never rejects. */
 export async function runCode(server: string, code: string): Promise<void> {
-  if (usePlayground.getState().isRunning || code.trim() === '') return
+  const { isRunning, session } = usePlayground.getState()
+  if (isRunning || code.trim() === '') return
   keepDraft()
-  usePlayground.setState({ isRunning: true, refusal: undefined, run: undefined, ended: undefined })
+  const place = session?.server === server ? { sessionId: session.id } : {}
+  usePlayground.setState({
+    isRunning: true,
+    isInterrupted: false,
+    refusal: undefined,
+    run: undefined,
+    ended: undefined,
+  })
   await toTheEnd(async () => {
-    const { job } = await call('servers.execute', { name: server, code })
+    const { job } = await call('servers.execute', { name: server, code, ...place, allowInput: true })
     rememberJob(job)
-    const run = { id: job.id, server, code }
+    const run = { id: job.id, server, code, ...place }
     usePlayground.setState({ run })
     keep(names.run, run, 'this window')
     await follow(run)
   })
 }
 
+/** As Ctrl+C in a terminal: the code may tidy up, and what it then comes to counts. */
+export function interruptRun(): void {
+  const { run } = usePlayground.getState()
+  if (run === undefined) return
+  usePlayground.setState({ isInterrupted: true })
+  // It may have ended just now: then there is nothing to interrupt, which is what was wanted.
+  void call('servers.interrupt', { name: run.server, execution: run.id }).catch(() => {})
+}
+
+/** Null: there is no more input. @throws AppError */
+export async function answerInput(execution: string, text: string | null): Promise<void> {
+  await call('servers.answerInput', { execution, text })
+}
+
+/** For code that does not care: it is not waited for any more. */
 export function cancelRun(): void {
   const { run } = usePlayground.getState()
   // It may have ended just now: then there is nothing to cancel, which is what was wanted.
@@ -118,6 +173,6 @@ async function toTheEnd(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     usePlayground.setState({ refusal: toErrorInfo(error) })
   } finally {
-    usePlayground.setState({ isRunning: false })
+    usePlayground.setState({ isRunning: false, isInterrupted: false })
   }
 }

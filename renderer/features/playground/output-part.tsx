@@ -63,16 +63,9 @@ export function OutputPart({ output, missing, server, isLive }: OutputPartProps)
         role="group"
         aria-label={t('playground.output.title')}
       >
-        {shown.output.map((one, at) =>
-          one.kind === 'text' ? (
-            <div key={at} className="playground-piece" data-stream={one.stream}>
-              <span className="playground-stream">{t(`playground.output.streams.${one.stream}`)}</span>
-              <pre className="playground-text">{one.text}</pre>
-            </div>
-          ) : (
-            <DisplayBlock key={at} data={one.data} number={at + 1} />
-          ),
-        )}
+        {shown.output.map((one, at) => (
+          <OutputPiece key={at} piece={one} number={at + 1} />
+        ))}
       </div>
       {missing === 'rest' && (
         <Text size="xs" className="tone-warning" mt={6}>
@@ -80,5 +73,23 @@ export function OutputPart({ output, missing, server, isLive }: OutputPartProps)
         </Text>
       )}
     </Box>
+  )
+}
+
+function OutputPiece({ piece, number }: { readonly piece: ExecutionOutput; readonly number: number }) {
+  if (piece.kind === 'display') return <DisplayBlock data={piece.data} number={number} />
+  const stream = piece.kind === 'input' ? 'input' : piece.stream
+  return (
+    <div className="playground-piece" data-stream={stream}>
+      <span className="playground-stream">{t(`playground.output.streams.${stream}`)}</span>
+      {piece.kind === 'text' ? (
+        <pre className="playground-text">{piece.text}</pre>
+      ) : (
+        <pre className="playground-text">
+          {piece.prompt}
+          {piece.answer === null ? <i>{t('playground.output.unseen')}</i> : <b>{piece.answer}</b>}
+        </pre>
+      )}
+    </div>
   )
 }

@@ -25,6 +25,12 @@ export function onPage(output: readonly ExecutionOutput[]): OnPage {
       displays -= 1
       continue
     }
+    if (one.kind === 'input') {
+      kept.push(one)
+      chars -= one.prompt.length + (one.answer?.length ?? 0)
+      lines -= 1
+      continue
+    }
     const isLong = one.text.length > chars
     const shown = settledText(isLong ? fromLineStart(one.text, chars) : one.text)
     const parts = shown.split('\n')
@@ -46,7 +52,10 @@ function fromLineStart(text: string, chars: number): string {
 
 /** All of it as text, for the clipboard and for files: of a display its plain form. */
 export function outputText(output: readonly ExecutionOutput[]): string {
-  return output
-    .map((one) => (one.kind === 'text' ? settledText(one.text) : `${one.data['text/plain'] ?? ''}\n`))
-    .join('')
+  return output.map(textOf).join('')
+}
+
+function textOf(one: ExecutionOutput): string {
+  if (one.kind === 'text') return settledText(one.text)
+  return one.kind === 'input' ? `${one.prompt}${one.answer ?? ''}\n` : `${one.data['text/plain'] ?? ''}\n`
 }

@@ -14,6 +14,7 @@ import { HistoryDrawer } from './history-drawer.tsx'
 import './playground.css'
 import { RunBar } from './run-bar.tsx'
 import { RunResult } from './run-result.tsx'
+import { SessionBar } from './session-bar.tsx'
 import { pythonFailureOf } from './traceback.ts'
 import { useRunKey } from './use-run-key.ts'
 
@@ -62,6 +63,7 @@ export function PlaygroundView({ item }: ScreenProps) {
       actions={<RunBar server={server} modKey={key} onRun={start} onHistory={() => setHistoryShown(true)} />}
       isFull
     >
+      {canRun && <SessionBar key={server.name} server={server.name} />}
       <Splitter
         className="playground-split"
         orientation={isNarrow ? 'vertical' : 'horizontal'}

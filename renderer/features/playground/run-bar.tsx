@@ -1,7 +1,7 @@
 import { Button, Menu, Select } from '@mantine/core'
-import { IconBook, IconHistory, IconPlayerPlay, IconPlayerStop, IconServer } from '@tabler/icons-react'
+import { IconBook, IconHandStop, IconHistory, IconPlayerPlay, IconPlayerStop, IconServer } from '@tabler/icons-react'
 import type { Server } from '../../../contract/index.ts'
-import { cancelRun, setCode, usePlayground } from '../../stores/playground.ts'
+import { cancelRun, interruptRun, setCode, usePlayground } from '../../stores/playground.ts'
 import { useServers } from '../../stores/servers.ts'
 import { goTo } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
@@ -15,10 +15,11 @@ export interface RunBarProps {
   readonly onHistory: () => void
 }
 
-/** Where to run, run or cancel, examples, history. */
+/** Where to run, run or interrupt, examples, history. */
 export function RunBar({ server, modKey, onRun, onHistory }: RunBarProps) {
   const servers = useServers((state) => state.servers)
   const isRunning = usePlayground((state) => state.isRunning)
+  const isInterrupted = usePlayground((state) => state.isInterrupted)
   const isKnown = usePlayground((state) => state.run !== undefined)
   const isEmpty = usePlayground((state) => state.code.trim() === '')
   const { running, others } = choices(servers)
@@ -59,13 +60,16 @@ export function RunBar({ server, modKey, onRun, onHistory }: RunBarProps) {
       {isRunning ? (
         <Button
           color="red"
-          leftSection={<IconPlayerStop size={16} aria-hidden />}
-          onClick={cancelRun}
+          variant={isInterrupted ? 'filled' : 'light'}
+          leftSection={
+            isInterrupted ? <IconPlayerStop size={16} aria-hidden /> : <IconHandStop size={16} aria-hidden />
+          }
+          onClick={isInterrupted ? cancelRun : interruptRun}
           disabled={!isKnown}
-          aria-label={t('playground.cancel')}
+          aria-label={t(isInterrupted ? 'playground.cancelLabel' : 'playground.interruptLabel')}
           miw={112}
         >
-          {t('shell.cancel')}
+          {t(isInterrupted ? 'playground.cancel' : 'playground.interrupt')}
         </Button>
       ) : (
         <Button

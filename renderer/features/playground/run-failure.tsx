@@ -35,7 +35,7 @@ export function RunFailure({ error, server, onVisit, canVisit }: RunFailureProps
   return (
     <Box px="md" py="sm" className="playground-part" role="alert">
       <Group justify="space-between" align="flex-start" mb={6} gap={6}>
-        <Title order={2} fz="sm" className="tone-problem break">
+        <Title order={2} fz="sm" className={`${error.code === 'PYTHON_ERROR' ? 'tone-problem ' : ''}break`}>
           {error.message}
         </Title>
         <Group gap={6} ml="auto">

@@ -6,12 +6,16 @@ import { usePlayground } from '../../stores/playground.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { useJobs } from '../../stores/jobs.ts'
+import { isStopped } from '../../stores/playground-past.ts'
 import { FirstSteps } from './first-steps.tsx'
+import { InputAsked } from './input-asked.tsx'
 import { NoServer } from './no-server.tsx'
 import { OutputPart } from './output-part.tsx'
 import { outcomeOf, withoutResult } from './outcome.ts'
 import { RunFailure } from './run-failure.tsx'
 import { RunStatus } from './run-status.tsx'
+import { pythonFailureOf } from './traceback.ts'
 import { ValuePart } from './value-part.tsx'
 
 export interface RunResultProps {
@@ -24,7 +28,8 @@ const nothing: readonly ExecutionOutput[] = []
 
 /** How the last run stands: what it printed so far, then its value or why it failed. */
 export function RunResult({ server, onVisit, canVisit }: RunResultProps) {
-  const { run, ended, refusal, isRunning } = usePlayground()
+  const { run, ended, refusal, isRunning, isInterrupted } = usePlayground()
+  const question = useJobs((state) => state.jobs.find(({ id }) => id === run?.id)?.asks)
   const shown = useExecutions((state) => (run === undefined ? undefined : state.shown[run.id]))
   const outcome = useMemo(() => outcomeOf(ended), [ended])
   // Once it has ended the job has all that is kept; until then there is what has passed by.
@@ -49,13 +54,21 @@ export function RunResult({ server, onVisit, canVisit }: RunResultProps) {
       {output.length > 0 && (
         <OutputPart output={output} missing={missing} server={run?.server ?? ''} isLive={isRunning} />
       )}
-      {ended?.error && ended.state === 'failed' && (
+      {isRunning && isInterrupted && (
+        <Text size="sm" c="dimmed" px="md" py="sm" className="playground-part">
+          {t('playground.stopping')}
+        </Text>
+      )}
+      {isRunning && run !== undefined && question !== undefined && (
+        <InputAsked key={question.number} execution={run.id} question={question} />
+      )}
+      {ended?.error && ended.state === 'failed' && (!isStopped(ended) || pythonFailureOf(ended.error)) && (
         <RunFailure error={ended.error} server={run?.server ?? ''} onVisit={onVisit} canVisit={canVisit} />
       )}
-      {ended?.state === 'cancelled' && (
+      {ended !== undefined && isStopped(ended) && (
         <Text size="sm" c="dimmed" p="md" className="playground-part">
           {/* Native code may not have stopped yet: then the host says so, and what to do. */}
-          {ended.error?.hint === undefined ? (
+          {ended.state === 'failed' || ended.error?.hint === undefined ? (
             t('playground.cancelled')
           ) : (
             <Prose text={`${ended.error.message}. ${ended.error.hint}`} />

@@ -12,10 +12,11 @@ export interface PythonFailure {
   readonly line: number | undefined
 }
 
-/** Undefined for a failure that is no exception of the code. */
+/** Undefined for a failure that is no exception of the code, nor an interrupt that ended it. */
 export function pythonFailureOf(error: ErrorInfo): PythonFailure | undefined {
-  if (error.code !== 'PYTHON_ERROR') return undefined
   const details = detailsSchema.safeParse(error.details ?? {}).data
+  const isInterrupt = (error.code === 'CANCELLED' || error.code === 'TIMEOUT') && details?.traceback !== undefined
+  if (error.code !== 'PYTHON_ERROR' && !isInterrupt) return undefined
   return { traceback: details?.traceback, line: details?.line }
 }
 

@@ -1,12 +1,14 @@
 import {
   IconCopy,
   IconFileText,
+  IconHandStop,
   IconPlayerPlay,
   IconPlayerStop,
   IconPlugConnected,
   IconPlus,
   IconRefresh,
   IconServer,
+  IconStack2,
 } from '@tabler/icons-react'
 import type { Server } from '../../../contract/index.ts'
 import { addressOf } from '../../lib/address-of.ts'
@@ -18,6 +20,7 @@ import { copyText } from '../../ui/copy-text.ts'
 import type { PaletteAction, Screen } from '../../ui/screen.ts'
 import { tell } from '../../ui/tell.ts'
 import { isLive } from './server-facts.ts'
+import { openServer } from './server-panel.ts'
 import { ServersView } from './servers-view.tsx'
 
 export const serversScreen: Screen = {
@@ -76,7 +79,19 @@ function actionsOf({ name, state, endpoint }: Server): readonly PaletteAction[] 
             id: `servers.connect.${name}`,
             label: t('servers.connect.title', { name }),
             icon: IconPlugConnected,
-            run: () => goTo('servers', name),
+            run: () => openServer(name, 'connect'),
+          },
+          {
+            id: `servers.sessions.${name}`,
+            label: t('servers.actions.sessionsOf', { name }),
+            icon: IconStack2,
+            run: () => openServer(name, 'sessions'),
+          },
+          {
+            id: `servers.interrupt.${name}`,
+            label: named(t('servers.actions.interrupt')),
+            icon: IconHandStop,
+            run: () => void tell(call('servers.interrupt', { name })),
           },
         ]
       : []),

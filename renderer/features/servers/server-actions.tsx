@@ -3,6 +3,7 @@ import {
   IconCopy,
   IconDots,
   IconFileText,
+  IconHandStop,
   IconPlayerPlay,
   IconPlayerStop,
   IconRefresh,
@@ -13,7 +14,7 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
-import type { Job, Server } from '../../../contract/index.ts'
+import type { CommandResult, Job, Server } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { goTo } from '../../stores/ui.ts'
 import type { JobControls } from '../../stores/use-job.ts'
@@ -44,6 +45,8 @@ export function ServerActions({ server, starting, controls, onEdit, onCopy }: Se
   const [isRemoving, setRemoving] = useState(false)
   const named = (action: string) => ({ 'aria-label': t('servers.actions.of', { action, name }) })
   const tell = (error: unknown) => notifyError(toErrorInfo(error))
+  const told = ({ interrupted }: CommandResult<'servers.interrupt'>) =>
+    notifyDone(t(interrupted > 0 ? 'servers.interrupt.done' : 'servers.interrupt.nothing', { name }))
   const remove = () => {
     setRemoving(false)
     call('servers.remove', { name }).then(() => notifyDone(t('servers.remove.done', { name })), tell)
@@ -119,6 +122,14 @@ export function ServerActions({ server, starting, controls, onEdit, onCopy }: Se
           {state === 'running' && (
             <Menu.Item leftSection={<IconTerminal2 size={15} aria-hidden />} onClick={() => goTo('playground', name)}>
               {t('servers.actions.playground')}
+            </Menu.Item>
+          )}
+          {state === 'running' && (
+            <Menu.Item
+              leftSection={<IconHandStop size={15} aria-hidden />}
+              onClick={() => void call('servers.interrupt', { name }).then(told, tell)}
+            >
+              {t('servers.actions.interrupt')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconFileText size={15} aria-hidden />} onClick={() => goTo('logs', name)}>

@@ -1,5 +1,5 @@
 import { Badge, Box, Button, Code, Group, Title } from '@mantine/core'
-import { IconFileText, IconPlugConnected, IconTerminal2 } from '@tabler/icons-react'
+import { IconFileText, IconPlugConnected, IconStack2, IconTerminal2 } from '@tabler/icons-react'
 import { memo, useId } from 'react'
 import type { Server } from '../../../contract/index.ts'
 import { addressOf } from '../../lib/address-of.ts'
@@ -14,6 +14,7 @@ import { ServerActions } from './server-actions.tsx'
 import { ServerFailure } from './server-failure.tsx'
 import { startJobOf, stateTones } from './server-facts.ts'
 import { ServerLine } from './server-line.tsx'
+import { openServer } from './server-panel.ts'
 import { ServerWork } from './server-work.tsx'
 import { UsageFigures } from './usage-figures.tsx'
 
@@ -71,9 +72,19 @@ export const ServerCard = memo(function ServerCard({ server, onEdit, onCopy }: S
               leftSection={<IconPlugConnected size={14} aria-hidden />}
               style={{ flexShrink: 0 }}
               aria-label={t('servers.connect.title', { name })}
-              onClick={() => goTo('servers', name)}
+              onClick={() => openServer(name, 'connect')}
             >
               {t('servers.actions.connect')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconStack2 size={14} aria-hidden />}
+              style={{ flexShrink: 0 }}
+              aria-label={t('servers.actions.sessionsOf', { name })}
+              onClick={() => openServer(name, 'sessions')}
+            >
+              {t('servers.actions.sessions')}
             </Button>
             <Button
               size="compact-sm"

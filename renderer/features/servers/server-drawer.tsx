@@ -1,41 +1,70 @@
-import { Alert, Drawer, Stack } from '@mantine/core'
-import { IconPlugConnectedX } from '@tabler/icons-react'
+import { Alert, Drawer, Stack, Tabs } from '@mantine/core'
+import { IconPlugConnected, IconPlugConnectedX, IconStack2 } from '@tabler/icons-react'
 import type { Server } from '../../../contract/index.ts'
 import { t } from '../../text/index.ts'
 import { ConnectFacts } from './connect-facts.tsx'
+import { choosePanel, useServerPanel } from './server-panel.ts'
+import type { ServerPanel } from './server-panel.ts'
+import { SessionsPanel } from './sessions-panel.tsx'
 import { Snippets } from './snippets-panel.tsx'
 
-export interface ConnectDrawerProps {
+export interface ServerDrawerProps {
   /** Undefined: closed. */
   readonly server: Server | undefined
   readonly onClose: () => void
 }
 
-/** How a program reaches this very server: address, token, and code to paste. */
-export function ConnectDrawer({ server, onClose }: ConnectDrawerProps) {
+/** More about one server: how a program reaches it, and what goes on inside of it. */
+export function ServerDrawer({ server, onClose }: ServerDrawerProps) {
+  const panel = useServerPanel((state) => state.panel)
   return (
     <Drawer
       opened={server !== undefined}
       onClose={onClose}
       position="right"
       size={720}
-      title={server && t('servers.connect.title', { name: server.name })}
+      title={server?.name}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       {server && (
-        <Stack gap="lg">
-          {server.endpoint === null ? (
-            <Alert icon={<IconPlugConnectedX aria-hidden />} color="gray" title={t('servers.connect.notRunning')}>
-              {t('servers.connect.notRunningText')}
-            </Alert>
-          ) : (
-            <>
-              <ConnectFacts name={server.name} endpoint={server.endpoint} />
-              <Snippets name={server.name} endpoint={server.endpoint} />
-            </>
-          )}
-        </Stack>
+        <Tabs
+          value={panel}
+          onChange={(value) => choosePanel((value as ServerPanel | null) ?? 'connect')}
+          keepMounted={false}
+        >
+          <Tabs.List mb="md">
+            <Tabs.Tab value="connect" leftSection={<IconPlugConnected size={15} aria-hidden />}>
+              {t('servers.panels.connect')}
+            </Tabs.Tab>
+            <Tabs.Tab value="sessions" leftSection={<IconStack2 size={15} aria-hidden />}>
+              {t('servers.panels.sessions')}
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="connect">
+            <Connect server={server} />
+          </Tabs.Panel>
+          <Tabs.Panel value="sessions">
+            <SessionsPanel server={server} />
+          </Tabs.Panel>
+        </Tabs>
       )}
     </Drawer>
+  )
+}
+
+/** Address, token, and code to paste. */
+function Connect({ server: { name, endpoint } }: { readonly server: Server }) {
+  if (endpoint === null) {
+    return (
+      <Alert icon={<IconPlugConnectedX aria-hidden />} color="gray" title={t('servers.connect.notRunning')}>
+        {t('servers.connect.notRunningText')}
+      </Alert>
+    )
+  }
+  return (
+    <Stack gap="lg">
+      <ConnectFacts name={name} endpoint={endpoint} />
+      <Snippets name={name} endpoint={endpoint} />
+    </Stack>
   )
 }

@@ -11,8 +11,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { ScreenProps } from '../../ui/screen.ts'
-import { ConnectDrawer } from './connect-drawer.tsx'
 import { ServerDialog } from './server-dialog.tsx'
+import { ServerDrawer } from './server-drawer.tsx'
 import { isLive } from './server-facts.ts'
 import { copyOf, emptyForm } from './server-form.ts'
 import type { ServerForm } from './server-form.ts'
@@ -25,7 +25,7 @@ interface Asked {
   readonly initial: ServerForm
 }
 
-/** Every server; in the address, the name of one opens its connect panel. */
+/** Every server; in the address, the name of one opens its drawer. */
 export function ServersView({ item }: ScreenProps) {
   const servers = useServers((state) => state.servers)
   const [asked, setAsked] = useState<Asked>()
@@ -98,7 +98,7 @@ export function ServersView({ item }: ScreenProps) {
           onClose={close}
         />
       )}
-      <ConnectDrawer server={servers.find((server) => server.name === item)} onClose={() => goTo('servers')} />
+      <ServerDrawer server={servers.find((server) => server.name === item)} onClose={() => goTo('servers')} />
       <Confirm
         isOpen={isStopping}
         title={t('servers.stopAllTitle')}

@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs'
+import { connect as connectSocket } from 'node:net'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { connect } from '../../../client/src/index.ts'
 import { controlOf } from '../harness/control.ts'
 import type { Control } from '../harness/control.ts'
@@ -70,4 +72,21 @@ async function speak(home: string): Promise<void> {
   await orders.evaluate(chatter)
   await using vision = await connect('vision', { home })
   await vision.evaluate('print("loading the model")\nprint("model ready: 3 layers, 1 204 parameters")')
+  await hold(home)
+}
+
+/** Sessions that outlive who opened them, as those of programs do. */
+export async function hold(home: string): Promise<void> {
+  await using host = await controlOf(home)
+  const { id } = await host.ask('sessions.open', { server: 'vision', name: 'training', leaseSeconds: 3600 })
+  await host.ask('sessions.open', { server: 'vision', ownProcess: true, memoryLimitBytes: 2 ** 30, timeoutSeconds: 60 })
+  const endpoint = await host.ask('servers.endpoint', { name: 'vision' })
+  if (endpoint.transport !== 'pipe') throw new Error('vision is a pipe server')
+  // As a program does that keeps its objects: the client package would let go of them as it ends.
+  const socket = connectSocket(endpoint.path)
+  for (const value of [['weights', 0.5, 0.25], 'resnet', { layer: 3, units: 64 }]) {
+    socket.write(`${JSON.stringify({ command: 'wrap', payload: { sessionId: id, value } })}\n`)
+  }
+  socket.end()
+  await text(socket)
 }

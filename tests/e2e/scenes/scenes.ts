@@ -111,7 +111,33 @@ export const richScenes: readonly Scene[] = [
   ),
   dialog('server-edit', 'servers', (page) => serversScreen(page).server('orders').choose('Edit…')),
   screen('connect', 'servers/orders', (page) => page.getByRole('dialog').waitFor()),
+  screen('sessions', 'servers/vision', async (page) => {
+    await page.getByRole('tab', { name: 'Sessions' }).click()
+    await page
+      .getByRole('button', { name: /objects? held, of/u })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('table').first().waitFor()
+  }),
   playground('playground', 'Output as it comes', 'Done'),
+  dialog(
+    'session-new',
+    'playground/vision',
+    (page) => playgroundScreen(page).chooseSession('New session…'),
+    (page) => page.getByRole('switch', { name: 'A process of its own' }).check(),
+  ),
+  {
+    name: 'playground-input',
+    async show(page) {
+      await goTo(page, 'playground/vision')
+      const { chooseSession, write, run, ended, interrupt } = playgroundScreen(page)
+      await chooseSession(/^training/u)
+      await write('import getpass\nname = input("Who are you? ")\nkey = getpass.getpass("The key, please: ")')
+      await run.click()
+      await ended('Waiting for input')
+      await interrupt.waitFor()
+    },
+  },
   playground('playground-error', 'What an error looks like', 'Failed'),
   screen('logs', 'logs', (page) => page.getByText('done in 1.84 s').first().waitFor()),
   {
@@ -160,8 +186,13 @@ function playground(name: string, example: string, outcome: 'Done' | 'Failed'): 
   }
 }
 
-/** Closes whatever a scene has opened, and goes where none of it is left. */
+/** Closes whatever a scene has opened, ends what it runs, and goes where none of it is left. */
 export async function leave(page: Page): Promise<void> {
+  const { interrupt, ended } = playgroundScreen(page)
+  if (await interrupt.isVisible()) {
+    await interrupt.click()
+    await ended('Interrupted')
+  }
   const dialogs = page.getByRole('dialog')
   for (let tries = 0; tries < 3 && (await dialogs.count()) > 0; tries += 1) {
     await page.keyboard.press('Escape')

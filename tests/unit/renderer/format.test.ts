@@ -8,6 +8,7 @@ import {
   localMinute,
   localTime,
   runTime,
+  span,
 } from '../../../renderer/lib/format.ts'
 import { modKey } from '../../../renderer/lib/mod-key.ts'
 import { hashOf, placeOf } from '../../../renderer/stores/ui.ts'
@@ -15,6 +16,16 @@ import { hashOf, placeOf } from '../../../renderer/stores/ui.ts'
 describe('formats', () => {
   it('what took less than a second is told in milliseconds', () => {
     expect([0, 3.4, 999.7, 1000, 61_000].map(runTime)).toEqual(['0 ms', '3 ms', '999 ms', '1.0 s', '1 min 1 s'])
+  })
+
+  it('a span that was said in whole units has none that are none', () => {
+    expect([30_000, 60_000, 90_000, 3_600_000, 14_460_000].map(span)).toEqual([
+      '30 s',
+      '1 min',
+      '1 min 30 s',
+      '1 h',
+      '4 h 1 min',
+    ])
   })
 
   it('time that goes on is told in whole seconds', () => {

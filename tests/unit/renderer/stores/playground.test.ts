@@ -74,7 +74,7 @@ describe('a run', () => {
     const { runCode, state, end } = await page()
     const running = runCode('demo', 'sum(range(10))')
     expect(state()).toMatchObject({ isRunning: true, run: undefined })
-    expect(host.asked[0]?.params).toEqual({ name: 'demo', code: 'sum(range(10))' })
+    expect(host.asked[0]?.params).toEqual({ name: 'demo', code: 'sum(range(10))', allowInput: true })
     await host.next('servers.execute').ok({ job: execute() })
     expect(state().run).toEqual({ id: 'run', server: 'demo', code: 'sum(range(10))' })
     await end({ state: 'succeeded', result: done })
@@ -122,6 +122,44 @@ describe('a run', () => {
     await end({ state: 'cancelled' })
     await running
     expect(state().past).toMatchObject([{ outcome: 'cancelled', summary: '' }])
+  })
+
+  it('can be interrupted, and what its code then comes to counts', async () => {
+    const { runCode, interruptRun, state, end } = await page()
+    const running = runCode('demo', 'tidy()')
+    await host.next('servers.execute').ok({ job: execute() })
+    interruptRun()
+    expect(host.next('servers.interrupt').params).toEqual({ name: 'demo', execution: 'run' })
+    expect(state()).toMatchObject({ isRunning: true, isInterrupted: true })
+    await end({ state: 'succeeded', result: done })
+    await running
+    expect(state()).toMatchObject({ isRunning: false, isInterrupted: false, ended: { result: done } })
+  })
+
+  it('that an interrupt has ended is no failure in the history', async () => {
+    const { runCode, state, end } = await page()
+    const running = runCode('demo', 'slow()')
+    await host.next('servers.execute').ok({ job: execute() })
+    await end({ state: 'failed', error: { code: 'CANCELLED', message: 'the code was interrupted' } })
+    await running
+    expect(state().past).toMatchObject([{ outcome: 'cancelled', summary: '' }])
+  })
+
+  it('takes place in the session that is chosen on its server, also after a reload', async () => {
+    const { chooseSession } = await page()
+    chooseSession({ server: 'demo', id: 's1-1', options: { name: 'mine' } })
+    const { runCode, state } = await page()
+    expect(state().session).toEqual({ server: 'demo', id: 's1-1', options: { name: 'mine' } })
+    void runCode('demo', 'x')
+    const asked = host.next('servers.execute')
+    expect(asked.params).toEqual({ name: 'demo', code: 'x', sessionId: 's1-1', allowInput: true })
+    await asked.ok({ job: execute() })
+    expect(state().run).toEqual({ id: 'run', server: 'demo', code: 'x', sessionId: 's1-1' })
+    const other = await page()
+    void other.runCode('other', 'x')
+    expect(host.next('servers.execute').params).toEqual({ name: 'other', code: 'x', allowInput: true })
+    other.chooseSession(undefined)
+    expect((await page()).state().session).toBeUndefined()
   })
 
   it('goes on over a reload of the page', async () => {
