@@ -78,8 +78,15 @@ export function Step(props: StepProps) {
             </Tooltip>
           </Group>
           {isCheckShown && (
-            <Text size="xs" className={`tone-${checkTones[check.outcome]} break`} aria-live="polite">
-              {t(`home.checks.${check.outcome}`)}: {check.detail}
+            // What is merely not done yet is no fault, and not fine either.
+            <Text
+              size="xs"
+              className={`tone-${isDone || check.outcome !== 'ok' ? checkTones[check.outcome] : 'quiet'} break`}
+              aria-live="polite"
+            >
+              {isDone || check.outcome !== 'ok'
+                ? `${t(`home.checks.${check.outcome}`)}: ${check.detail}`
+                : t('home.notYet')}
             </Text>
           )}
           {job && <RunningCard title={title} job={job} onCancel={() => void tell(cancelJob(job.id))} />}

@@ -11,6 +11,7 @@ export const home = {
   done: 'Done',
   next: 'Next',
   later: 'After that',
+  notYet: 'Not done yet',
   steps: {
     python: {
       title: 'Get a Python',
