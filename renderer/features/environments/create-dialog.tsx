@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { byVersionDown } from '../../lib/format.ts'
 import { useEnvironments } from '../../stores/environments.ts'
 import { defaultRuntime, useRuntimes } from '../../stores/runtimes.ts'
@@ -43,6 +43,11 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
   const [chosen, setChosen] = useState<string[]>([])
   const [packages, setPackages] = useState<readonly string[]>([])
   const [isTried, setTried] = useState(false)
+  const failure = useRef<HTMLDivElement>(null)
+  // In a small window it would stand below what is in sight.
+  useEffect(() => {
+    if (create.error) failure.current?.scrollIntoView({ block: 'center' })
+  }, [create.error])
   const problem = environmentNameProblem(name.trim(), environments)
   const isComplaining = problem !== undefined && !create.isRunning && (isTried || name.trim() !== '')
   const standard = defaultRuntime(runtimes)
@@ -118,18 +123,20 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
             {t('environments.dialog.result', { count: wanted.length, list: wanted.join(', ') })}
           </Text>
         )}
-        {create.isRunning && create.job && <ProgressLine progress={create.job.progress} />}
-        {create.error && <ErrorCard error={create.error} />}
-        <Group justify="flex-end" gap="xs" className="dialog-foot">
-          <Button variant="default" onClick={create.isRunning ? create.cancel : onClose}>
-            {t('shell.cancel')}
-          </Button>
-          {create.isRunning ? (
-            <Button onClick={onClose}>{t('environments.dialog.background')}</Button>
-          ) : (
-            <Button type="submit">{t('environments.dialog.start')}</Button>
-          )}
-        </Group>
+        <div ref={failure}>{create.error && <ErrorCard error={create.error} />}</div>
+        <Stack gap="sm" className="dialog-foot">
+          {create.isRunning && create.job && <ProgressLine progress={create.job.progress} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={create.isRunning ? create.cancel : onClose}>
+              {t('shell.cancel')}
+            </Button>
+            {create.isRunning ? (
+              <Button onClick={onClose}>{t('environments.dialog.background')}</Button>
+            ) : (
+              <Button type="submit">{t('environments.dialog.start')}</Button>
+            )}
+          </Group>
+        </Stack>
       </Stack>
     </form>
   )

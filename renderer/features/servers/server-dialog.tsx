@@ -1,6 +1,6 @@
 import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { FormEvent } from 'react'
 import type { Server } from '../../../contract/index.ts'
 import { useHost } from '../../stores/host.ts'
@@ -122,13 +122,13 @@ export function ServerDialog({ edited, initial, onClose }: ServerDialogProps) {
               </Text>
               <Group gap="xs" wrap="nowrap" align="flex-start">
                 <Code block className="break" flex={1} fz="xs" style={{ whiteSpace: 'pre-wrap' }}>
-                  {line}
+                  <Words of={line} />
                 </Code>
                 <CopyButton text={line} />
               </Group>
             </div>
           )}
-          <Group justify="flex-end" gap="xs">
+          <Group justify="flex-end" gap="xs" className="dialog-foot">
             {work.isStarting ? (
               <>
                 <Button variant="default" onClick={work.cancel}>
@@ -163,6 +163,16 @@ export function ServerDialog({ edited, initial, onClose }: ServerDialogProps) {
       </form>
     </Modal>
   )
+}
+
+/** A command line that is broken between its words: a hyphen is no place for it. */
+function Words({ of }: { readonly of: string }) {
+  return of.split(' ').map((word, at) => (
+    <Fragment key={at}>
+      {at > 0 && ' '}
+      <span style={{ display: 'inline-block', maxWidth: '100%' }}>{word}</span>
+    </Fragment>
+  ))
 }
 
 function submitKey(isRunning: boolean, isUnsafe: boolean, isKnown: boolean) {

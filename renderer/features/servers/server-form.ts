@@ -1,8 +1,14 @@
 import { nameProblem, sameName } from '../../../contract/index.ts'
-import type { Server, ServerSpec, StartServerParams, Transport } from '../../../contract/index.ts'
+import type { Environment, Server, ServerSpec, StartServerParams, Transport } from '../../../contract/index.ts'
 
 /** What a server that names no environment runs on; the host makes it if need be. */
 export const defaultEnvironment = 'default'
+
+/** Where a new server is to run unless somebody says otherwise: the one environment that the user has, where it is one. */
+export function usualEnvironment(environments: readonly Pick<Environment, 'name' | 'state'>[]): string {
+  const [only, ...others] = environments
+  return only?.state === 'ready' && others.length === 0 ? only.name : defaultEnvironment
+}
 
 /** `usual`: the transport's usual port if it is free. `any`: the system chooses. `fixed`: that one or none. */
 export type PortChoice = 'usual' | 'any' | 'fixed'

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop, IconPlus, IconServer } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
 import type { Server } from '../../../contract/index.ts'
+import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { useServers } from '../../stores/servers.ts'
 import { closeDialog, goTo, useUi } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
@@ -14,7 +15,7 @@ import type { ScreenProps } from '../../ui/screen.ts'
 import { ServerDialog } from './server-dialog.tsx'
 import { ServerDrawer } from './server-drawer.tsx'
 import { isLive } from './server-facts.ts'
-import { copyOf, emptyForm } from './server-form.ts'
+import { copyOf, emptyForm, usualEnvironment } from './server-form.ts'
 import type { ServerForm } from './server-form.ts'
 import { ServerList } from './server-list.tsx'
 import './servers.css'
@@ -36,14 +37,18 @@ export function ServersView({ item }: ScreenProps) {
   // Other screens ask for a new one, too, perhaps on an environment of theirs.
   const isAskedFor = useUi((state) => state.dialog === 'create-server')
   const environment = useUi((state) => state.dialogAbout)
-  const dialog: Asked | undefined =
-    asked ??
-    (isAskedFor ? { initial: { ...emptyForm, ...(environment === undefined ? {} : { environment }) } } : undefined)
+  const begin = (): Asked => ({
+    initial: {
+      ...emptyForm,
+      environment: environment ?? usualEnvironment(userEnvironments(useEnvironments.getState().environments)),
+    },
+  })
+  const dialog: Asked | undefined = asked ?? (isAskedFor ? begin() : undefined)
   const close = () => {
     setAsked(undefined)
     closeDialog()
   }
-  const createNew = () => setAsked({ initial: emptyForm })
+  const createNew = () => setAsked(begin())
   const edit = useCallback(({ name }: Server) => setAsked({ edited: name, initial: emptyForm }), [])
   const copy = useCallback(({ spec }: Server) => setAsked({ initial: copyOf(spec, useServers.getState().servers) }), [])
   return (

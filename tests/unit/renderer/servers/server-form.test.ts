@@ -15,6 +15,7 @@ import {
   nameTrouble,
   specOf,
   startParams,
+  usualEnvironment,
 } from '../../../../renderer/features/servers/server-form.ts'
 import { serverNamed } from './servers.ts'
 
@@ -26,6 +27,16 @@ const saved: ServerSpec = {
   auth: 'none',
   workers: 1,
 }
+
+describe('where a new one is to run', () => {
+  const one = { name: 'only', state: 'ready' } as const
+  test('is the one environment that there is, where it is one, and sound', () => {
+    expect(usualEnvironment([one])).toBe('only')
+    expect(usualEnvironment([])).toBe('default')
+    expect(usualEnvironment([one, { name: 'other', state: 'ready' }])).toBe('default')
+    expect(usualEnvironment([{ name: 'only', state: 'broken' }])).toBe('default')
+  })
+})
 
 describe('what the host is asked', () => {
   test('an untouched form asks for the transport alone', () => {
