@@ -111,7 +111,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       undo.push(
         watchIdle(
           core,
-          () => door.openRequests() + browser.openPages(),
+          () => door.openRequests() > 0 || browser.isInUse(),
           () => void close(),
         ),
       )

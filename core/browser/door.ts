@@ -32,8 +32,8 @@ export interface BrowserDoor {
   readonly port: number
   /** A fresh address, with a ticket in it that is good for one browser, once. */
   readonly address: () => string
-  /** Pages that are connected right now. */
-  readonly openPages: () => number
+  /** A page is connected, or somebody has just been given an address. */
+  readonly isInUse: () => boolean
   readonly close: () => Promise<void>
 }
 
@@ -122,7 +122,7 @@ export async function openBrowserDoor(options: BrowserDoorOptions): Promise<Brow
   port = await listen(server, options.port)
   return {
     port,
-    openPages: () => sockets.clients.size,
+    isInUse: () => sockets.clients.size > 0 || tickets.isSomebodyExpected(),
     address: () => `http://127.0.0.1:${port}/?ticket=${tickets.issue()}`,
     close: () =>
       new Promise((resolve) => {

@@ -8,8 +8,8 @@ import type { BrowserDoor, BrowserDoorOptions } from './door.ts'
 export interface BrowserEntrance {
   /** A fresh address. The first call opens the door; a later one with another fixed port is a conflict. */
   readonly address: (port: number) => Promise<{ readonly url: string }>
-  /** Pages that are open right now. */
-  readonly openPages: () => number
+  /** A page is open, or somebody has just been given the address of one. */
+  readonly isInUse: () => boolean
   readonly close: () => Promise<void>
 }
 
@@ -43,7 +43,7 @@ export function createBrowserEntrance(options: Omit<BrowserDoorOptions, 'port'>)
       }
       return { url: door.address() }
     },
-    openPages: () => opened?.openPages() ?? 0,
+    isInUse: () => opened?.isInUse() ?? false,
     close: async () => {
       await opening?.catch(() => {})
       await opened?.close()

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 
 /** How long a ticket may wait for the browser that it was printed for. */
 const ticketMs = 10 * 60_000
+/** How long somebody is expected who has just been given a ticket: a browser starts, the page loads. */
+const expectedMs = 60_000
 /** How long a browser session lasts without the host ending: a working day and a bit. */
 const sessionMs = 16 * 3600_000
 
@@ -13,6 +15,8 @@ export type Redemption = { readonly session: string } | { readonly refused: 'unk
  */
 export interface Tickets {
   readonly issue: () => string
+  /** Somebody is about to come in: their ticket is so new that a host should wait for them. */
+  readonly isSomebodyExpected: () => boolean
   readonly redeem: (ticket: string) => Redemption
   readonly isSession: (session: string | undefined) => boolean
 }
@@ -20,13 +24,16 @@ export interface Tickets {
 export function createTickets(now: () => number = Date.now): Tickets {
   const tickets = new Map<string, { readonly until: number; used: boolean }>()
   const sessions = new Map<string, number>()
+  let issuedAt = Number.NEGATIVE_INFINITY
   const secret = () => randomBytes(32).toString('base64url')
   return {
     issue() {
       const ticket = secret()
-      tickets.set(ticket, { until: now() + ticketMs, used: false })
+      issuedAt = now()
+      tickets.set(ticket, { until: issuedAt + ticketMs, used: false })
       return ticket
     },
+    isSomebodyExpected: () => now() - issuedAt < expectedMs,
     redeem(ticket) {
       const known = tickets.get(ticket)
       if (!known) return { refused: 'unknown' }

@@ -12,14 +12,14 @@ export interface Watched {
 }
 
 /** Calls `end` once nothing is running and nobody is connected. Returns the way to stop watching. */
-export function watchIdle(core: Watched, openConnections: () => number, end: () => void): () => Promise<void> {
+export function watchIdle(core: Watched, isAsked: () => boolean, end: () => void): () => Promise<void> {
   let timer = setTimeout(look, firstMs)
   let idleSince: number | undefined
   let stopped = false
   function look(): void {
     void (async () => {
       // What cannot be told counts as work: a host that ends by mistake takes servers along.
-      const busy = openConnections() > 0 || (await core.isBusy().catch(() => true))
+      const busy = isAsked() || (await core.isBusy().catch(() => true))
       if (stopped) return
       idleSince = busy ? undefined : (idleSince ?? performance.now())
       if (idleSince !== undefined && performance.now() - idleSince >= idleMs) return end()

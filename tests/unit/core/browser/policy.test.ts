@@ -48,6 +48,16 @@ test('a page may run its own scripts and talk to its own door, nothing else', ()
   expect(policy).not.toContain('*')
 })
 
+test('whoever has just been given a ticket is expected for a minute', () => {
+  let now = 5
+  const tickets = createTickets(() => now)
+  expect(tickets.isSomebodyExpected()).toBe(false)
+  tickets.redeem(tickets.issue())
+  expect(tickets.isSomebodyExpected()).toBe(true)
+  now += 60_000
+  expect(tickets.isSomebodyExpected()).toBe(false)
+})
+
 test('a ticket is good once, for a while, and what it buys lasts a while', () => {
   let now = 0
   const tickets = createTickets(() => now)
