@@ -1,9 +1,16 @@
+import sys
 import warnings
+from importlib.util import find_spec
 
 import pytest
 from pools.doors import DOORS, client_of, front_before, missing
 from pools.harness import running_pool
 from pools.interpreters import interpreters, python_with_numpy
+
+collect_ignore_glob = []
+if find_spec("hypothesis") is None:
+    collect_ignore_glob.append("*test_fuzz_*.py")
+    warnings.warn("fuzzing is skipped: hypothesis is not installed", pytest.PytestWarning, stacklevel=1)
 
 
 def pytest_generate_tests(metafunc):
@@ -75,3 +82,12 @@ def numpy_pool():
 def numpy_client(numpy_pool):
     with numpy_pool.frames() as frames:
         yield frames
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What fuzzing has tried. Only where it ran: the module is there then."""
+    tried = getattr(sys.modules.get("fuzzing"), "TRIED", None)
+    if tried:
+        terminalreporter.section("inputs tried by fuzzing")
+        for what, count in sorted(tried.items()):
+            terminalreporter.write_line(f"{count:8,} {what}")

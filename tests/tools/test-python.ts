@@ -13,6 +13,8 @@ const requirements = [
   'pyarrow',
   'matplotlib',
   'prometheus_client',
+  'hypothesis>=6',
+  'schemathesis>=4',
   '-r',
   path.join(root, 'resources', 'admin-requirements.txt'),
 ]

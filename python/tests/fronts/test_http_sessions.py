@@ -37,7 +37,11 @@ def test_the_life_of_a_session(server, prefix, own_process):
     handle = server.done(prefix + "/eval", {"expression": "object()", **named})["handleId"]
     assert server.ask("GET", path + "/handles").json["count"] == 1
     assert server.done(prefix + "/handles_list", named)["handles"][0]["handleId"] == handle
-    assert server.post(path + "/heartbeat", b"").json["sessionId"] == session["sessionId"]
+    for content_type in ("application/json", None):
+        beat = server.post(path + "/heartbeat", b"", content_type=content_type)
+        assert beat.json["sessionId"] == session["sessionId"]
+    assert server.post(path + "/heartbeat", b"{ }", content_type=None).status == 415
+    assert server.post(path + "/heartbeat", b"", content_type="text/plain").status == 415
     assert listed(server, session["sessionId"])["handles"] == 1
     assert server.post(path + "/reset").json == {"success": True}
     assert server.ask("GET", path + "/handles").json["count"] == 0

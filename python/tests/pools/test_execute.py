@@ -8,6 +8,7 @@ def test_the_result_as_eval_gives_it_and_its_repr(dialect):
     run = dialect.execute("x = 20\nx + 1")
     assert (run.events, run.reply) == ([], {"value": 21, "isHandle": False, "typeName": "int", "repr": "21"})
     assert dialect.execute("x = 1").reply["repr"] == "None"
+    assert dialect.execute("").reply["repr"] == "None"
     assert dialect.execute("[n * f for n in range(3)]", locals={"f": 2}).value == [0, 2, 4]
     handle = dialect.execute("object()").reply
     assert handle["isHandle"] is True

@@ -96,7 +96,9 @@ class Engine:
     ) -> Reply:
         """As `run`, for `execute`: the code shows to the audience what it does. `executor.enter` comes before it."""
         place = place or self._nowhere
-        source = fields.text(payload, "code")
+        source = payload.get("code")
+        if type(source) is not str:
+            source = fields.text(payload, "code")
         names = fields.names(payload, "locals", Live(place, attachments))
         value, shown = self.executor.run(source, place, names, audience)
         return {**_result(value, place, outputs, shown), "repr": shown}

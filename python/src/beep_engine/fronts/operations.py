@@ -1,6 +1,6 @@
 """The operations of docs/wire.md §2 as data. Fronts check requests by it, and describe themselves from it."""
 
-from typing import Any, Dict, NamedTuple, Optional, Tuple, Union
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union
 
 
 class Kind(NamedTuple):
@@ -20,10 +20,13 @@ ANYTHING = Kind("any value", None)
 
 
 class Field(NamedTuple):
+    """`limits`: what else is asked of it, in the words of JSON Schema; for the description, the worker checks it."""
+
     name: str
     kind: Kind
     about: str
     required: bool = False
+    limits: Mapping[str, Any] = {}
 
 
 class Operation(NamedTuple):
@@ -46,11 +49,20 @@ class Operation(NamedTuple):
 
 IN_SESSION = Field("sessionId", TEXT, "The session in which it takes place; without one, no name survives it.")
 
+# Names and handle ids; code may be empty.
+_NOT_EMPTY = {"minLength": 1}
+_WEEK = 604800
+_LEASE = "Without being used for so long it is closed. Default 900."
+_LIMIT = "How many handles it may have. Default 100000."
+_TIMEOUT = "For each request in it that brings none of its own."
+_OUTPUT = "Characters of output; the rest is left out. Default 16777216."
+_MEMORY = "Address space of that process, which it implies."
+
 _SESSION = Field("sessionId", TEXT, "The session, as `session_open` named it.", required=True)
-_HANDLE = Field("handleId", TEXT, "The object, as a handle id that an earlier reply gave.", required=True)
+_HANDLE = Field("handleId", TEXT, "The object, as a handle id that an earlier reply gave.", True, _NOT_EMPTY)
 _ARGS = Field("args", LIST, "Positional arguments; an object with a `handleId` stands for the live object.")
 _KWARGS = Field("kwargs", OBJECT, "Keyword arguments.")
-_MODULE = Field("moduleName", TEXT, "Dotted name of the module.", required=True)
+_MODULE = Field("moduleName", TEXT, "Dotted name of the module.", True, {"pattern": r"^[^.]"})
 
 OPERATIONS: Tuple[Operation, ...] = (
     Operation("import", "module", "Imports a module and gives a handle to it.", (_MODULE,)),
@@ -60,8 +72,8 @@ OPERATIONS: Tuple[Operation, ...] = (
         "Calls a class of a module; the new object always comes back as a handle.",
         (
             Field("moduleHandleId", TEXT, "Handle id of the imported module."),
-            Field("moduleName", TEXT, "Or its name, to import it first."),
-            Field("className", TEXT, "Name of the class.", required=True),
+            Field("moduleName", TEXT, "Or its name, to import it first.", limits=_NOT_EMPTY),
+            Field("className", TEXT, "Name of the class.", True, _NOT_EMPTY),
             _ARGS,
             _KWARGS,
         ),
@@ -71,13 +83,13 @@ OPERATIONS: Tuple[Operation, ...] = (
         "call",
         "result",
         "Calls a method of an object, or a function of a module.",
-        (_HANDLE, Field("methodName", TEXT, "Name of the method or function.", required=True), _ARGS, _KWARGS),
+        (_HANDLE, Field("methodName", TEXT, "Name of the method or function.", True, _NOT_EMPTY), _ARGS, _KWARGS),
     ),
     Operation(
         "getattr",
         "result",
         "Reads an attribute.",
-        (_HANDLE, Field("attributeName", TEXT, "Name of the attribute.", required=True)),
+        (_HANDLE, Field("attributeName", TEXT, "Name of the attribute.", True, _NOT_EMPTY)),
     ),
     Operation(
         "setattr",
@@ -85,7 +97,7 @@ OPERATIONS: Tuple[Operation, ...] = (
         "Sets an attribute.",
         (
             _HANDLE,
-            Field("attributeName", TEXT, "Name of the attribute.", required=True),
+            Field("attributeName", TEXT, "Name of the attribute.", True, _NOT_EMPTY),
             Field("value", ANYTHING, "The new value; absent means None."),
         ),
     ),
@@ -105,7 +117,7 @@ OPERATIONS: Tuple[Operation, ...] = (
         (
             Field("code", TEXT, "Python source; `await` may stand at the top.", required=True),
             Field("locals", OBJECT, "Names visible everywhere inside the code."),
-            Field("outputLimit", NUMBER, "Characters of output; the rest is left out. Default 16777216."),
+            Field("outputLimit", NUMBER, _OUTPUT, limits={"minimum": 0}),
             Field("allowInput", FLAG, "False: nobody will answer, so reading input finds its end. Default true."),
         ),
     ),
@@ -148,21 +160,29 @@ OPERATIONS: Tuple[Operation, ...] = (
         "handles_list",
         "handles",
         "Names the handles that there are, the oldest first.",
-        (Field("limit", NUMBER, "How many; at most 1000."),),
+        (Field("limit", NUMBER, "How many; at most 1000.", limits={"minimum": 0}),),
     ),
     Operation(
         "session_open",
         "session",
         "Opens a session: names and handles of its own, until it is closed or nobody uses it any more.",
         (
-            Field("name", TEXT, "For people."),
-            Field("workingFolder", TEXT, "An absolute path."),
-            Field("environmentVariables", OBJECT, "Variables to set; null takes one out."),
-            Field("leaseSeconds", REAL, "Without being used for so long it is closed. Default 900."),
-            Field("handleLimit", NUMBER, "How many handles it may have. Default 100000."),
-            Field("timeoutSeconds", REAL, "For each request in it that brings none of its own."),
+            Field("name", TEXT, "For people.", limits={"minLength": 1, "maxLength": 200}),
+            Field("workingFolder", TEXT, "An absolute path.", limits={"pattern": r"^([/\\]|[A-Za-z]:)"}),
+            Field(
+                "environmentVariables",
+                OBJECT,
+                "Variables to set; null takes one out.",
+                limits={
+                    "propertyNames": {"pattern": "^[^=\\x00]+$"},
+                    "additionalProperties": {"type": ["string", "null"], "pattern": "^[^\\x00]*$"},
+                },
+            ),
+            Field("leaseSeconds", REAL, _LEASE, limits={"minimum": 1, "maximum": _WEEK}),
+            Field("handleLimit", NUMBER, _LIMIT, limits={"minimum": 1, "maximum": 1_000_000}),
+            Field("timeoutSeconds", REAL, _TIMEOUT, limits={"minimum": 0.001, "maximum": _WEEK}),
             Field("ownProcess", FLAG, "A process of its own, which nothing outside reaches."),
-            Field("memoryLimitBytes", NUMBER, "Address space of that process; at least 256 MiB."),
+            Field("memoryLimitBytes", NUMBER, _MEMORY, limits={"minimum": 256 * 1024 * 1024, "maximum": 2**62}),
         ),
         in_session=False,
     ),
@@ -177,7 +197,7 @@ OPERATIONS: Tuple[Operation, ...] = (
 
 def mistake_in(operation: Operation, payload: Dict[str, Any]) -> Optional[str]:
     """What is wrong with a request's fields, or None. Null counts as absent; unknown fields are ignored."""
-    for name, kind, _about, required in operation.all_fields:
+    for name, kind, _about, required, _limits in operation.all_fields:
         value = payload.get(name)
         if value is None:
             if required:

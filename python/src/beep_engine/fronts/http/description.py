@@ -4,7 +4,7 @@ Everything is derived from the table in operations.py, which also checks the req
 The page loads nothing: it works offline, and no foreign script ever runs beside a server that executes code.
 """
 
-from typing import Any, Dict, List, Optional, Tuple, Type
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Type
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
@@ -75,15 +75,24 @@ def openapi_document() -> Dict[str, Any]:
 def request_model(operation: Operation) -> Type[BaseModel]:
     """A model of an operation's payload, for its schema only: requests are checked by `mistake_in`."""
     fields: Dict[str, Any] = {}
-    for name, kind, about, required in operation.all_fields:
-        described = ModelField(... if required else None, description=about)
+    for name, kind, about, required, limits in operation.all_fields:
+        described = ModelField(... if required else None, description=about, json_schema_extra=_limited(limits))
         fields[name] = (_type_of(kind) if required else Optional[_type_of(kind)], described)
     extra: Dict[str, Any] = {"description": operation.about}
     if operation.one_of:
-        extra["anyOf"] = [{"required": [name]} for name in operation.one_of]
+        extra["anyOf"] = [{"required": [name], "properties": {name: _GIVEN[name]}} for name in operation.one_of]
     return create_model(
         _model_name(operation), __config__=ConfigDict(extra="ignore", json_schema_extra=extra), **fields
     )
+
+
+def _limited(limits: Mapping[str, Any]) -> Callable[[Dict[str, Any]], None]:
+    """Puts the limits beside the type; a field that may be null has that among several."""
+
+    def limit(schema: Dict[str, Any]) -> None:
+        schema.get("anyOf", [schema])[0].update(limits)
+
+    return limit
 
 
 def _model_name(operation: Operation) -> str:
@@ -111,9 +120,11 @@ def _session_path(operation: Operation, method: str, path: str) -> Dict[str, Any
         "parameters": [_SESSION_ID] if PLACE in path else [],
         "responses": {"200": _success(operation.reply, bare=False), **_failures()},
     }
-    if path.endswith("/sessions") and method == "POST":
-        schema = {"$ref": _REF + _model_name(operation)}
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if method == "POST":
+        # The path says it all, unless it opens one.
+        opens = path.endswith("/sessions")
+        schema = {"$ref": _REF + _model_name(operation)} if opens else {"type": "object"}
+        described["requestBody"] = {"required": opens, "content": {"application/json": {"schema": schema}}}
     return described
 
 
@@ -174,6 +185,13 @@ def _failures() -> Dict[str, Any]:
     return {status: {"description": " or ".join(names), "content": schema} for status, names in codes.items()}
 
 
+# What one of several fields must be to count as given: null is absent, and `eof` says something only when it is true.
+_GIVEN: Dict[str, Any] = {
+    "moduleHandleId": {"type": "string"},
+    "moduleName": {"type": "string"},
+    "text": {"type": "string"},
+    "eof": {"const": True},
+}
 _SESSION_ID = {
     "name": "sessionId",
     "in": "path",
