@@ -113,7 +113,7 @@ def test_more_connections_than_there_are_slots(own_pool, many_files):
             # One at a time: a queue of connections that nobody has accepted yet is limited.
             assert clients[-1].ask("ping")["status"] == "ok"
         with own_pool.lines() as one_too_many:
-            assert one_too_many.receive()["code"] == "TOO_LARGE"
+            assert one_too_many.receive()["code"] == "BUSY"
         for client in clients:
             client.__exit__()
 
