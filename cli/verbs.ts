@@ -3,6 +3,7 @@ import { importBundle } from './commands/bundles/import.ts'
 import { completion } from './commands/completion.ts'
 import { createEnvironment } from './commands/environments/create.ts'
 import { ensureAdmin } from './commands/environments/admin.ts'
+import { ensureEnvironment } from './commands/environments/ensure.ts'
 import { environmentStatus } from './commands/environments/status.ts'
 import { installPackages } from './commands/environments/install.ts'
 import { listEnvironments } from './commands/environments/list.ts'
@@ -80,6 +81,7 @@ export const verbs: readonly Verb[] = [
   setSetting,
   ensureAdmin,
   createEnvironment,
+  ensureEnvironment,
   listEnvironments,
   environmentStatus,
   installPackages,

@@ -36,6 +36,38 @@ export const nameSchema = z.string().superRefine((name, context) => {
   }
 })
 
+/** Characters of a provider, and of a model: room for any that there is, and far from any limit. */
+const maxProviderChars = 64
+const maxModelChars = 200
+
+/** Who an environment is made for: an app's own word, such as `huggingface` or `my-provider`. As fit for a folder as any name. */
+export const providerSchema = z.string().superRefine((provider, context) => {
+  const problem =
+    provider.length > maxProviderChars
+      ? `it has ${provider.length} characters, at most ${maxProviderChars} are possible`
+      : nameProblem(provider)
+  if (problem === undefined) return
+  context.addIssue({ code: 'custom', message: `${shown(provider)} cannot be a provider: ${problem}` })
+})
+
+/** A model as its makers write it: `org/model`, `model:tag`. Never a path out of somewhere. */
+export const modelSchema = z.string().superRefine((model, context) => {
+  const problem = modelProblem(model)
+  if (problem === undefined) return
+  context.addIssue({ code: 'custom', message: `${shown(model)} cannot be a model: ${problem}` })
+})
+
+function modelProblem(model: string): string | undefined {
+  if (model.length > maxModelChars) return `it has ${model.length} characters, at most ${maxModelChars} are possible`
+  if (model !== model.normalize('NFC')) return 'it is not in Unicode normal form C'
+  if (model.search(hidden) !== -1) return 'it has an invisible or control character'
+  const forbidden = /[\\*?"<>|]/u.exec(model)
+  if (forbidden) return `it has the character ${forbidden[0]}`
+  if (/^[\s/.-]|[\s/.]$/u.test(model)) return 'it starts or ends with a space, a dot, a dash or a slash'
+  if (model.split(/[/:]/u).some((part) => /^\.*$/u.test(part))) return 'a part of it is empty, or dots alone'
+  return model.length === 0 ? 'it is empty' : undefined
+}
+
 /**
  * Two names that a case-insensitive file system would put into one folder are the same name. Up and down again, since only
  * that brings together what folds to one letter (the two small sigmas, the long s).

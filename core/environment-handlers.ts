@@ -1,5 +1,6 @@
 import type { CommandName } from '../contract/index.ts'
 import type { Handlers } from './dispatch.ts'
+import { providerEnvironmentName } from './environments/index.ts'
 import type { JobContext } from './jobs/index.ts'
 import type { Rooms } from './rooms.ts'
 import type { StartJob } from './start-job.ts'
@@ -42,9 +43,18 @@ export function environmentHandlers(
 
   return {
     'environments.list': async () => [...(await environments.list())],
-    'environments.get': ({ name }) => environments.get(name),
+    'environments.get': ({ name, provider, model }) =>
+      environments.get(name ?? providerEnvironmentName(provider ?? '', model)),
     'environments.create': (params) =>
       onEnvironment('environments.create', params.name, params, (context) => environments.create(params, context)),
+    'environments.ensure': (params) => {
+      const name = providerEnvironmentName(params.provider, params.model)
+      return startJob('environments.ensure', `environment ${name}`, environmentKey(name), { name }, async (context) => {
+        const { environment, isChanged } = await environments.ensureProvider(params, context)
+        if (isChanged) await tellEnvironments()
+        return environment
+      })
+    },
     'environments.ensureAdmin': () =>
       startJob('environments.ensureAdmin', 'the admin environment', environmentKey('admin'), {}, async (context) => {
         const made = await environments.ensureAdmin(context)

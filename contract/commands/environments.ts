@@ -9,7 +9,7 @@ import {
   repairedEnvironmentSchema,
   trashedEnvironmentSchema,
 } from '../models/environment.ts'
-import { nameSchema, packageNameSchema, requirementSchema } from '../names.ts'
+import { modelSchema, nameSchema, packageNameSchema, providerSchema, requirementSchema } from '../names.ts'
 
 /** Looking up takes any text, so that a wrong name is NOT_FOUND and not a lecture on names. */
 const byName = z.object({ name: z.string().min(1) }).strict()
@@ -23,8 +23,16 @@ export const environmentCommands = {
   }),
   'environments.get': answer({
     access: 'read',
-    summary: 'Show one environment',
-    params: byName,
+    summary: 'Show one environment, by its name or by the provider that it was made for',
+    params: z
+      .object({
+        name: z.string().min(1).optional(),
+        provider: providerSchema.optional(),
+        model: modelSchema.optional(),
+      })
+      .strict()
+      .refine(({ name, provider }) => (name === undefined) !== (provider === undefined), 'give a name or a provider')
+      .refine(({ model, provider }) => model === undefined || provider !== undefined, 'a model needs its provider'),
     result: environmentSchema,
   }),
   'environments.create': job({
@@ -40,6 +48,12 @@ export const environmentCommands = {
         profiles: z.array(z.string().min(1)).default([]),
       })
       .strict(),
+    result: environmentSchema,
+  }),
+  'environments.ensure': job({
+    access: 'write',
+    summary: 'Make the environment of a provider, or make it whole',
+    params: z.object({ provider: providerSchema, model: modelSchema.optional() }).strict(),
     result: environmentSchema,
   }),
   'environments.ensureAdmin': job({

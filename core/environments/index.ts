@@ -12,6 +12,7 @@ import { exportPackages, importPackages } from './packages/transfer.ts'
 import { uninstall } from './packages/uninstall.ts'
 import { upgrade } from './packages/upgrade.ts'
 import { readProfiles } from './profiles.ts'
+import { ensureProvider } from './providers/ensure.ts'
 import { remove } from './remove.ts'
 import { repair } from './repair.ts'
 import type { Room } from './room.ts'
@@ -22,6 +23,7 @@ import { emptyTrash, listTrash, restore, trashed } from './trash/trash.ts'
 import type { Environments, EnvironmentsDeps } from './types.ts'
 import { fetchAllWheels } from './wheels.ts'
 
+export { providerEnvironmentName } from './providers/name.ts'
 export type * from './types.ts'
 
 export function createEnvironments(deps: EnvironmentsDeps): Environments {
@@ -34,6 +36,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     create: (params, context) => create(room, params, context),
     ensure: (name, context) =>
       name === adminEnvironmentName ? ensureAdmin(room, context) : ensure(room, name, context),
+    ensureProvider: (params, context) => ensureProvider(room, params, context),
     ensureAdmin: (context) => ensureAdmin(room, context),
     clone: (params, context) => clone(room, params, context),
     repair: (name, context) => repair(room, name, context),

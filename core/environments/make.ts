@@ -26,6 +26,8 @@ export interface Plan {
   readonly fingerprint?: string
   /** Puts the packages in, in place of an installation of the requirements. */
   readonly fill?: (root: string) => Promise<void>
+  /** Looks whether what was installed works, before the environment counts as made. */
+  readonly verify?: (root: string) => Promise<void>
   /** Of an environment that is made anew; absent: now. */
   readonly createdAt?: string
 }
@@ -58,6 +60,7 @@ export async function make(room: Room, plan: Plan, context: JobContext): Promise
         noteInstaller(root, marker, pid),
       )
       await checkStarts(room, root, context.signal)
+      await plan.verify?.(root)
     }
     const manifest: Manifest = {
       version: 1,

@@ -14,6 +14,7 @@ import type { JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { Runtimes } from '../runtimes/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
+import type { Ensured } from './providers/ensure.ts'
 import type { TrashWatch } from './trash/sweep.ts'
 
 export interface EnvironmentsDeps {
@@ -56,6 +57,8 @@ export interface Environments {
   readonly create: (params: NewEnvironment, context: JobContext) => Promise<Environment>
   /** The environment if it is there and sound, else made without packages. */
   readonly ensure: (name: string, context: JobContext) => Promise<Environment>
+  /** The environment of a provider, with the packages of its profile, imported once. @throws as `ensureProvider` in providers/ensure.ts */
+  readonly ensureProvider: (params: CheckedParams<'environments.ensure'>, context: JobContext) => Promise<Ensured>
   /** Made, repaired or brought up to date as need be; returns at once, without a child process, when there is nothing to do. */
   readonly ensureAdmin: (context: JobContext) => Promise<Environment>
   /** The very packages of another one, on the same Python, without a network. @throws NOT_FOUND, NAME_TAKEN, PROTECTED, the problem of a broken one */

@@ -30,6 +30,8 @@ export async function installInto(
   requirements: readonly string[],
   change: Partial<Manifest>,
   context: JobContext,
+  /** Looks whether what was installed works. */
+  verify: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Environment> {
   refuseBroken(await describe(room, folder, manifest))
   const { damage, lost, isNeeded } = await findInterruption(room, folder.root)
@@ -44,6 +46,7 @@ export async function installInto(
         await forgetDamaged(damage)
         const wanted = isNeeded ? repairing(manifest.requirements, lost, requirements) : requirements
         await installPackages(room, target, { requirements: wanted }, context, onStarted)
+        await verify()
       },
       manifest: () => change,
     },

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconPackages, IconPlus } from '@tabler/icons-react'
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { cancelJob, runningJobs, useJobs } from '../../stores/jobs.ts'
 import { useRuntimes } from '../../stores/runtimes.ts'
@@ -14,6 +14,7 @@ import { tell } from '../../ui/tell.ts'
 import { AdminCard } from './admin-card.tsx'
 import { busySubjects, subjectOf } from './busy.ts'
 import { CreateDialog } from './create-dialog.tsx'
+import { EnsureDialog } from './ensure-dialog.tsx'
 import { EnvironmentTable } from './environment-table.tsx'
 import { ListBar } from './list-bar.tsx'
 import { arranged, useListChoices } from './list-choices.ts'
@@ -21,7 +22,12 @@ import { TrashList } from './trash-list.tsx'
 import { useListReturn } from './use-list-return.ts'
 
 /** Jobs whose environment is not in the list yet. */
-const making: ReadonlySet<string> = new Set(['environments.create', 'environments.clone', 'environments.restore'])
+const making: ReadonlySet<string> = new Set([
+  'environments.create',
+  'environments.ensure',
+  'environments.clone',
+  'environments.restore',
+])
 
 /** From so many environments on a filter helps. */
 const filterFrom = 4
@@ -29,6 +35,7 @@ const filterFrom = 4
 export function EnvironmentList() {
   const all = useEnvironments((state) => state.environments)
   const hasPython = useRuntimes((state) => state.runtimes.some((runtime) => runtime.state === 'ready'))
+  const [isEnsuring, setEnsuring] = useState(false)
   const isCreating = useUi((state) => state.dialog === 'create-environment')
   const subjects = useJobs((state) => busySubjects(state.jobs))
   const choices = useListChoices()
@@ -47,12 +54,17 @@ export function EnvironmentList() {
       title={t('environments.name')}
       subtitle={t('environments.subtitle')}
       actions={
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={create} disabled={!hasPython}>
-          {t('environments.create')}
-        </Button>
+        <Group gap="xs" wrap="nowrap">
+          <Button variant="default" onClick={() => setEnsuring(true)} disabled={!hasPython}>
+            {t('environments.provider.open')}
+          </Button>
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={create} disabled={!hasPython}>
+            {t('environments.create')}
+          </Button>
+        </Group>
       }
     >
-      {!isCreating && <Making />}
+      {!isCreating && !isEnsuring && <Making />}
       {own.length === 0 ? (
         <EmptyState
           icon={IconPackages}
@@ -91,6 +103,7 @@ export function EnvironmentList() {
       </Section>
       <TrashList />
       <CreateDialog isOpen={isCreating} onClose={closeDialog} />
+      <EnsureDialog isOpen={isEnsuring} onClose={() => setEnsuring(false)} />
     </Page>
   )
 }

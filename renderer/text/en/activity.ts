@@ -45,6 +45,7 @@ export const activity = {
     'bundles.create': 'Make a bundle',
     'bundles.import': 'Import a bundle',
     'environments.create': 'Make an environment',
+    'environments.ensure': 'Make the environment of a provider',
     'environments.ensureAdmin': 'Make the admin environment',
     'environments.remove': 'Delete an environment',
     'environments.restore': 'Bring an environment back',

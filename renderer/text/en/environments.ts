@@ -43,6 +43,18 @@ export const environments = {
     until: 'kept until {{time}}',
     failed: 'What was deleted cannot be listed',
   },
+  provider: {
+    open: 'For a provider…',
+    title: 'Environment of a provider',
+    text: 'Apps ask for environments by the name of a provider, and the same one comes each time. A package set that is called like it brings its packages.',
+    provider: 'Provider',
+    providerPlaceholder: 'my-provider',
+    model: 'Model',
+    modelPlaceholder: 'org/model',
+    modelHint: 'With a model, it gets an environment of its own.',
+    start: 'Make it ready',
+    done: '{{name}} is ready',
+  },
   dialog: {
     title: 'New environment',
     name: 'Name',

@@ -80,6 +80,9 @@ export const richScenes: readonly Scene[] = [
   dialog('environment-create', 'environments', click('New environment'), (page) =>
     page.getByRole('checkbox', { name: 'Web', exact: true }).check(),
   ),
+  dialog('environment-provider', 'environments', click('For a provider…'), (page) =>
+    page.getByRole('textbox', { name: 'Model' }).fill('org/model'),
+  ),
   screen('environment', 'environments/data-tools', (page) =>
     page.getByRole('table', { name: 'Packages' }).getByText('pandas').waitFor(),
   ),
