@@ -9,6 +9,7 @@ export const errorCodes = [
   'UNKNOWN_COMMAND',
   'INVALID_PARAMS',
   'UNAUTHORIZED',
+  'FORBIDDEN',
   'UNSUPPORTED',
   // The thing it names
   'NOT_FOUND',

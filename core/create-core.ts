@@ -16,6 +16,7 @@ import type { Layout } from './platform/index.ts'
 import { createRuntimes } from './runtimes/index.ts'
 import type { Fetch } from './runtimes/index.ts'
 import { createServers } from './servers/index.ts'
+import type { ControlAccess } from './servers/index.ts'
 import { createSettingsStore, privateFolder, sweepStaging } from './storage/index.ts'
 import { shipped } from './shipped.ts'
 import { version } from './version.ts'
@@ -26,6 +27,8 @@ export interface HostFacts {
   readonly startedAt: string
   readonly stop: () => void
   readonly browserAddress: (port: number) => Promise<{ readonly url: string }>
+  /** Its control door, for the code of servers that may ask it. */
+  readonly control: ControlAccess
 }
 
 export interface CoreOptions {
@@ -91,6 +94,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     secrets: options.secrets ?? createSecrets(),
     env,
     engine: shipped('python/src/beep_engine/__main__.py'),
+    control: options.host?.control,
     log,
   })
 

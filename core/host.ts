@@ -1,10 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, instanceFileSchema, isAppError, settingsSchema } from '../contract/index.ts'
 import type { InstanceFile } from '../contract/index.ts'
 import { createBrowserEntrance } from './browser/index.ts'
-import { createHostLog, openDoor, watchIdle } from './control/index.ts'
+import { createGrants, createHostLog, openDoor, watchIdle } from './control/index.ts'
 import { createCore } from './create-core.ts'
 import type { Core, CoreOptions } from './create-core.ts'
 import { createSecrets } from './events/index.ts'
@@ -58,6 +58,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
 
     const startedAt = new Date().toISOString()
     const instanceId = randomUUID()
+    const { address, folder } = localAddress(layout, 'control', addressContext(env))
+    const grants = createGrants()
     const core = await createCore({
       home: layout.home,
       env,
@@ -65,7 +67,13 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       fetch: options.fetch,
       log,
       secrets,
-      host: { instanceId, startedAt, stop: () => void close(), browserAddress: (port) => browser.address(port) },
+      host: {
+        instanceId,
+        startedAt,
+        stop: () => void close(),
+        browserAddress: (port) => browser.address(port),
+        control: { address, grant: grants.grant },
+      },
     })
     undo.push(() => core.close())
     const browser = createBrowserEntrance({
@@ -80,18 +88,17 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     })
     undo.push(() => browser.close())
 
-    const { address, folder } = localAddress(layout, 'control', addressContext(env))
     if (folder !== undefined) {
       await privateFolder(folder)
       // The lock is ours, so whatever socket lies here belongs to a host that was killed.
       await rm(address, { force: true })
     }
-    const token = randomBytes(32).toString('base64url')
+    const { token } = grants.grant('owner')
     secrets.add(token)
     const door = await openDoor(address, {
       dispatch: core.dispatch,
       events: core.events,
-      token,
+      grants,
       hello: { instanceId, pid: process.pid, version },
     })
     undo.push(() => door.close())

@@ -4,6 +4,7 @@ import { executionResultSchema } from '../models/execution.ts'
 import { serverMetricsSchema } from '../models/metrics.ts'
 import {
   endpointSchema,
+  infrastructureScopeSchema,
   logLineSchema,
   serverSchema,
   serverSpecSchema,
@@ -26,6 +27,7 @@ export const startServerParamsSchema = z
     port: z.number().int().min(0).max(65535).optional(),
     auth: z.enum(['token', 'none']).optional(),
     workers: z.number().int().min(1).max(64).optional(),
+    infrastructure: infrastructureScopeSchema.optional(),
   })
   .strict()
 export type StartServerParams = z.infer<typeof startServerParamsSchema>

@@ -6,6 +6,11 @@ export const transports = ['http', 'pipe', 'rpc'] as const
 export const transportSchema = z.enum(transports)
 export type Transport = z.infer<typeof transportSchema>
 
+/** What the code of a server may ask of this host: nothing, to look, or to change environments, runtimes and servers, too. */
+export const infrastructureScopes = ['none', 'read', 'full'] as const
+export const infrastructureScopeSchema = z.enum(infrastructureScopes)
+export type InfrastructureScope = z.infer<typeof infrastructureScopeSchema>
+
 /** A saved description of a server. */
 export const serverSpecSchema = z.object({
   name: nameSchema,
@@ -15,6 +20,7 @@ export const serverSpecSchema = z.object({
   port: z.number().int().min(0).max(65535).nullable(),
   auth: z.enum(['token', 'none']),
   workers: z.number().int().min(1).max(64),
+  infrastructure: infrastructureScopeSchema.default('none'),
 })
 export type ServerSpec = z.infer<typeof serverSpecSchema>
 

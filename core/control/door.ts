@@ -1,16 +1,17 @@
-import { timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { AppError, toErrorInfo } from '../../contract/index.ts'
 import type { AppEvent, ErrorCode } from '../../contract/index.ts'
 import type { Dispatch } from '../dispatch.ts'
 import type { EventHub } from '../events/index.ts'
+import { forReading, mayAsk } from './access.ts'
+import type { Grants } from './grants.ts'
 
 /** What the door opens on. */
 export interface DoorDeps {
   readonly dispatch: Dispatch
   readonly events: EventHub
-  readonly token: string
+  readonly grants: Pick<Grants, 'accessOf'>
   readonly hello: { readonly instanceId: string; readonly pid: number; readonly version: string }
 }
 
@@ -27,6 +28,7 @@ const maxEventBacklogBytes = 8 * 1024 * 1024
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
   UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
   UNKNOWN_COMMAND: 404,
   NOT_FOUND: 404,
   INVALID_PARAMS: 400,
@@ -36,15 +38,15 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 
 /**
  * The control API: HTTP/1.1 on a local socket or named pipe, `POST /commands/<name>`, `GET /events`, `GET /hello`, each with
- * the bearer token of the instance file. It calls dispatch and nothing else. See docs/control-api.md.
+ * the bearer token of the instance file, or one of a server within its scope. It calls dispatch and nothing else. See
+ * docs/control-api.md.
  */
 export async function openDoor(address: string, deps: DoorDeps): Promise<Door> {
-  const expected = Buffer.from(`Bearer ${deps.token}`)
   let open = 0
   const server = createServer((request, response) => {
     open += 1
     response.once('close', () => (open -= 1))
-    void answer(request, response, deps, expected).catch((thrown: unknown) => sendError(response, thrown))
+    void answer(request, response, deps).catch((thrown: unknown) => sendError(response, thrown))
   })
   server.requestTimeout = 30_000
   await listen(server, address)
@@ -69,28 +71,42 @@ function listen(server: Server, address: string): Promise<void> {
   })
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  deps: DoorDeps,
-  expected: Buffer,
-): Promise<void> {
-  const given = Buffer.from(request.headers.authorization ?? '')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+async function answer(request: IncomingMessage, response: ServerResponse, deps: DoorDeps): Promise<void> {
+  const access = deps.grants.accessOf(request.headers.authorization ?? '')
+  if (access === undefined) {
     throw new AppError('UNAUTHORIZED', 'The control API needs the token of the instance file', {
       hint: 'Send it as `Authorization: Bearer …`.',
     })
   }
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host')
   if (request.method === 'GET' && pathname === '/hello') return sendJson(response, 200, deps.hello)
-  if (request.method === 'GET' && pathname === '/events')
+  if (request.method === 'GET' && pathname === '/events') {
+    if (access !== 'owner') throw outOfScope('the events', access)
     return streamEvents(response, deps.events, searchParams.get('since'))
+  }
   const command = /^\/commands\/([^/]+)$/u.exec(pathname)?.[1]
   if (request.method !== 'POST' || command === undefined)
     throw new AppError('NOT_FOUND', `There is no ${request.method} ${pathname} here`)
-  const reply = await deps.dispatch(decodeURIComponent(command), await readBody(request))
+  const name = decodeURIComponent(command)
+  if (!mayAsk(access, name)) throw outOfScope(name, access)
+  const given = await deps.dispatch(name, await readBody(request))
+  const reply = access === 'read' ? (forReading(given) as typeof given) : given
   if ('error' in reply) sendJson(response, statusOf[reply.error.code] ?? 409, reply)
   else sendJson(response, 200, reply)
+}
+
+function outOfScope(what: string, scope: string): AppError {
+  return new AppError(
+    'FORBIDDEN',
+    `The infrastructure scope of this server, ${scope}, does not cover ${what.slice(0, 100)}`,
+    {
+      hint:
+        scope === 'read'
+          ? 'It may look only. Start the server with `--infrastructure full` to let its code change things.'
+          : 'The code of a server has no business with this: use `beep-host` or the window.',
+      details: { scope },
+    },
+  )
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

@@ -1,3 +1,5 @@
+export * from './access.ts'
 export * from './door.ts'
+export * from './grants.ts'
 export * from './host-log.ts'
 export * from './idle.ts'

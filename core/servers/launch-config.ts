@@ -35,6 +35,13 @@ export interface PoolAddress {
   readonly token?: string
 }
 
+/** What the pool is told of the host, where its code may ask it. */
+export interface Infrastructure {
+  readonly scope: 'read' | 'full'
+  readonly address: string
+  readonly token: string
+}
+
 /** -I: nothing from PYTHON* variables, the working folder or the user's site; -X utf8: since -I ignores PYTHONUTF8. */
 const interpreterFlags = ['-I', '-X', 'utf8', '-u'] as const
 
@@ -44,6 +51,7 @@ export function poolLaunch(
   environment: LaunchEnvironment,
   address: PoolAddress,
   place: LaunchPlace,
+  infrastructure?: Infrastructure,
 ): LaunchConfig {
   const config = {
     protocol: 1,
@@ -52,6 +60,7 @@ export function poolLaunch(
     ...address,
     // A fork after macOS frameworks were loaded crashes, and Windows has none.
     start: place.platform === 'linux' ? 'fork' : 'spawn',
+    ...(infrastructure ? { infrastructure } : {}),
   }
   return {
     argv: [environment.executable, ...interpreterFlags, place.engine, 'pool'],

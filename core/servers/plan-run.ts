@@ -35,6 +35,7 @@ export async function planRun(
   const role = frontRoleOf(spec.transport)
   const admin = role && (await environments.ensureAdmin(preparing))
   if (admin) claim(admin.name)
+  const control = controlFor(spec, deps)
   const taken = deps.takenPorts()
   return {
     spec,
@@ -44,6 +45,7 @@ export async function planRun(
     layout,
     address: await poolAddress(spec, deps),
     secrets: deps.secrets,
+    control,
     token: role && spec.auth === 'token' ? freshToken() : null,
     ports: role ? portsToTry(role, spec.port, taken) : [],
     taken,
@@ -66,6 +68,15 @@ export function requireReady(environment: Environment): Environment {
       details: { ...problem?.details, environment: environment.name },
     },
   )
+}
+
+/** The host's door, where the code may ask it. @throws UNSUPPORTED */
+function controlFor({ name, infrastructure }: ServerSpec, { control }: ServersDeps): RunPlan['control'] {
+  if (infrastructure === 'none') return undefined
+  if (control) return { ...control, scope: infrastructure }
+  throw new AppError('UNSUPPORTED', `Server ${name} may ask its host for infrastructure, and there is no host to ask`, {
+    hint: 'Start one with `beep-host serve`, or start the server with `--infrastructure none`.',
+  })
 }
 
 async function poolAddress(spec: ServerSpec, { layout, env }: ServersDeps): Promise<PoolAddress> {

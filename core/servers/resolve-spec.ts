@@ -49,6 +49,7 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
     port: params.port ?? savedPort,
     auth: params.auth ?? saved?.auth ?? 'token',
     workers,
+    infrastructure: params.infrastructure ?? saved?.infrastructure ?? 'none',
   })
 }
 

@@ -5,7 +5,14 @@ import type { Layout } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { addressIsFree, portIsFree } from './freedom.ts'
 import { frontConfigLine, frontLaunch, poolLaunch } from './launch-config.ts'
-import type { FrontRole, LaunchConfig, LaunchEnvironment, LaunchPlace, PoolAddress } from './launch-config.ts'
+import type {
+  FrontRole,
+  Infrastructure,
+  LaunchConfig,
+  LaunchEnvironment,
+  LaunchPlace,
+  PoolAddress,
+} from './launch-config.ts'
 import { keepRecord } from './record-keeper.ts'
 import type { RecordKeeper } from './record-keeper.ts'
 import { askOnce } from './readiness.ts'
@@ -16,6 +23,7 @@ import type { ServerProcess, WriteLog } from './server-process.ts'
 import { ServerProcesses } from './server-processes.ts'
 import type { TreeStop } from './server-processes.ts'
 import { addressInUse, portInUse } from './start-refusal.ts'
+import type { ControlAccess } from './types.ts'
 
 export interface RunPlan {
   readonly spec: ServerSpec
@@ -26,6 +34,8 @@ export interface RunPlan {
   readonly layout: Layout
   readonly address: PoolAddress
   readonly secrets: Secrets
+  /** The host's door and what the code may ask there; undefined: nothing. */
+  readonly control: (ControlAccess & Pick<Infrastructure, 'scope'>) | undefined
   /** What clients of the front must show; null: nothing. */
   readonly token: string | null
   /** Ports to try, in this order. */
@@ -63,12 +73,20 @@ export class ServerRun {
   readonly #hooks: RunHooks
   readonly #mask: (text: string) => string
   readonly #forgetSecrets: () => void
+  readonly #infrastructure: Infrastructure | undefined
+  /** The code may ask the host no more. */
+  readonly #revoke: () => void
   readonly #record: RecordKeeper
   #hasLaunched = false
   #running: readonly ServerProcess[] = []
 
   constructor(plan: RunPlan, hooks: RunHooks) {
-    const tokens = [plan.token, plan.address.token].filter((token) => typeof token === 'string')
+    const { control } = plan
+    const granted = control?.grant(control.scope)
+    this.#infrastructure = control &&
+      granted && { scope: control.scope, address: control.address, token: granted.token }
+    this.#revoke = () => granted?.revoke()
+    const tokens = [plan.token, plan.address.token, granted?.token].filter((token) => typeof token === 'string')
     const forget = tokens.map((token) => plan.secrets.add(token))
     this.#forgetSecrets = () => forget.forEach((one) => one())
     this.#mask = plan.secrets.mask
@@ -100,7 +118,7 @@ export class ServerRun {
     signal.throwIfAborted()
     // Both at once: the front needs a third of a second for its imports, and waits for its configuration anyway.
     const launches = await Promise.allSettled([
-      this.#launch('pool', poolLaunch(spec, target, address, place)),
+      this.#launch('pool', poolLaunch(spec, target, address, place, this.#infrastructure)),
       ...(planned ? [this.#launch(planned.role, frontLaunch(planned.role, planned.admin, place))] : []),
     ])
     const refused = launches.find((launch) => launch.status === 'rejected')
@@ -145,6 +163,7 @@ export class ServerRun {
 
   /** Stops everything, and looks that port and address are free. What was never launched has neither. */
   async stop(grace: StopGrace): Promise<RunStop> {
+    this.#revoke()
     if (!this.#hasLaunched) {
       this.#forgetSecrets()
       return { rungs: [], survivors: [], addressFree: true, portFree: true }

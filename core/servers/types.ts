@@ -3,6 +3,7 @@ import type {
   CheckedParams,
   Endpoint,
   ExecutionResult,
+  InfrastructureScope,
   LogLine,
   Server,
   ServerMetrics,
@@ -15,6 +16,17 @@ import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import type { Inside } from './inside.ts'
 
+/** The way back to the host, for the code of a server that may ask it. */
+export interface ControlAccess {
+  /** Of the control door. */
+  readonly address: string
+  /** A token of that scope, good until it is taken back. */
+  readonly grant: (scope: Exclude<InfrastructureScope, 'none'>) => {
+    readonly token: string
+    readonly revoke: () => void
+  }
+}
+
 export interface ServersDeps {
   readonly layout: Layout
   readonly settings: SettingsStore
@@ -25,6 +37,8 @@ export interface ServersDeps {
   readonly env: NodeJS.ProcessEnv
   /** `…/beep_engine/__main__.py` */
   readonly engine: string
+  /** Absent where no host runs: then no server may ask it. */
+  readonly control?: ControlAccess | undefined
   /** Told about oddities. */
   readonly log?: (text: string) => void
 }

@@ -1,4 +1,4 @@
-import { AppError, isAppError, transports } from '../../../contract/index.ts'
+import { AppError, infrastructureScopes, isAppError, transports } from '../../../contract/index.ts'
 import type { CommandParams, ServerSpec } from '../../../contract/index.ts'
 import { choice, integer, integerOr, required, text } from '../../inputs.ts'
 import { visible } from '../../text/visible.ts'
@@ -22,6 +22,11 @@ export const saveServer = verb({
     ),
     workers: integer('--workers <count>', 'processes that run code side by side', 1, 64),
     auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
+    infrastructure: choice(
+      '--infrastructure <scope>',
+      'what its code may ask of this host: none (the usual), read or full',
+      infrastructureScopes,
+    ),
   },
   more: 'What is not given stays as it was saved. A server that runs takes the change up when it starts again.',
   async run({ call }, { name, ...given }) {
@@ -38,7 +43,7 @@ export const saveServer = verb({
 })
 
 type Given = {
-  readonly [K in 'transport' | 'environment' | 'workers' | 'auth']: ServerSpec[K] | undefined
+  readonly [K in 'transport' | 'environment' | 'workers' | 'auth' | 'infrastructure']: ServerSpec[K] | undefined
 } & { readonly port: number | 'usual' | undefined }
 
 /** The whole description: what was given, and what was saved for the rest. */
@@ -59,5 +64,6 @@ function changed(name: string, spec: ServerSpec | undefined, given: Given): Comm
     port: given.port === 'usual' ? null : (given.port ?? savedPort),
     auth: given.auth ?? spec?.auth ?? 'token',
     workers: given.workers ?? spec?.workers ?? 1,
+    infrastructure: given.infrastructure ?? spec?.infrastructure ?? 'none',
   }
 }

@@ -1,4 +1,4 @@
-import { AppError, fromErrorInfo, isAppError, transports } from '../../../contract/index.ts'
+import { AppError, fromErrorInfo, infrastructureScopes, isAppError, transports } from '../../../contract/index.ts'
 import type { LogLine, Server, StartServerParams } from '../../../contract/index.ts'
 import { openHost } from '../../connect.ts'
 import { followServer } from '../../follow-server.ts'
@@ -21,6 +21,11 @@ const inputs = {
   port: integer('--port <number>', 'a fixed port; 0: any free one', 0, 65_535),
   workers: integer('--workers <count>', 'processes that run code side by side', 1, 64),
   auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
+  infrastructure: choice(
+    '--infrastructure <scope>',
+    'what its code may ask of this host: none (the usual), read or full',
+    infrastructureScopes,
+  ),
   detach: flag('-d, --detach', 'in the background; wakes a host if none runs'),
   all: flag('--all', 'every saved server that is not running, in the background'),
 }
@@ -53,13 +58,20 @@ export const startServer = verb({
 })
 
 /** What does not go with --all, as it was typed. */
-function optionsOf({ transport, environment, name, port, workers, auth }: Values<typeof inputs>) {
-  const options = { '--venv': environment, '--name': name, '--port': port, '--workers': workers, '--auth': auth }
+function optionsOf({ transport, environment, name, port, workers, auth, infrastructure }: Values<typeof inputs>) {
+  const options = {
+    '--venv': environment,
+    '--name': name,
+    '--port': port,
+    '--workers': workers,
+    '--auth': auth,
+    '--infrastructure': infrastructure,
+  }
   return [['a transport', transport] as const, ...Object.entries(options)]
 }
 
 function startParams(values: Values<typeof inputs>): StartServerParams {
-  const { transport, environment, name, port, workers, auth } = values
+  const { transport, environment, name, port, workers, auth, infrastructure } = values
   if (transport === undefined && name === undefined) {
     throw new AppError('INVALID_PARAMS', 'Which server?', {
       hint: `\`beep-host start ${transports.join('|')}\`, or \`beep-host start --name NAME\` for one that is saved`,
@@ -72,6 +84,7 @@ function startParams(values: Values<typeof inputs>): StartServerParams {
     ...(port === undefined ? {} : { port }),
     ...(workers === undefined ? {} : { workers }),
     ...(auth === undefined ? {} : { auth }),
+    ...(infrastructure === undefined ? {} : { infrastructure }),
   }
 }
 

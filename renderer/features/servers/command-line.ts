@@ -18,7 +18,7 @@ export function commandLine(home: string | undefined, ...words: readonly string[
 
 /** The terminal's word for a start with these params. */
 export function startLine(params: StartServerParams, home?: string): string {
-  const { name, transport, environment, port, auth, workers } = params
+  const { name, transport, environment, port, auth, workers, infrastructure } = params
   return commandLine(
     home,
     'start',
@@ -28,12 +28,14 @@ export function startLine(params: StartServerParams, home?: string): string {
     ...(port === undefined ? [] : ['--port', String(port)]),
     ...(auth === undefined ? [] : ['--auth', auth]),
     ...(workers === undefined ? [] : ['--workers', String(workers)]),
+    ...(infrastructure === undefined ? [] : ['--infrastructure', infrastructure]),
     '--detach',
   )
 }
 
 /** The terminal's word for saving a description. */
-export function saveLine({ name, transport, environment, port, auth, workers }: ServerSpec, home?: string): string {
+export function saveLine(spec: ServerSpec, home?: string): string {
+  const { name, transport, environment, port, auth, workers, infrastructure } = spec
   return commandLine(
     home,
     'servers',
@@ -45,5 +47,6 @@ export function saveLine({ name, transport, environment, port, auth, workers }: 
     environment,
     ...(transport === 'pipe' ? [] : ['--port', port === null ? 'usual' : String(port), '--auth', auth]),
     ...(workers === 1 ? [] : ['--workers', String(workers)]),
+    ...(infrastructure === 'none' ? [] : ['--infrastructure', infrastructure]),
   )
 }

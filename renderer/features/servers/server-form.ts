@@ -22,6 +22,7 @@ export interface ServerForm {
   /** Used with `fixed` only; undefined while the field is empty. */
   readonly fixedPort: number | undefined
   readonly auth: ServerSpec['auth']
+  readonly infrastructure: ServerSpec['infrastructure']
 }
 
 /** Why the form cannot be sent. `taken`: a server has that name. */
@@ -34,6 +35,7 @@ export const emptyForm: ServerForm = {
   port: 'usual',
   fixedPort: undefined,
   auth: 'token',
+  infrastructure: 'none',
 }
 
 /** The form as a saved server has it. */
@@ -45,6 +47,7 @@ export function formOf(spec: ServerSpec): ServerForm {
     port: spec.port === null ? 'usual' : spec.port === 0 ? 'any' : 'fixed',
     fixedPort: spec.port === null || spec.port === 0 ? undefined : spec.port,
     auth: spec.auth,
+    infrastructure: spec.infrastructure,
   }
 }
 
@@ -76,18 +79,20 @@ export function specOf(form: ServerForm, saved?: ServerSpec): ServerSpec {
     port: form.transport === 'pipe' || form.port === 'usual' ? null : form.port === 'any' ? 0 : (form.fixedPort ?? 0),
     auth: form.auth,
     workers: saved?.workers ?? 1,
+    infrastructure: form.infrastructure,
   }
 }
 
 /** What the host is asked for a new one. What is as it would be without a word is left unsaid, so that the line stays short. */
 export function startParams(form: ServerForm): StartServerParams {
-  const { name, transport, environment, port, auth } = specOf(form)
+  const { name, transport, environment, port, auth, infrastructure } = specOf(form)
   return {
     transport,
     ...(name === transport ? {} : { name }),
     ...(environment === defaultEnvironment ? {} : { environment }),
     ...(port === null ? {} : { port }),
     ...(auth === 'token' ? {} : { auth }),
+    ...(infrastructure === 'none' ? {} : { infrastructure }),
   }
 }
 

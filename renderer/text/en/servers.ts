@@ -185,6 +185,13 @@ export const servers = {
     auth: 'Access',
     auths: { token: 'Token', none: 'No token' },
     authHint: 'Each request carries a secret that client programs find by themselves.',
+    infrastructure: 'Its code may ask this host',
+    infrastructures: { none: 'Nothing', read: 'To look', full: 'To change' },
+    infrastructureHints: {
+      none: 'Python code has no way to environments and servers from inside.',
+      read: 'It can list environments, Pythons and servers.',
+      full: 'It can make and change environments, Pythons and servers. So can whoever sends it code.',
+    },
     noneTitle: 'Anyone on this machine can run code as you',
     noneText:
       'Without a token, each program and each user of this machine can run any Python code with your rights: read your files, delete them, use your passwords. Only for old clients that cannot send a token.',

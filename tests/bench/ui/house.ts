@@ -72,7 +72,15 @@ function server(index: number): Server {
         : transport === 'http'
           ? { transport, url: `http://127.0.0.1:${5600 + index}`, token: 'x'.repeat(43) }
           : { transport, path: `/run/user/1000/beep-python/${index}.sock` },
-    spec: { name, transport, environment: `environment ${index + 1}`, port: null, auth: 'token', workers: 1 },
+    spec: {
+      name,
+      transport,
+      environment: `environment ${index + 1}`,
+      port: null,
+      auth: 'token',
+      workers: 1,
+      infrastructure: 'none',
+    },
     startedAt: state === 'running' ? at(index * 60_000) : null,
     workersLost: 0,
   }

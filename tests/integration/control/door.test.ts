@@ -32,7 +32,11 @@ afterEach(async () => {
 async function makeDoor(dispatch: Dispatch = () => Promise.resolve({ ok: [] })) {
   const address = path.join(tempFolder(), 'c.sock')
   const events = createEventHub()
-  const door = await openDoor(address, { dispatch, events, token: 'secret', hello })
+  const grants = {
+    accessOf: (header: string) =>
+      (({ 'Bearer secret': 'owner', 'Bearer look': 'read', 'Bearer change': 'full' }) as const)[header],
+  }
+  const door = await openDoor(address, { dispatch, events, grants, hello })
   open.push(door)
   const ask = (method: string, route: string, options: { token?: string; body?: string } = {}) =>
     new Promise<Answer>((resolve, reject) => {
@@ -81,6 +85,42 @@ test('whoever lacks the token learns nothing and runs nothing', async () => {
     expect(body).toMatchObject({ error: { code: 'UNAUTHORIZED' } })
   }
   expect(ran).toBe(0)
+})
+
+test('the code of a server gets what its scope covers, and not the events', async () => {
+  const seen: string[] = []
+  const { ask } = await makeDoor((name) => {
+    seen.push(name)
+    return Promise.resolve({ ok: [] })
+  })
+  for (const [token, command, status] of [
+    ['look', 'environments.list', 200],
+    ['look', 'environments.ensure', 403],
+    ['look', 'jobs.cancel', 403],
+    ['change', 'environments.ensure', 200],
+    ['change', 'servers.endpoint', 200],
+    ['change', 'settings.update', 403],
+    ['change', 'host.stop', 403],
+    ['change', 'no.such', 403],
+  ] as const) {
+    expect([command, (await ask('POST', `/commands/${command}`, { token })).status]).toEqual([command, status])
+  }
+  expect(seen).toEqual(['environments.list', 'environments.ensure', 'servers.endpoint'])
+  expect(await ask('GET', '/events', { token: 'change' })).toMatchObject({
+    status: 403,
+    body: { error: { code: 'FORBIDDEN', hint: expect.any(String) } },
+  })
+  expect((await ask('GET', '/hello', { token: 'look' })).status).toBe(200)
+})
+
+test('who may only look does not see the keys of servers', async () => {
+  const endpoint = { transport: 'http', url: 'http://127.0.0.1:1', token: 'key' }
+  const server = { name: 'demo', transport: 'http', endpoint } as never
+  const { ask } = await makeDoor(() => Promise.resolve({ ok: [server] }))
+  expect((await ask('POST', '/commands/servers.list', { token: 'change' })).body).toEqual({ ok: [server] })
+  expect((await ask('POST', '/commands/servers.list', { token: 'look' })).body).toEqual({
+    ok: [{ name: 'demo', transport: 'http', endpoint: { transport: 'http', url: 'http://127.0.0.1:1' } }],
+  })
 })
 
 test('it says who it is', async () => {

@@ -12,6 +12,7 @@ const spec = (change: Partial<CheckedParams<'servers.save'>> = {}): CheckedParam
   port: null,
   auth: 'token',
   workers: 1,
+  infrastructure: 'none',
   ...change,
 })
 const fileOf = ({ layout }: TestServers, name: string) => path.join(layout.servers, `${name}.json`)

@@ -10,7 +10,15 @@ function line(seq: number): LogLine {
 }
 
 function serverIn(state: ServerState, name = 'demo'): Server {
-  const spec = { name, transport: 'pipe', environment: 'e', port: null, auth: 'token', workers: 1 } as const
+  const spec = {
+    name,
+    transport: 'pipe',
+    environment: 'e',
+    port: null,
+    auth: 'token',
+    workers: 1,
+    infrastructure: 'none',
+  } as const
   const nothing = { pid: null, processes: [], endpoint: null, startedAt: null, workersLost: 0 }
   return { name, transport: 'pipe', state, environment: 'e', spec, ...nothing }
 }

@@ -79,6 +79,7 @@ describe('a running server', () => {
       port: null,
       auth: 'token',
       workers: 1,
+      infrastructure: 'none',
     },
     startedAt: null,
     workersLost: 0,

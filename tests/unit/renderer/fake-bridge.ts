@@ -117,7 +117,15 @@ export function server(name: string, state: Server['state'] = 'running'): Server
     pid: 5,
     processes: [],
     endpoint: null,
-    spec: { name, transport: 'pipe', environment: 'default', port: null, auth: 'token', workers: 1 },
+    spec: {
+      name,
+      transport: 'pipe',
+      environment: 'default',
+      port: null,
+      auth: 'token',
+      workers: 1,
+      infrastructure: 'none',
+    },
     startedAt: null,
     workersLost: 0,
   }

@@ -16,6 +16,7 @@ const spec: ServerSpec = {
   port: 0,
   auth: 'token',
   workers: 1,
+  infrastructure: 'none',
 }
 const unix: LaunchPlace = {
   platform: 'linux',

@@ -9,6 +9,7 @@ const saved: ServerSpec = {
   port: 8000,
   auth: 'none',
   workers: 1,
+  infrastructure: 'none',
 }
 
 test('a new server gets the defaults, and the name of its transport', () => {
@@ -19,6 +20,7 @@ test('a new server gets the defaults, and the name of its transport', () => {
     port: null,
     auth: 'token',
     workers: 1,
+    infrastructure: 'none',
   })
 })
 

@@ -14,7 +14,15 @@ async function temporaryStore() {
 }
 
 function spec(name: string): ServerSpec {
-  return { name, transport: 'pipe', environment: 'default', port: null, auth: 'token', workers: 1 }
+  return {
+    name,
+    transport: 'pipe',
+    environment: 'default',
+    port: null,
+    auth: 'token',
+    workers: 1,
+    infrastructure: 'none',
+  }
 }
 
 test('what was saved is listed, found in any spelling, and gone after its removal', async () => {

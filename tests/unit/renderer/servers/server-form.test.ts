@@ -26,6 +26,7 @@ const saved: ServerSpec = {
   port: 5999,
   auth: 'none',
   workers: 1,
+  infrastructure: 'none',
 }
 
 describe('where a new one is to run', () => {
