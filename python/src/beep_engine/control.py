@@ -18,13 +18,15 @@ STOP = 2
 SESSION = 5
 # To a question of the same number.
 ANSWER = 6
+# The way to the host, for code that may ask it; comes before the first connection.
+HOST = 8
 # Worker to pool.
 READY = 3
 CLOSED = 4
 # The number is the worker's, for the answer.
 QUESTION = 7
 
-_WITH_DOCUMENT = (SESSION, ANSWER, QUESTION)
+_WITH_DOCUMENT = (SESSION, ANSWER, QUESTION, HOST)
 _CLOSE_ON_EXEC = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 
 Document = Dict[str, Any]

@@ -172,7 +172,7 @@ def test_file_limits():
 
 def test_config():
     config = parse_config(b'{"protocol":1,"role":"pool","name":"demo","path":"/x","token":"t"}\n', "linux")
-    assert config == ("demo", "/x", "fork", "t")
+    assert config == ("demo", "/x", "fork", "t", None)
     assert parse_config(b'{"protocol":1,"path":"/x"}', "darwin").start == "spawn"
     assert parse_config(b'{"protocol":1,"path":"/x","start":"fork"}', "darwin").start == "fork"
     assert [default_start(name) for name in ("linux", "darwin", "freebsd14")] == ["fork", "spawn", "spawn"]

@@ -24,20 +24,31 @@ export interface RealPool extends RealServer {
   readonly token: string | undefined
 }
 
+/** How the code reaches a host, where it may ask one. */
+export interface Infrastructure {
+  readonly scope: 'read' | 'full'
+  readonly address: string
+  readonly token: string
+}
+
 /** A pool for one test, gone at its end. */
-export async function startPool(python: string = localPython()): Promise<RealPool> {
+export async function startPool(python: string = localPython(), infrastructure?: Infrastructure): Promise<RealPool> {
   const home = tempFolder()
   const isWindows = process.platform === 'win32'
   const path = isWindows ? `\\\\.\\pipe\\beep-test-${process.pid}-${Date.now()}` : join(home, 'p.sock')
   const token = isWindows ? 'a token for the test' : undefined
-  const pool = await startProcess(python, 'pool', { name: 'pipe', path, token })
+  const pool = await startProcess(python, 'pool', { name: 'pipe', path, token, infrastructure })
   announce(home, 'pipe', { transport: 'pipe', path, token, pid: pool.pid })
   return { home, name: 'pipe', path, token, process: pool }
 }
 
 /** A front in the Python environment of the tests, with a pool behind it. */
-export async function startFront(transport: 'http' | 'rpc', python: string = localPython()): Promise<RealServer> {
-  const { home, path, token } = await startPool(python)
+export async function startFront(
+  transport: 'http' | 'rpc',
+  python: string = localPython(),
+  infrastructure?: Infrastructure,
+): Promise<RealServer> {
+  const { home, path, token } = await startPool(python, infrastructure)
   const [name, secret] = [`é ${transport}`, `a token for ${transport}`]
   const config = { name, host: '127.0.0.1', port: 0, token: secret, pool: { path, token } }
   const front = await startProcess(ensureTestPython(), transport, config)
@@ -55,9 +66,9 @@ export async function connected(server: RealServer): Promise<PythonBackend> {
 
 /** Every way to the same operations: a test runs over each. */
 export const doors = [
-  ['pipe', () => startPool()],
-  ['http', () => startFront('http')],
-  ['rpc', () => startFront('rpc')],
+  ['pipe', (infrastructure?: Infrastructure) => startPool(undefined, infrastructure)],
+  ['http', (infrastructure?: Infrastructure) => startFront('http', undefined, infrastructure)],
+  ['rpc', (infrastructure?: Infrastructure) => startFront('rpc', undefined, infrastructure)],
 ] as const
 
 type Ready = Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Any, NamedTuple, Optional
+from typing import Any, Dict, NamedTuple, Optional
 
 from .. import PROTOCOL
 from ..faults import Fault, bad_request
@@ -17,6 +17,8 @@ class PoolConfig(NamedTuple):
     path: str
     start: str
     token: Optional[str]
+    # Scope, address and token of the host's control API, where the code may ask it.
+    infrastructure: Optional[Dict[str, Any]] = None
 
 
 def read_config_line(fd: int) -> bytes:
@@ -49,7 +51,17 @@ def parse_config(line: bytes, platform: str = sys.platform) -> PoolConfig:
         path=_text(document.get("path"), "path"),
         start=start,
         token=None if token is None else _text(token, "token"),
+        infrastructure=_infrastructure(document.get("infrastructure")),
     )
+
+
+def _infrastructure(given: Any) -> Optional[Dict[str, Any]]:
+    if given is None:
+        return None
+    fields = ("scope", "address", "token")
+    if type(given) is not dict or any(type(given.get(field)) is not str for field in fields):
+        raise bad_request(f"infrastructure is an object with {', '.join(fields)}")
+    return {field: given[field] for field in fields}
 
 
 def default_start(platform: str) -> str:

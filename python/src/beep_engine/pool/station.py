@@ -31,6 +31,7 @@ class Station:
         forget: Callable[[], None],
         on_ready: Callable[[], None],
         on_question: Callable[[int, Document], None],
+        infrastructure: Optional[Document] = None,
     ) -> None:
         self.relay = Relay()
         self.listener = listener
@@ -42,6 +43,7 @@ class Station:
         self._forget = forget
         self._on_ready = on_ready
         self._on_question = on_question
+        self._infrastructure = infrastructure
         self._clients = Clients(self.table)
         self._to_hand: Deque[int] = deque()
         loop.watch(self.relay.reader, self.relay.pump)
@@ -49,7 +51,9 @@ class Station:
     def launch(self, epoch: int, session: Optional[Document] = None) -> None:
         self.table.start_over()
         self.relay.tail.clear()
-        self.worker = WorkerProcess(epoch, self._spawn, self._slots_fd, self.relay.writer, self._forget, session)
+        self.worker = WorkerProcess(
+            epoch, self._spawn, self._slots_fd, self.relay.writer, self._forget, session, self._infrastructure
+        )
         self._loop.watch(self.worker.control, self._on_records)
 
     def accept(self) -> None:

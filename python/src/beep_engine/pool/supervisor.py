@@ -26,7 +26,8 @@ OnQuestion = Callable[[int, Document], None]
 
 
 class Supervisor:
-    def __init__(self, listener: Listener, start: str) -> None:
+    def __init__(self, listener: Listener, start: str, infrastructure: Optional[Document] = None) -> None:
+        self._infrastructure = infrastructure
         self._spawn = start == "spawn"
         self._loop = Loop()
         self._guard = RestartGuard()
@@ -80,7 +81,7 @@ class Supervisor:
         def forget() -> None:
             self._forget(station)
 
-        station = Station(self._loop, listener, self._spawn, forget, on_ready, on_question)
+        station = Station(self._loop, listener, self._spawn, forget, on_ready, on_question, self._infrastructure)
         return station
 
     def _turn(self, timeout: Optional[float]) -> None:

@@ -33,7 +33,7 @@ class WindowsWorker:
         self.started_at = time.monotonic()
         command = worker_command(sys.executable)
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-        document = {"path": config.path, "token": config.token, "epoch": epoch}
+        document = {"path": config.path, "token": config.token, "epoch": epoch, "host": config.infrastructure}
         if self.process.stdin is not None:
             self.process.stdin.write(json.dumps(document).encode() + b"\n")
             self.process.stdin.flush()

@@ -6,14 +6,15 @@ import socket
 import time
 from typing import Callable, List, Optional
 
-from ..control import ANSWER, SESSION, STOP, Document, Record, RecordParser, pack_record, send_connection
+from ..control import ANSWER, HOST, SESSION, STOP, Document, Record, RecordParser, pack_record, send_connection
 from .launch import Wires, fork_worker, spawn_worker
 
 
 class WorkerProcess:
     """Starts on creation. `forget_pool` closes, in a forked child, what belongs to the pool alone.
 
-    `session` are the options of the session that it is for, None for a worker of all.
+    `session` are the options of the session that it is for, None for a worker of all; `infrastructure` is its way to
+    the host.
     """
 
     def __init__(
@@ -24,6 +25,7 @@ class WorkerProcess:
         stderr: int,
         forget_pool: Callable[[], None],
         session: Optional[Document] = None,
+        infrastructure: Optional[Document] = None,
     ) -> None:
         self.ready = False
         # It has closed its side, because it is about to end.
@@ -48,6 +50,8 @@ class WorkerProcess:
         self.control.setblocking(False)
         if session is not None:
             self._send(pack_record(SESSION, 0, session))
+        if infrastructure is not None:
+            self._send(pack_record(HOST, 0, infrastructure))
 
     def records(self) -> List[Record]:
         """What the worker has told since the last look. How it ended is not told here: the system knows that."""

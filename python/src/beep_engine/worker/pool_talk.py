@@ -5,8 +5,21 @@ import threading
 from typing import Callable, Dict
 
 from ..control import QUESTION, Document, pack_record
+from ..faults import Fault
 
 Answered = Callable[[Document], None]
+
+
+class NoPool:
+    """On Windows a worker has nobody to ask."""
+
+    def tell(self, kind: int, number: int = 0) -> None:
+        pass
+
+    def ask(self, question: Document, answered: Answered) -> None:
+        if question["question"] == "list":
+            return answered({"sessions": []})
+        raise Fault("BAD_REQUEST", "sessions with a process of their own are not there on Windows yet")
 
 
 class PoolTalk:

@@ -9,8 +9,9 @@ import sys
 import threading
 from typing import Set
 
-from ..control import ANSWER, CLOSED, CONNECTION, READY, STOP, receive_record
+from ..control import ANSWER, CLOSED, CONNECTION, HOST, READY, STOP, receive_record
 from ..engine.operations import Engine
+from ..modules_of_ours import offer_modules
 from ..platform.lifeline import die_with
 from ..slots import SlotTable
 from .connection import Connection
@@ -27,6 +28,7 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int,
     table = SlotTable(slots_fd)
     os.close(slots_fd)
     services = Services(Engine(epoch), identity(epoch), PoolTalk(control), table.counters)
+    offer_modules(services.host)
     if for_session:
         from .own_session import take_session
 
@@ -53,7 +55,7 @@ class Reception:
         self._connections: Set[Connection] = set()
 
     def serve(self) -> None:
-        pool = self._services.pool
+        services, pool = self._services, self._services.pool
         try:
             pool.tell(READY)
             while True:
@@ -63,6 +65,8 @@ class Reception:
                 kind, number, fd, document = record
                 if kind == STOP:
                     self._services.stop()
+                elif kind == HOST:
+                    services.host.update(document or {})
                 elif kind == ANSWER:
                     pool.bring(number, document or {})
                 elif kind == CONNECTION and (fd is None or not self._welcome(number, socket.socket(fileno=fd))):

@@ -1,10 +1,10 @@
 """What all connections of a worker share."""
 
-from typing import Any, Callable, Dict, Optional, Protocol
+from typing import Any, Callable, Dict, Optional, Protocol, Union
 
 from ..counters import Counters, private_counters
 from ..engine.operations import Engine
-from .pool_talk import PoolTalk
+from .pool_talk import NoPool, PoolTalk
 from .request import Request
 from .runner import Runner
 
@@ -49,7 +49,7 @@ class Services:
         self,
         engine: Engine,
         identity: Dict[str, Any],
-        pool: PoolTalk,
+        pool: Union[NoPool, PoolTalk],
         counters: Optional[Counters] = None,
         queue_limit: int = QUEUE_LIMIT,
     ) -> None:
@@ -61,6 +61,8 @@ class Services:
         self._desk: Optional[Desk] = None
         # The process belongs to a session: every request takes place there, whether it says so or not.
         self.only_one = False
+        # The way to the host: scope, address, token. Empty where the code may not ask it.
+        self.host: Dict[str, Any] = {}
 
     def measure(self, answered: Answered) -> None:
         """What the server has done and has in hand. The pool knows the most of it."""

@@ -1,13 +1,13 @@
 """Sessions of this worker as clients see them: opened, listed, kept, reset and closed. Loaded with the first one."""
 
 import threading
-from typing import Any, Dict
+from typing import Any, Dict, Union
 
 from ..engine.operations import Engine
 from ..engine.session_options import read_options
 from ..faults import bad_request
 from .lanes import Lane
-from .pool_talk import PoolTalk
+from .pool_talk import NoPool, PoolTalk
 from .request import Request
 from .runner import Runner
 from .services import Answered
@@ -20,7 +20,7 @@ LOOK_EVERY = 60.0
 class SessionDesk:
     """See services.Desk. Sessions with a process of their own are the pool's."""
 
-    def __init__(self, engine: Engine, runner: Runner, pool: PoolTalk) -> None:
+    def __init__(self, engine: Engine, runner: Runner, pool: Union[NoPool, PoolTalk]) -> None:
         self._engine = engine
         self._runner = runner
         self._pool = pool

@@ -8,12 +8,14 @@ import sys
 import threading
 
 from ..engine.operations import Engine
+from ..modules_of_ours import offer_modules
 from ..platform.ready_line import READY_LINE
 from ..slots import private_slot
 from ..wire.text import from_json
 from .connection import Connection
 from .interpreter import identity, prepare_interpreter
 from .named_pipe import PipeStream, listen, owner_only_security
+from .pool_talk import NoPool
 from .services import Services
 
 
@@ -21,7 +23,9 @@ def run_worker_on_windows() -> int:
     """One JSON line on stdin: {"path", "token", "epoch"}. When stdin ends, so does the process."""
     config = from_json(sys.stdin.buffer.readline(), "the worker's configuration")
     prepare_interpreter()
-    services = Services(Engine(config["epoch"]), identity(config["epoch"]))
+    services = Services(Engine(config["epoch"]), identity(config["epoch"]), NoPool())
+    services.host.update(config["host"] or {})
+    offer_modules(services.host)
 
     def end_with_pool() -> None:
         sys.stdin.buffer.read()
