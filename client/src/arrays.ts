@@ -13,27 +13,39 @@ export type NumberArray =
   | Uint32Array
   | BigUint64Array
 
-const constructors = {
-  float64: Float64Array,
-  float32: Float32Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
+// How many items of the JavaScript array make one element, and which array that is.
+const layouts = {
+  float64: [1, Float64Array],
+  float32: [1, Float32Array],
+  float16: [1, Uint16Array],
+  int8: [1, Int8Array],
+  int16: [1, Int16Array],
+  int32: [1, Int32Array],
+  int64: [1, BigInt64Array],
+  uint8: [1, Uint8Array],
+  uint16: [1, Uint16Array],
+  uint32: [1, Uint32Array],
+  uint64: [1, BigUint64Array],
+  bool: [1, Uint8Array],
+  complex64: [2, Float32Array],
+  complex128: [2, Float64Array],
 } as const
 
-export type Dtype = keyof typeof constructors
+const times = /^(?:datetime64|timedelta64)(?:\[\d{0,9}(?:Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?$/
+
+/**
+ * numpy's names. `float16`: its bits in a Uint16Array, which `float16Numbers` reads. `complex64`, `complex128`: real and
+ * imaginary part of each, one after the other. `datetime64[ms]` and its kin: a BigInt64Array that counts these units, since 1970
+ * for dates; its smallest value is no time.
+ */
+export type Dtype = keyof typeof layouts | `datetime64${string}` | `timedelta64${string}`
 
 // By tag, not by instanceof: an array may come from another realm (vm contexts, test runners). Uint8Array is absent,
 // it means bytes; as an array of numbers it is sent by `ndarray(data, shape)`.
 const dtypeOfTag: Readonly<Record<string, Dtype>> = {
   Float64Array: 'float64',
   Float32Array: 'float32',
+  Float16Array: 'float16',
   Int8Array: 'int8',
   Int16Array: 'int16',
   Int32Array: 'int32',
@@ -50,15 +62,20 @@ export function dtypeOf(view: ArrayBufferView): Dtype | undefined {
 }
 
 export function isDtype(value: unknown): value is Dtype {
-  return typeof value === 'string' && Object.hasOwn(constructors, value)
+  return typeof value === 'string' && (Object.hasOwn(layouts, value) || times.test(value))
 }
 
-/** Bytes of one number. */
+function layoutOf(dtype: Dtype): (typeof layouts)[keyof typeof layouts] {
+  return Object.hasOwn(layouts, dtype) ? layouts[dtype as keyof typeof layouts] : layouts.int64
+}
+
+/** Bytes of one element. */
 export function widthOf(dtype: Dtype): number {
-  return constructors[dtype].BYTES_PER_ELEMENT
+  const [parts, NumbersArray] = layoutOf(dtype)
+  return parts * NumbersArray.BYTES_PER_ELEMENT
 }
 
-/** Numbers with a shape, in C order: arrives as a numpy array where numpy is installed. */
+/** An array of any number of dimensions, in C order: in Python a numpy array where numpy is installed. */
 export interface NdArray {
   readonly data: NumberArray
   readonly shape: readonly number[]
@@ -78,27 +95,30 @@ export class ShapedArray implements NdArray {
 }
 
 /**
- * For an argument: an array of any number of dimensions. `dtype` is told from the data, but for `bool`, whose data is a
- * Uint8Array of 0 and 1.
+ * For an argument: an array of any number of dimensions. `dtype` is told from the data, unless the data stands for something
+ * else: `bool` (a Uint8Array of 0 and 1), `float16`, complex numbers and times, see Dtype.
+ * @param shape without one, one dimension.
  * @throws BackendError UNSUPPORTED_VALUE when the shape or the dtype does not fit the data.
  */
-export function ndarray(data: NumberArray, shape: readonly number[] = [data.length], dtype?: Dtype): NdArray {
+export function ndarray(data: NumberArray, shape?: readonly number[], dtype?: Dtype): NdArray {
   const told = data instanceof Uint8Array ? 'uint8' : dtypeOf(data)
   const chosen = dtype ?? told
-  if (chosen === undefined || constructors[chosen].BYTES_PER_ELEMENT !== data.BYTES_PER_ELEMENT) {
+  const [parts, NumbersArray] = isDtype(chosen) ? layoutOf(chosen) : [1, undefined]
+  if (chosen === undefined || NumbersArray?.BYTES_PER_ELEMENT !== data.BYTES_PER_ELEMENT) {
     throw new BackendError(
       'UNSUPPORTED_VALUE',
       `A ${data[Symbol.toStringTag]} cannot be sent as ${dtype ?? 'an array'}.`,
     )
   }
-  const size = shape.reduce((product, length) => product * length, 1)
-  if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || size !== data.length) {
+  const lengths = shape === undefined ? [data.length / parts] : [...shape]
+  const size = lengths.reduce((product, length) => product * length, parts)
+  if (!lengths.every((length) => Number.isSafeInteger(length) && length >= 0) || size !== data.length) {
     throw new BackendError(
       'UNSUPPORTED_VALUE',
-      `The shape [${shape.join(', ')}] does not hold ${data.length} elements.`,
+      `The shape [${lengths.join(', ')}] does not hold ${data.length / parts} elements.`,
     )
   }
-  return new ShapedArray(data, [...shape], chosen)
+  return new ShapedArray(data, lengths, chosen)
 }
 
 /** The bytes of any view, without a copy. */
@@ -108,9 +128,21 @@ export function bytesOf(view: ArrayBufferView): Uint8Array {
 
 /** Numbers in received bytes: a view on them where their place in memory permits it, else a copy. Undefined: odd length. */
 export function numbersFrom(bytes: Uint8Array, dtype: Dtype): NumberArray | undefined {
-  const NumbersArray = constructors[dtype]
+  const [, NumbersArray] = layoutOf(dtype)
   const width = NumbersArray.BYTES_PER_ELEMENT
-  if (bytes.byteLength % width !== 0) return undefined
+  if (bytes.byteLength % widthOf(dtype) !== 0) return undefined
   const source = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes)
   return new NumbersArray(source.buffer as ArrayBuffer, source.byteOffset, bytes.byteLength / width)
+}
+
+/** The numbers of a `float16` array; each of them is one that a Float32Array holds exactly. */
+export function float16Numbers(bits: Uint16Array): Float32Array {
+  return Float32Array.from(bits, (word) => {
+    const sign = word & 0x8000 ? -1 : 1
+    const exponent = (word >> 10) & 0x1f
+    const fraction = word & 0x3ff
+    if (exponent === 0) return sign * fraction * 2 ** -24
+    if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN
+    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+  })
 }

@@ -1,7 +1,9 @@
+import type { NdArray } from './arrays.ts'
 import type { CallOptions } from './call-limits.ts'
 import type { ExecuteOptions, Execution } from './execution.ts'
 import type { PythonHandle } from './handle.ts'
 import type { PythonSession, SessionInfo, SessionOptions } from './session.ts'
+import type { ArrowTable } from './tables.ts'
 
 export type { CallOptions }
 
@@ -71,6 +73,10 @@ export interface PythonCalls {
   toFloatArray(handle: PythonHandle, options?: CallOptions): Promise<Float64Array>
   /** The rows of a two-dimensional array; views on one block of memory. */
   toFloatArray2D(handle: PythonHandle, options?: CallOptions): Promise<Float64Array[]>
+  /** An array of any dtype and shape as it is: typed numbers, bools, complex numbers or times. See Dtype. */
+  toArray(handle: PythonHandle, options?: CallOptions): Promise<NdArray>
+  /** A table of pandas or pyarrow as an Arrow IPC stream; Python needs pyarrow for it. */
+  toTable(handle: PythonHandle, options?: CallOptions): Promise<ArrowTable>
   /** Looks for a module without importing it. */
   isModuleAvailable(name: string, options?: CallOptions): Promise<boolean>
   /** Moves a value over and keeps it there. */

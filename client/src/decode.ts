@@ -1,10 +1,11 @@
-import { isDtype, numbersFrom, ShapedArray } from './arrays.ts'
+import { isDtype, numbersFrom, ShapedArray, widthOf } from './arrays.ts'
 import type { NdArray } from './arrays.ts'
 import { BackendError } from './errors.ts'
 import { isJsonObject } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { dateFromIso, frozenSet, PythonComplex, PythonText, PythonTimedelta, tuple } from './python-values.ts'
 import { surrogatePassText } from './surrogates.ts'
+import { ArrowTable } from './tables.ts'
 
 type Attachments = readonly Uint8Array[]
 
@@ -73,6 +74,8 @@ function decodeTagged(tagged: JsonObject, attachments: Attachments): unknown {
       break
     case 'array':
       return decodeArray(tagged, attachments)
+    case 'table':
+      return decodeTable(tagged, attachments)
   }
   return unknownForm(tagged)
 }
@@ -84,9 +87,15 @@ export function decodeArray(tagged: unknown, attachments: Attachments): NdArray 
   if (!isDtype(dtype) || !Array.isArray(shape)) return unknownForm(tagged)
   const data = numbersFrom(bytesFrom(tagged, attachments), dtype)
   const lengths = shape.map(Number)
-  const size = lengths.reduce((product, length) => product * length, 1)
-  if (data === undefined || data.length !== size) return unknownForm(tagged)
+  const bytes = lengths.reduce((product, length) => product * length, widthOf(dtype))
+  if (data === undefined || data.byteLength !== bytes) return unknownForm(tagged)
   return new ShapedArray(data, lengths, dtype)
+}
+
+/** @throws BackendError PROTOCOL when it is no table form. */
+export function decodeTable(tagged: unknown, attachments: Attachments): ArrowTable {
+  if (!isJsonObject(tagged) || tagged['$type'] !== 'table') return unknownForm(tagged)
+  return new ArrowTable(bytesFrom(tagged, attachments), 'rows' in tagged ? numberOf(tagged, 'rows') : undefined)
 }
 
 function decodeFloat(value: unknown): number {

@@ -12,6 +12,7 @@ import {
   PythonTimedelta,
 } from './python-values.ts'
 import { surrogatePassBytes } from './surrogates.ts'
+import { ArrowTable } from './tables.ts'
 
 /** Where encoded values go: bytes as attachments where the transport carries them, else as base64 in the JSON. */
 export interface Outgoing {
@@ -105,6 +106,7 @@ function encodePlain(value: Readonly<Record<string, unknown>>, out: Outgoing, de
 
 function encodeSpecial(value: object, out: Outgoing, depth: number): unknown {
   if (value instanceof ShapedArray) return encodeArray(value.data, value.dtype, value.shape, out)
+  if (value instanceof ArrowTable) return { $type: 'table', ...carry(value.data, out) }
   if (ArrayBuffer.isView(value)) return encodeView(value, out)
   if (value instanceof ArrayBuffer) return encodeBytes(new Uint8Array(value), out)
   if (value instanceof Map) {
@@ -133,6 +135,12 @@ function encodeSpecial(value: object, out: Outgoing, depth: number): unknown {
   throw unsupported(value, 'Send a plain object, an array or a map; await a promise first.')
 }
 
+/** True for what is bytes and little else: a transport may carry it as such even where it has no attachments. */
+export function isBulk(value: unknown): boolean {
+  if (ArrayBuffer.isView(value)) return dtypeOf(value) !== undefined
+  return value instanceof ShapedArray || value instanceof ArrowTable
+}
+
 function encodeView(view: ArrayBufferView, out: Outgoing): unknown {
   const dtype = dtypeOf(view)
   if (dtype !== undefined) {
@@ -154,7 +162,7 @@ function carry(bytes: Uint8Array, out: Outgoing): { attachment: number } | { bas
   if (out.attachments !== undefined) return { attachment: out.attachments.push(bytes) - 1 }
   if (bytes.byteLength > largestBase64Bytes) {
     throw new BackendError('TOO_LARGE', `${bytes.byteLength} bytes are more than a call over HTTP can carry.`, {
-      hint: 'At most 64 MiB of JSON fit over HTTP, that is 48 MiB of bytes or numbers. Over a pipe it is 1 GiB.',
+      hint: 'At most 48 MiB of bytes fit into a call over HTTP, 1 GiB in an array that is given to wrap(), or over a pipe.',
       details: { byteLength: bytes.byteLength },
     })
   }

@@ -10,10 +10,10 @@ export interface HttpRequest {
   readonly host?: string
   readonly port?: number
   readonly socketPath?: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
   readonly headers: OutgoingHttpHeaders
-  readonly body?: string
+  readonly body?: string | Uint8Array
 }
 
 export interface HttpReply {

@@ -1,5 +1,6 @@
 import { BackendError, UnauthorizedError } from './errors.ts'
 import type { HttpReply } from './http-exchange.ts'
+import { arrowStream, octets } from './http-upload.ts'
 import { parseJsonObject } from './json.ts'
 import type { JsonObject } from './json.ts'
 import type { Reply } from './transport.ts'
@@ -18,13 +19,9 @@ export interface HttpTarget {
 /** What a server answered; throws what stands for a refusal. */
 export function readReply({ status, headers, body }: HttpReply, wantsBytes: boolean, target: HttpTarget): Reply {
   const ok = status >= 200 && status < 300
-  if (ok && wantsBytes && headers['content-type']?.startsWith('application/octet-stream')) {
-    const shape = String(headers['x-beep-shape'] ?? '')
-      .split(',')
-      .filter(Boolean)
-      .map(Number)
-    const data = { $type: 'array', attachment: 0, dtype: headers['x-beep-dtype'], shape }
-    return { fields: { data }, attachments: [body], tagged: true }
+  if (ok && wantsBytes) {
+    const data = formOf(headers)
+    if (data !== undefined) return { fields: { data }, attachments: [body], tagged: true }
   }
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
   const fields = parseJsonObject(text)
@@ -34,6 +31,18 @@ export function readReply({ status, headers, body }: HttpReply, wantsBytes: bool
     hint: 'Check that the address is that of a Beep Python server.',
     details: { status, contentType: headers['content-type'], beginning: text.slice(0, 200) },
   })
+}
+
+/** What a body of bytes is; undefined for JSON. */
+function formOf(headers: HttpReply['headers']): JsonObject | undefined {
+  const type = headers['content-type']
+  if (type?.startsWith(arrowStream)) return { $type: 'table', attachment: 0, rows: Number(headers['x-beep-rows']) }
+  if (!type?.startsWith(octets)) return undefined
+  const shape = String(headers['x-beep-shape'] ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map(Number)
+  return { $type: 'array', attachment: 0, dtype: headers['x-beep-dtype'], shape }
 }
 
 function refusal(fields: JsonObject, status: number, target: HttpTarget): BackendError {

@@ -7,6 +7,8 @@ import { FollowedTarget } from './followed-target.ts'
 import { exchange } from './http-exchange.ts'
 import type { HttpRequest } from './http-exchange.ts'
 import { streamExecution } from './http-execution.ts'
+import { arrowStream, octets, uploadOf } from './http-upload.ts'
+import type { Upload } from './http-upload.ts'
 import { readReply } from './http-reply.ts'
 import type { HttpTarget } from './http-reply.ts'
 import type { JsonObject } from './json.ts'
@@ -25,7 +27,13 @@ const mostSockets = 64
 // docs/wire.md §6
 const maxBodyBytes = 64 * 1024 * 1024
 
-const arrayCommands: readonly string[] = ['tofloatarray', 'tofloatarray2d']
+/** What is answered in bytes, and which kind. */
+const bytesOf: Readonly<Record<string, string>> = {
+  tofloatarray: octets,
+  tofloatarray2d: octets,
+  toarray: octets,
+  totable: arrowStream,
+}
 
 export class HttpTransport implements Transport {
   readonly name = 'http'
@@ -49,12 +57,10 @@ export class HttpTransport implements Transport {
   async request(
     command: string,
     payload: JsonObject,
-    _attachments: readonly Uint8Array[],
+    [attached]: readonly Uint8Array[],
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
-    const body = command === 'ping' ? undefined : JSON.stringify(payload)
-    const bodyBytes = Buffer.byteLength(body ?? '')
-    if (bodyBytes > maxBodyBytes) throw tooLarge(bodyBytes)
+    const body = attached === undefined ? jsonBody(command, payload) : uploadOf(payload, attached)
     const call = this.#begin(signal)
     try {
       return await this.#target.run((target) => this.#exchange(target, command, body, call.signal))
@@ -110,40 +116,47 @@ export class HttpTransport implements Transport {
     }
   }
 
-  async #exchange(target: HttpTarget, command: string, body: string | undefined, signal: AbortSignal): Promise<Reply> {
+  async #exchange(target: HttpTarget, command: string, body: Body, signal: AbortSignal): Promise<Reply> {
     if (performance.now() - this.#lastReplyAt > pauseMs) {
       // Two turns of the event loop: it hears of connections that were closed in the meantime, and does not use them.
       await setImmediate()
       await setImmediate()
     }
-    const wantsBytes = arrayCommands.includes(command)
-    const accept = wantsBytes ? 'application/octet-stream' : 'application/json'
+    const accept = bytesOf[command] ?? 'application/json'
     const reply = await exchange(this.#httpRequest(target, command, body, accept), this.#connectTimeoutMs, signal)
     this.#lastReplyAt = performance.now()
-    return readReply(reply, wantsBytes, target)
+    return readReply(reply, command in bytesOf, target)
   }
 
-  #httpRequest(target: HttpTarget, command: string, body: string | undefined, accept: string): HttpRequest {
+  #httpRequest(target: HttpTarget, command: string, body: Body, accept: string): HttpRequest {
     const { host, port, basePath, token } = target
     const id = this.#nextId
     this.#nextId += 1
-    return {
-      agent: this.#agent,
-      host,
-      port,
-      method: body === undefined ? 'GET' : 'POST',
-      path: `${basePath}/${command === 'ping' ? 'health' : command}`,
-      headers: {
-        accept,
-        'x-request-id': `${this.#idPrefix}-${id}`,
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-      },
-      ...(body === undefined ? {} : { body }),
+    const headers = {
+      accept,
+      'x-request-id': `${this.#idPrefix}-${id}`,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     }
+    const common = { agent: this.#agent, host, port }
+    if (body === undefined) return { ...common, method: 'GET', path: `${basePath}/health`, headers }
+    if (typeof body === 'string') {
+      const json = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+      return { ...common, method: 'POST', path: `${basePath}/${command}`, headers: { ...headers, ...json }, body }
+    }
+    const about = { ...body.headers, 'content-length': body.body.byteLength }
+    const path = `${basePath}${body.path}`
+    return { ...common, method: 'PUT', path, headers: { ...headers, ...about }, body: body.body }
   }
+}
+
+/** JSON, bytes, or nothing at all: that asks whether the server is well. */
+type Body = string | Upload | undefined
+
+function jsonBody(command: string, payload: JsonObject): string | undefined {
+  const body = command === 'ping' ? undefined : JSON.stringify(payload)
+  const bodyBytes = Buffer.byteLength(body ?? '')
+  if (bodyBytes > maxBodyBytes) throw tooLarge(bodyBytes)
+  return body
 }
 
 function tooLarge(bodyBytes: number): BackendError {

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-export { ndarray } from './arrays.ts'
+export { float16Numbers, ndarray } from './arrays.ts'
 export type { Dtype, NdArray, NumberArray } from './arrays.ts'
 export type {
   CallOptions,
@@ -53,3 +53,4 @@ export {
 } from './python-values.ts'
 export type { PythonTextKind } from './python-values.ts'
 export type { PythonSession, SessionInfo, SessionOptions } from './session.ts'
+export { ArrowTable, arrowTable } from './tables.ts'

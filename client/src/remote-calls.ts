@@ -1,8 +1,9 @@
+import type { NdArray } from './arrays.ts'
 import type { CallOptions, HandleList, NamedValues, PythonCalls } from './backend.ts'
 import { callArguments, executePayload, namedValues } from './call-arguments.ts'
 import { callLimits } from './call-limits.ts'
-import { decodeValue } from './decode.ts'
-import { encodeValue } from './encode.ts'
+import { decodeArray, decodeTable, decodeValue } from './decode.ts'
+import { encodeValue, isBulk } from './encode.ts'
 import type { Outgoing } from './encode.ts'
 import { BackendError, ConnectionError, isBackendError } from './errors.ts'
 import { executionResult } from './execution-event.ts'
@@ -14,6 +15,7 @@ import { Handle, handleFromReply, noHandle } from './handle.ts'
 import type { HandleOwner, PythonHandle } from './handle.ts'
 import type { JsonObject } from './json.ts'
 import { RunningExecution } from './running-execution.ts'
+import type { ArrowTable } from './tables.ts'
 import { closedError } from './transport.ts'
 import type { ExecutionListener, Reply, Transport, TransportEvents } from './transport.ts'
 
@@ -129,6 +131,16 @@ export abstract class RemoteCalls implements PythonCalls, HandleOwner, Transport
     return rowsOf(await this.#floats('tofloatarray2d', handle, options))
   }
 
+  async toArray(handle: PythonHandle, options: CallOptions = {}): Promise<NdArray> {
+    const { fields, attachments } = await this.#form('toarray', handle, options)
+    return decodeArray(fields['data'], attachments)
+  }
+
+  async toTable(handle: PythonHandle, options: CallOptions = {}): Promise<ArrowTable> {
+    const { fields, attachments } = await this.#form('totable', handle, options)
+    return decodeTable(fields['data'], attachments)
+  }
+
   async isModuleAvailable(name: string, options: CallOptions = {}): Promise<boolean> {
     const build = (): JsonObject => ({ moduleName: name })
     const { fields } = await this.request('module_available', build, options, `module_available ${name}`)
@@ -136,7 +148,8 @@ export abstract class RemoteCalls implements PythonCalls, HandleOwner, Transport
   }
 
   async wrap(value: unknown, options: CallOptions = {}): Promise<PythonHandle> {
-    return this.handleFrom(await this.request('wrap', (out) => ({ value: encodeValue(value, out) }), options, 'wrap'))
+    const build = (out: Outgoing): JsonObject => ({ value: encodeValue(value, out) })
+    return this.handleFrom(await this.request('wrap', build, options, 'wrap', undefined, isBulk(value)))
   }
 
   async listHandles(options: CallOptions = {}): Promise<HandleList> {
@@ -173,10 +186,12 @@ export abstract class RemoteCalls implements PythonCalls, HandleOwner, Transport
     options: CallOptions,
     what: string,
     listener?: ExecutionListener,
+    isUpload = false,
   ): Promise<Reply> {
     if (this.isClosed) throw closedError()
     const attachments: Uint8Array[] = []
-    const out = { owner: this, attachments: this.transportUsed.carriesAttachments ? attachments : undefined }
+    const attaches = isUpload || this.transportUsed.carriesAttachments
+    const out = { owner: this, attachments: attaches ? attachments : undefined }
     const payload = { ...build(out), ...this.placed }
     const limits = callLimits(options, what)
     this.#inUse.add(build)
@@ -217,6 +232,10 @@ export abstract class RemoteCalls implements PythonCalls, HandleOwner, Transport
   }
 
   async #floats(command: string, handle: PythonHandle, options: CallOptions): Promise<FloatArray> {
-    return floatsOf(await this.request(command, () => ({ handleId: this.#idOf(handle) }), options, command))
+    return floatsOf(await this.#form(command, handle, options))
+  }
+
+  #form(command: string, handle: PythonHandle, options: CallOptions): Promise<Reply> {
+    return this.request(command, () => ({ handleId: this.#idOf(handle) }), options, command)
   }
 }

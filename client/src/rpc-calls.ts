@@ -6,8 +6,10 @@ import type { Reply } from './transport.ts'
 
 export type MethodName = keyof typeof methods
 
-/** The commands of docs/wire.md §2 that are one call each, and its name. Arrays come as a stream, see rpc-transport.ts. */
-export const unaryMethods: Readonly<Record<string, Exclude<MethodName, 'GetArray' | 'PutArray'>>> = {
+type InPieces = 'GetArray' | 'PutArray' | 'GetTable' | 'PutTable'
+
+/** The commands of docs/wire.md §2 that are one call each, and its name. Arrays and tables come in pieces, see rpc-exchange.ts. */
+export const unaryMethods: Readonly<Record<string, Exclude<MethodName, InPieces>>> = {
   ping: 'Health',
   import: 'ImportModule',
   create: 'CreateObject',

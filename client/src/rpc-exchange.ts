@@ -10,6 +10,7 @@ import { encodeMessage } from './protobuf-encode.ts'
 import { ArrayReceiver } from './rpc-array.ts'
 import { replyFrom, requestFields, unaryMethods } from './rpc-calls.ts'
 import type { MethodName } from './rpc-calls.ts'
+import { TableReceiver } from './rpc-table.ts'
 import type { Reply } from './transport.ts'
 
 // docs/wire.md §9. Less than the server takes, so that what stands around it fits.
@@ -25,13 +26,17 @@ export interface RpcCall {
 
 /** @throws BackendError TOO_LARGE, or BAD_REQUEST for a command that gRPC has no call for. */
 export function callOf(command: string, payload: JsonObject, attachments: readonly Uint8Array[]): RpcCall {
-  return command.startsWith('tofloatarray')
-    ? arrayCall(payload, command === 'tofloatarray2d')
-    : unaryCall(command, payload, attachments)
+  if (command === 'totable') return { method: 'GetTable', message: encodeMessage('GetTableRequest', payload) }
+  const how = arrayCommands[command]
+  if (how === undefined) return unaryCall(command, payload, attachments)
+  return { method: 'GetArray', message: encodeMessage('GetArrayRequest', { ...payload, ...how }) }
 }
 
-function arrayCall(payload: JsonObject, twoDimensional: boolean): RpcCall {
-  return { method: 'GetArray', message: encodeMessage('GetArrayRequest', { ...payload, twoDimensional }) }
+/** The commands that GetArray stands for, and what it is told for each. */
+const arrayCommands: Readonly<Record<string, JsonObject>> = {
+  tofloatarray: {},
+  tofloatarray2d: { twoDimensional: true },
+  toarray: { ownDtype: true },
 }
 
 function unaryCall(command: string, payload: JsonObject, attachments: readonly Uint8Array[]): RpcCall {
@@ -61,7 +66,7 @@ export function exchange(
 ): Promise<Reply> {
   const metadata = metadataFor(token)
   return new Promise((resolve, reject) => {
-    const begin = call.method === 'GetArray' ? beginArray : beginUnary
+    const begin = call.method === 'GetArray' || call.method === 'GetTable' ? beginPieces : beginUnary
     const begun = begin(client, call, metadata, (result) => {
       release()
       try {
@@ -97,12 +102,12 @@ function beginUnary(client: Client, { method, message }: RpcCall, metadata: Meta
   )
 }
 
-function beginArray(client: Client, { method, message }: RpcCall, metadata: Metadata, ended: Ended): Call {
-  const receiver = new ArrayReceiver()
+function beginPieces(client: Client, { method, message }: RpcCall, metadata: Metadata, ended: Ended): Call {
+  const { take, reply } = method === 'GetTable' ? tablePieces() : arrayPieces()
   const stream = client.makeServerStreamRequest(methods[method].path, same, same, message, metadata)
   stream.on('data', (bytes: Buffer) => {
     try {
-      receiver.take(decodeMessage('ArrayChunk', bytes))
+      take(bytes)
     } catch (error) {
       stream.destroy(error as Error)
       stream.cancel()
@@ -113,8 +118,23 @@ function beginArray(client: Client, { method, message }: RpcCall, metadata: Meta
       throw error
     })
   stream.on('error', fail)
-  stream.on('end', () => ended(() => receiver.reply()))
+  stream.on('end', () => ended(reply))
   return stream
+}
+
+interface Pieces {
+  readonly take: (bytes: Buffer) => void
+  readonly reply: () => Reply
+}
+
+function arrayPieces(): Pieces {
+  const receiver = new ArrayReceiver()
+  return { take: (bytes) => receiver.take(decodeMessage('ArrayChunk', bytes)), reply: () => receiver.reply() }
+}
+
+function tablePieces(): Pieces {
+  const receiver = new TableReceiver()
+  return { take: (bytes) => receiver.take(decodeMessage('TableChunk', bytes)), reply: () => receiver.reply() }
 }
 
 type Call = Pick<ClientUnaryCall, 'cancel'>

@@ -7,7 +7,7 @@ export type { Reply }
 /** One way to reach a server. The backend above it is the same for all. */
 export interface Transport {
   readonly name: 'http' | 'pipe' | 'rpc'
-  /** True: bytes and arrays travel beside the JSON. False: as base64 inside it. */
+  /** True: bytes and arrays travel beside the JSON. False: as base64 inside it, but for a `wrap` of nothing else. */
   readonly carriesAttachments: boolean
   /**
    * Sends one request; resolves with the answer when that is no error.

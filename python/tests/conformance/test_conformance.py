@@ -38,7 +38,7 @@ def test_the_cases_are_what_their_readme_says():
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
     checks = {"value", "handle", "error", "fields", "typeName", "array", "table", "stdout", "stderr"}
     for case in (case for cases in GROUPS.values() for case in cases):
-        assert set(case) <= {"name", "needs", "steps"}
+        assert set(case) <= {"name", "needs", "raw", "steps"}
         assert case["steps"]
         for step in case["steps"]:
             assert set(step) <= {"command", "payload", "expect", "keep", "answers"}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ndarray } from '../../../client/src/arrays.ts'
+import { float16Numbers, ndarray } from '../../../client/src/arrays.ts'
+import { arrowTable, ArrowTable } from '../../../client/src/tables.ts'
 import { encode, roundTrip } from './travel.ts'
 
 describe('bytes and arrays on the wire', () => {
@@ -57,9 +58,43 @@ describe('bytes and arrays on the wire', () => {
   })
 
   it.each([
+    ['float16', Uint16Array.of(0x3c00, 0x8000), [2]],
+    ['complex64', Float32Array.of(1, 2, 3, 4), [2]],
+    ['complex128', Float64Array.of(1, 2, 3, 4), [1, 2]],
+    ['datetime64[ns]', BigInt64Array.of(7n, -(2n ** 63n)), [2]],
+    ['timedelta64', BigInt64Array.of(7n), []],
+  ] as const)('%s arrays have data of another kind', (dtype, data, shape) => {
+    const array = ndarray(data, shape, dtype)
+    expect(encode(array).json).toEqual({ $type: 'array', attachment: 0, dtype, shape })
+    for (const carries of [true, false]) expect(roundTrip(array, carries)).toStrictEqual(array)
+  })
+
+  it('a shape that is not given is one dimension', () => {
+    expect(ndarray(Float32Array.of(1, 2, 3, 4), undefined, 'complex64').shape).toEqual([2])
+  })
+
+  it('reads the bits of float16', () => {
+    const bits = Uint16Array.of(0x3c00, 0xc000, 0x7bff, 0x0001, 0x8000, 0x7c00, 0xfc00, 0x7e00)
+    const numbers = float16Numbers(bits)
+    expect([...numbers]).toEqual([1, -2, 65_504, 2 ** -24, -0, Infinity, -Infinity, NaN])
+  })
+
+  it('tables travel as they are', () => {
+    const table = arrowTable(Uint8Array.of(1, 2, 3, 4).subarray(1))
+    expect(encode(table).json).toEqual({ $type: 'table', attachment: 0 })
+    expect(encode(table, false).json).toEqual({ $type: 'table', base64: 'AgME' })
+    expect(roundTrip({ a: [1] }, false)).toEqual({ a: [1] })
+    expect(arrowTable(Uint8Array.of(1).buffer)).toEqual(new ArrowTable(Uint8Array.of(1)))
+  })
+
+  it.each([
     () => ndarray(Float64Array.of(1, 2), [3]),
     () => ndarray(Float64Array.of(1, 2), [-1, -2]),
     () => ndarray(Float64Array.of(1, 2), [2], 'float32'),
+    () => ndarray(Float64Array.of(1, 2), [2], 'complex128'),
+    () => ndarray(Float64Array.of(1, 2, 3), undefined, 'complex128'),
+    () => ndarray(Float32Array.of(1, 2), [1], 'complex128'),
+    () => ndarray(Float64Array.of(1), [], 'datetime64[lightyear]'),
   ])('refuses a shape or type that does not fit', (make) => {
     expect(make).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_VALUE' }))
   })

@@ -8,7 +8,8 @@ export interface HttpCall {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  readonly text: string
+  readonly body: Buffer
+  /** Undefined where the body is none. */
   readonly json: unknown
   readonly response: ServerResponse
   reply(status: number, body: object | string | Uint8Array, headers?: Record<string, string>): void
@@ -70,19 +71,20 @@ export class FakeHttpServer {
   async #arrived(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-    const text = Buffer.concat(chunks).toString('utf8')
+    const body = Buffer.concat(chunks)
+    const isJson = request.headers['content-type'] === 'application/json'
     let isAbandoned = false
     response.on('close', () => (isAbandoned = !response.writableFinished))
     const call: HttpCall = {
       method: request.method ?? '',
       path: request.url ?? '',
       headers: request.headers,
-      text,
-      json: text === '' ? undefined : JSON.parse(text),
+      body,
+      json: isJson ? JSON.parse(body.toString('utf8')) : undefined,
       response,
-      reply(status, body, headers = {}) {
-        const bytes = body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body)
-        const type = body instanceof Uint8Array ? 'application/octet-stream' : 'application/json'
+      reply(status, answer, headers = {}) {
+        const bytes = answer instanceof Uint8Array || typeof answer === 'string' ? answer : JSON.stringify(answer)
+        const type = answer instanceof Uint8Array ? 'application/octet-stream' : 'application/json'
         response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(bytes), ...headers })
         response.end(bytes)
       },

@@ -22,7 +22,7 @@ export interface RpcCall {
   sendRaw(bytes: Buffer): void
 }
 
-const streams: readonly Name[] = ['Execute', 'GetArray']
+const streams: readonly Name[] = ['Execute', 'GetArray', 'GetTable']
 const same = (bytes: Buffer): Buffer => bytes
 
 /** Speaks the service of the proto, and answers as a test tells it. Gone at the end of the test. */

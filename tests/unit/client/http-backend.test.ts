@@ -72,39 +72,6 @@ describe('the operations of an http backend', () => {
     expect(new Set(server.calls.map(({ headers }) => headers['x-request-id'])).size).toBe(9)
     expect(new Set(server.calls.map(({ headers }) => headers['content-type']))).toEqual(new Set(['application/json']))
   })
-
-  it('arrays come as bytes, with or without a known length, and go as base64', async () => {
-    const { server, python } = await start()
-    server.answer = (call) => call.reply(200, handle('h1'))
-    const thing = await python.wrap(Float64Array.of(1, NaN))
-    expect(server.calls[0]?.json).toEqual({
-      value: {
-        $type: 'array',
-        base64: Buffer.from(Float64Array.of(1, NaN).buffer).toString('base64'),
-        dtype: 'float64',
-        shape: [2],
-      },
-    })
-    const sent = Float64Array.from({ length: 50_000 }, (_, place) => place / 7)
-    const bytes = new Uint8Array(sent.buffer)
-    server.answer = (call) => call.reply(200, bytes, { 'x-beep-dtype': 'float64', 'x-beep-shape': '50000' })
-    expect(await python.toFloatArray(thing)).toStrictEqual(sent)
-    expect(server.calls[1]).toMatchObject({ path: '/tofloatarray', headers: { accept: 'application/octet-stream' } })
-    server.answer = ({ response }) => {
-      response.writeHead(200, {
-        'content-type': 'application/octet-stream',
-        'x-beep-dtype': 'float64',
-        'x-beep-shape': '2,25000',
-      })
-      response.write(bytes.subarray(0, 33))
-      response.end(bytes.subarray(33))
-    }
-    const rows = await python.toFloatArray2D(thing)
-    expect(rows.map((row) => row.length)).toEqual([25_000, 25_000])
-    expect(rows[1]?.at(-1)).toBe(sent.at(-1))
-    server.answer = (call) => call.reply(200, new Uint8Array(8), { 'x-beep-dtype': 'float64', 'x-beep-shape': '2' })
-    await expect(python.toFloatArray(thing)).rejects.toMatchObject({ code: 'PROTOCOL' })
-  })
 })
 
 describe('errors of an http backend', () => {

@@ -101,6 +101,26 @@ describe('the operations of an rpc backend', () => {
     }
   })
 
+  it('arrays of any dtype and tables come in pieces, too', async () => {
+    const { server, python } = await start()
+    server.answer = (call) => call.reply({ handleId: 'h1', typeName: 'array' })
+    const thing = await python.wrap([])
+    server.answer = (call) => {
+      call.send({ dtype: 'complex64', shape: [1], data: new Uint8Array(3) })
+      call.send({ data: new Uint8Array(5) })
+      call.end()
+    }
+    expect(await python.toArray(thing)).toEqual({ dtype: 'complex64', shape: [1], data: new Float32Array(2) })
+    expect(server.calls[1]).toMatchObject({ name: 'GetArray', message: { handleId: 'h1', ownDtype: true } })
+    server.answer = (call) => {
+      call.send({ rows: 7, data: Uint8Array.of(1, 2) })
+      call.send({ data: Uint8Array.of(3) })
+      call.end()
+    }
+    expect(await python.toTable(thing)).toEqual({ rows: 7, data: Uint8Array.of(1, 2, 3) })
+    expect(server.calls[2]).toMatchObject({ name: 'GetTable', message: { handleId: 'h1' } })
+  })
+
   it.each(['', 'localhost', '127.0.0.1', 'https://127.0.0.1:1', '127.0.0.1:1/path', 'unix:/x'])(
     '%j is refused as an address',
     (address) => {

@@ -172,7 +172,11 @@ describe('forms that the wire does not know', () => {
     { $type: 'datetime', value: 'yesterday' },
     { $type: 'timedelta', days: 1 },
     { $type: 'array', base64: 'AAAA', dtype: 'float64', shape: [1] },
-    { $type: 'array', base64: '', dtype: 'float16', shape: [0] },
+    { $type: 'array', base64: '', dtype: 'float128', shape: [0] },
+    { $type: 'array', base64: '', dtype: 'datetime64[x]', shape: [0] },
+    { $type: 'array', base64: 'AAAAAAAAAAA=', dtype: 'complex128', shape: [1] },
+    { $type: 'table', rows: 1 },
+    { $type: 'table', base64: 'AAAA', rows: 'many' },
   ])('%o is refused, not passed on', (form) => {
     expect(() => decodeValue([form], [])).toThrow(expect.objectContaining({ code: 'PROTOCOL' }))
   })
