@@ -6,6 +6,7 @@ import {
   endpointSchema,
   infrastructureScopeSchema,
   logLineSchema,
+  serverLimits,
   serverSchema,
   serverSpecSchema,
   transportSchema,
@@ -28,6 +29,7 @@ export const startServerParamsSchema = z
     auth: z.enum(['token', 'none']).optional(),
     workers: z.number().int().min(1).max(64).optional(),
     infrastructure: infrastructureScopeSchema.optional(),
+    ...serverLimits,
   })
   .strict()
 export type StartServerParams = z.infer<typeof startServerParamsSchema>

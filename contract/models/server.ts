@@ -11,6 +11,19 @@ export const infrastructureScopes = ['none', 'read', 'full'] as const
 export const infrastructureScopeSchema = z.enum(infrastructureScopes)
 export type InfrastructureScope = z.infer<typeof infrastructureScopeSchema>
 
+/** What a server allows its code. Absent: as the engine has it, see docs/wire.md §8. */
+export const serverLimits = {
+  /** Seconds that a request may run which brings no limit of its own; null: for ever, as usual. */
+  timeoutSeconds: z.number().min(0.001).max(604_800).nullable().optional(),
+  /** Seconds that code has to yield to an interrupt before its process is ended; 5 unless it says otherwise. */
+  graceSeconds: z.number().min(0).max(86_400).optional(),
+  /** Whether a client that goes away in mid-call cancels it; true unless it says otherwise. */
+  cancelOnDisconnect: z.boolean().optional(),
+  /** How many processes a worker and what it has started may be; 512 unless it says otherwise. Linux only. */
+  processLimit: z.number().int().min(1).max(100_000).optional(),
+} as const
+export type ServerLimits = Partial<Pick<ServerSpec, keyof typeof serverLimits>>
+
 /** A saved description of a server. */
 export const serverSpecSchema = z.object({
   name: nameSchema,
@@ -21,8 +34,15 @@ export const serverSpecSchema = z.object({
   auth: z.enum(['token', 'none']),
   workers: z.number().int().min(1).max(64),
   infrastructure: infrastructureScopeSchema.default('none'),
+  ...serverLimits,
 })
 export type ServerSpec = z.infer<typeof serverSpecSchema>
+
+/** What is said of limits, and nothing of what is not said. */
+export function limitsOf(said: ServerLimits): ServerLimits {
+  const names = Object.keys(serverLimits) as (keyof ServerLimits)[]
+  return Object.fromEntries(names.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]])))
+}
 
 /** Where to reach a running server. */
 export const endpointSchema = z.discriminatedUnion('transport', [

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { limitsOf } from '../../contract/index.ts'
 import type { ServerSpec, Transport } from '../../contract/index.ts'
 import { childEnvironment } from '../platform/index.ts'
 
@@ -61,6 +62,8 @@ export function poolLaunch(
     // A fork after macOS frameworks were loaded crashes, and Windows has none.
     start: place.platform === 'linux' ? 'fork' : 'spawn',
     ...(infrastructure ? { infrastructure } : {}),
+    // The engine knows what is usual.
+    ...limitsOf(spec),
   }
   return {
     argv: [environment.executable, ...interpreterFlags, place.engine, 'pool'],
@@ -95,7 +98,8 @@ export function frontConfigLine(
   token: string | null,
   pool: PoolAddress,
 ): string {
-  return JSON.stringify({ protocol: 1, role, name: spec.name, host: '127.0.0.1', port, token, pool })
+  const { name, cancelOnDisconnect } = spec
+  return JSON.stringify({ protocol: 1, role, name, host: '127.0.0.1', port, token, pool, cancelOnDisconnect })
 }
 
 /** Where programs look for a server if nobody tells them. */

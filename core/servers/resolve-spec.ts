@@ -1,4 +1,4 @@
-import { AppError, serverSpecSchema } from '../../contract/index.ts'
+import { AppError, limitsOf, serverSpecSchema } from '../../contract/index.ts'
 import type { CheckedParams, ServerSpec } from '../../contract/index.ts'
 
 export type StartParams = CheckedParams<'servers.start'>
@@ -50,6 +50,7 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
     auth: params.auth ?? saved?.auth ?? 'token',
     workers,
     infrastructure: params.infrastructure ?? saved?.infrastructure ?? 'none',
+    ...limitsOf({ ...saved, ...limitsOf(params) }),
   })
 }
 
@@ -62,5 +63,6 @@ export function asksFor(params: StartParams, spec: ServerSpec): boolean {
 }
 
 export function sameSpec(a: ServerSpec, b: ServerSpec): boolean {
-  return (Object.keys(a) as (keyof ServerSpec)[]).every((field) => a[field] === b[field])
+  const fields = Object.keys({ ...a, ...b }) as (keyof ServerSpec)[]
+  return fields.every((field) => a[field] === b[field])
 }

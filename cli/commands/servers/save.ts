@@ -1,8 +1,10 @@
 import { AppError, infrastructureScopes, isAppError, transports } from '../../../contract/index.ts'
 import type { CommandParams, ServerSpec } from '../../../contract/index.ts'
 import { choice, integer, integerOr, required, text } from '../../inputs.ts'
+import type { Values } from '../../inputs.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
+import { limitInputs, limitsGiven } from './limits.ts'
 
 export const saveServer = verb({
   words: ['servers save'],
@@ -27,6 +29,7 @@ export const saveServer = verb({
       'what its code may ask of this host: none (the usual), read or full',
       infrastructureScopes,
     ),
+    ...limitInputs,
   },
   more: 'What is not given stays as it was saved. A server that runs takes the change up when it starts again.',
   async run({ call }, { name, ...given }) {
@@ -44,7 +47,7 @@ export const saveServer = verb({
 
 type Given = {
   readonly [K in 'transport' | 'environment' | 'workers' | 'auth' | 'infrastructure']: ServerSpec[K] | undefined
-} & { readonly port: number | 'usual' | undefined }
+} & { readonly port: number | 'usual' | undefined } & Values<typeof limitInputs>
 
 /** The whole description: what was given, and what was saved for the rest. */
 function changed(name: string, spec: ServerSpec | undefined, given: Given): CommandParams<'servers.save'> {
@@ -65,5 +68,6 @@ function changed(name: string, spec: ServerSpec | undefined, given: Given): Comm
     auth: given.auth ?? spec?.auth ?? 'token',
     workers: given.workers ?? spec?.workers ?? 1,
     infrastructure: given.infrastructure ?? spec?.infrastructure ?? 'none',
+    ...limitsGiven(given, spec),
   }
 }

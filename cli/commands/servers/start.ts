@@ -10,6 +10,7 @@ import { runJob } from '../../run-job.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
 import type { Context } from '../../verb.ts'
+import { limitInputs, limitsGiven } from './limits.ts'
 import { logText } from './logs.ts'
 import { runningAnswer } from './running.ts'
 import { startAll } from './start-all.ts'
@@ -26,6 +27,7 @@ const inputs = {
     'what its code may ask of this host: none (the usual), read or full',
     infrastructureScopes,
   ),
+  ...limitInputs,
   detach: flag('-d, --detach', 'in the background; wakes a host if none runs'),
   all: flag('--all', 'every saved server that is not running, in the background'),
 }
@@ -58,7 +60,9 @@ export const startServer = verb({
 })
 
 /** What does not go with --all, as it was typed. */
-function optionsOf({ transport, environment, name, port, workers, auth, infrastructure }: Values<typeof inputs>) {
+function optionsOf(values: Values<typeof inputs>) {
+  const { transport, environment, name, port, workers, auth, infrastructure } = values
+  const { timeLimit, grace, onDisconnect, processes } = values
   const options = {
     '--venv': environment,
     '--name': name,
@@ -66,6 +70,10 @@ function optionsOf({ transport, environment, name, port, workers, auth, infrastr
     '--workers': workers,
     '--auth': auth,
     '--infrastructure': infrastructure,
+    '--time-limit': timeLimit,
+    '--grace': grace,
+    '--on-disconnect': onDisconnect,
+    '--processes': processes,
   }
   return [['a transport', transport] as const, ...Object.entries(options)]
 }
@@ -85,6 +93,7 @@ function startParams(values: Values<typeof inputs>): StartServerParams {
     ...(workers === undefined ? {} : { workers }),
     ...(auth === undefined ? {} : { auth }),
     ...(infrastructure === undefined ? {} : { infrastructure }),
+    ...limitsGiven(values),
   }
 }
 

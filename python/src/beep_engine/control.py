@@ -14,19 +14,32 @@ _LENGTH = struct.Struct("<I")
 # Pool to worker.
 CONNECTION = 1
 STOP = 2
-# The options of the session that this worker is for; comes first.
+# Comes first: what the server allows (settings.py).
+SETTINGS = 11
+# Comes second: the options of the session that this worker is for, if it is for one.
 SESSION = 5
 # To a question of the same number.
 ANSWER = 6
 # The way to the host, for code that may ask it; comes before the first connection.
 HOST = 8
+# What runs; the pool's watch over that has this number.
+INTERRUPT = 13
 # Worker to pool.
 READY = 3
 CLOSED = 4
 # The number is the worker's, for the answer.
 QUESTION = 7
+# To end this process after so many seconds, for that reason; unless CALM of the same number comes before.
+WATCH = 9
+CALM = 10
+# What runs has been interrupted, as the watch of that number is for.
+MET = 14
+# Why this process is about to end itself.
+REASON = 12
 
-_WITH_DOCUMENT = (SESSION, ANSWER, QUESTION, HOST)
+_WITH_DOCUMENT = (SETTINGS, SESSION, ANSWER, QUESTION, HOST, WATCH, REASON)
+# From here on numbers of watches are the pool's.
+POOLS_WATCHES = 2**31
 _CLOSE_ON_EXEC = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 
 Document = Dict[str, Any]

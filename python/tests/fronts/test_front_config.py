@@ -16,6 +16,7 @@ GOOD = {
 
 def test_reads_the_fields():
     assert read_front_config(GOOD, "http") == FrontConfig("démo", 5678, "t", "/tmp/a b.sock", None)
+    assert read_front_config({**GOOD, "cancelOnDisconnect": False}, "http").cancel_on_disconnect is False
     with_token = {**GOOD, "pool": {"path": r"\\.\pipe\x", "token": "p"}}
     assert read_front_config(with_token, "http").pool_token == "p"
 
@@ -42,6 +43,7 @@ def test_only_a_null_that_is_written_switches_the_token_off():
         {"port": None},
         {"pool": None},
         {"pool": {}},
+        {"cancelOnDisconnect": None},
     ],
 )
 def test_refuses_other_configurations(change):

@@ -36,7 +36,7 @@ def eventually(condition, what, deadline=DEADLINE):
 class Pool:
     """The process, its ready line (or the line that says why not), and all it writes."""
 
-    def __init__(self, python, path, start=None, entry=ENTRY, cwd=None, env=None, config=None):
+    def __init__(self, python, path, start=None, entry=ENTRY, cwd=None, env=None, config=None, settings=None):
         self.path = path
         argv = [python, "-I", "-X", "utf8", "-u", str(entry), "pool"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -45,7 +45,9 @@ class Pool:
         # Cleared, it makes this host one that does not read what its child writes.
         self.reading = threading.Event()
         self.reading.set()
-        document = {"protocol": 1, "role": "pool", "name": "test", "path": str(path)}
+        # Code that yields to an interrupt shall not lose its process to a machine that is busy.
+        document = {"protocol": 1, "role": "pool", "name": "test", "path": str(path), "graceSeconds": DEADLINE}
+        document.update(settings or {})
         if start:
             document["start"] = start
         self.process.stdin.write(json.dumps(document).encode() + b"\n" if config is None else config)

@@ -8,6 +8,7 @@ import pytest
 from pools.harness import DEADLINE, FrameClient, LineClient, at_end
 
 from beep_engine.engine.operations import Engine
+from beep_engine.settings import Settings
 from beep_engine.slots import private_slot
 from beep_engine.worker.connection import Connection
 from beep_engine.worker.pool_talk import PoolTalk
@@ -21,7 +22,7 @@ class Here:
     def __init__(self, token=None, non_blocking=False):
         self.sock, theirs = socket.socketpair()
         self.sock.settimeout(DEADLINE)
-        self.services = Services(Engine(), {"status": "ok"}, PoolTalk(self.sock))
+        self.services = Services(Engine(), {"status": "ok"}, PoolTalk(self.sock), Settings())
         stream = SocketStream(theirs, non_blocking)
         self.connection = Connection(stream, private_slot(), self.services, token)
         self.thread = threading.Thread(target=self.connection.serve)

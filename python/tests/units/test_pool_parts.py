@@ -19,6 +19,7 @@ from beep_engine.pool.guard import FIRST_DELAY, MAX_QUICK_DEATHS, RestartGuard
 from beep_engine.pool.lost import Loss, how_it_ended
 from beep_engine.pool.relay import MAX_WAITING, Relay
 from beep_engine.pool.tail import MAX_LINE, MAX_LINES, Tail, spellings
+from beep_engine.settings import Settings, read_settings
 from beep_engine.slots import MAX_CONNECTIONS, SlotTable, make_shared_file
 from beep_engine.wire.limits import MAX_LINES_IN_FLIGHT
 
@@ -172,7 +173,11 @@ def test_file_limits():
 
 def test_config():
     config = parse_config(b'{"protocol":1,"role":"pool","name":"demo","path":"/x","token":"t"}\n', "linux")
-    assert config == ("demo", "/x", "fork", "t", None)
+    assert config == ("demo", "/x", "fork", "t", None, Settings())
+    limits = b'"timeoutSeconds":9,"graceSeconds":0,"cancelOnDisconnect":false,"processLimit":7'
+    config = parse_config(b'{"protocol":1,"path":"/x",%s}' % limits, "linux")
+    assert config.settings == (9, 0, False, 7)
+    assert read_settings(config.settings.document()) == config.settings
     assert parse_config(b'{"protocol":1,"path":"/x"}', "darwin").start == "spawn"
     assert parse_config(b'{"protocol":1,"path":"/x","start":"fork"}', "darwin").start == "fork"
     assert [default_start(name) for name in ("linux", "darwin", "freebsd14")] == ["fork", "spawn", "spawn"]

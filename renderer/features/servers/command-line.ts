@@ -1,4 +1,4 @@
-import type { ServerSpec, StartServerParams } from '../../../contract/index.ts'
+import type { ServerLimits, ServerSpec, StartServerParams } from '../../../contract/index.ts'
 
 /** A word as one types it: bare where that is safe, else in single quotes, which mean themselves in every Unix shell and in PowerShell. */
 export function shellWord(word: string): string {
@@ -29,6 +29,7 @@ export function startLine(params: StartServerParams, home?: string): string {
     ...(auth === undefined ? [] : ['--auth', auth]),
     ...(workers === undefined ? [] : ['--workers', String(workers)]),
     ...(infrastructure === undefined ? [] : ['--infrastructure', infrastructure]),
+    ...limitWords(params),
     '--detach',
   )
 }
@@ -48,5 +49,20 @@ export function saveLine(spec: ServerSpec, home?: string): string {
     ...(transport === 'pipe' ? [] : ['--port', port === null ? 'usual' : String(port), '--auth', auth]),
     ...(workers === 1 ? [] : ['--workers', String(workers)]),
     ...(infrastructure === 'none' ? [] : ['--infrastructure', infrastructure]),
+    ...limitWords(spec),
   )
+}
+
+/** The options that say what a server allows its code; the terminal takes whole seconds. */
+function limitWords({ timeoutSeconds, graceSeconds, cancelOnDisconnect, processLimit }: ServerLimits): string[] {
+  return [
+    ...(timeoutSeconds === undefined ? [] : ['--time-limit', whole(timeoutSeconds) ?? 'none']),
+    ...(graceSeconds === undefined ? [] : ['--grace', whole(graceSeconds) ?? '0']),
+    ...(cancelOnDisconnect === undefined ? [] : ['--on-disconnect', cancelOnDisconnect ? 'cancel' : 'go-on']),
+    ...(processLimit === undefined ? [] : ['--processes', String(processLimit)]),
+  ]
+}
+
+function whole(seconds: number | null): string | undefined {
+  return seconds === null ? undefined : String(Math.ceil(seconds))
 }

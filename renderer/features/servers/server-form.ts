@@ -1,4 +1,4 @@
-import { nameProblem, sameName } from '../../../contract/index.ts'
+import { limitsOf, nameProblem, sameName } from '../../../contract/index.ts'
 import type { Environment, Server, ServerSpec, StartServerParams, Transport } from '../../../contract/index.ts'
 
 /** What a server that names no environment runs on; the host makes it if need be. */
@@ -80,6 +80,7 @@ export function specOf(form: ServerForm, saved?: ServerSpec): ServerSpec {
     auth: form.auth,
     workers: saved?.workers ?? 1,
     infrastructure: form.infrastructure,
+    ...limitsOf(saved ?? {}),
   }
 }
 

@@ -4,10 +4,10 @@ import os
 from typing import Any, Dict, NamedTuple, Optional
 
 from ..faults import bad_request
+from ..settings import LONGEST, read_number, read_timeout
 
 # Seconds that a session lasts without being used, unless its opener says otherwise.
 LEASE = 900.0
-LONGEST_LEASE = 7 * 86400.0
 HANDLES = 100_000
 MOST_HANDLES = 1_000_000
 LONGEST_NAME = 200
@@ -30,7 +30,7 @@ class SessionOptions(NamedTuple):
 
 def read_options(payload: Dict[str, Any]) -> SessionOptions:
     """A BAD_REQUEST fault names what is wrong."""
-    memory = _number(payload, "memoryLimitBytes", LEAST_MEMORY, 2**62)
+    memory = read_number(payload, "memoryLimitBytes", LEAST_MEMORY, 2**62)
     own_process = payload.get("ownProcess")
     if own_process not in (None, True, False):
         raise bad_request("ownProcess must be true or false")
@@ -40,16 +40,12 @@ def read_options(payload: Dict[str, Any]) -> SessionOptions:
         name=_name(payload.get("name")),
         folder=_folder(payload.get("workingFolder")),
         environment=_variables(payload.get("environmentVariables")),
-        lease=_number(payload, "leaseSeconds", 1, LONGEST_LEASE) or LEASE,
-        handles=int(_number(payload, "handleLimit", 1, MOST_HANDLES) or HANDLES),
+        lease=read_number(payload, "leaseSeconds", 1, LONGEST) or LEASE,
+        handles=int(read_number(payload, "handleLimit", 1, MOST_HANDLES) or HANDLES),
         timeout=read_timeout(payload),
         memory=None if memory is None else int(memory),
         own_process=own_process is True or memory is not None,
     )
-
-
-def read_timeout(payload: Dict[str, Any]) -> Optional[float]:
-    return _number(payload, "timeoutSeconds", 0.001, LONGEST_LEASE)
 
 
 def _name(name: Any) -> Optional[str]:
@@ -81,12 +77,3 @@ def _variables(variables: Any) -> Dict[str, Optional[str]]:
         if value is not None and (type(value) is not str or "\0" in value):
             raise bad_request(f"the environment variable {name:.80} must be a string, or null to be left out")
     return dict(variables)
-
-
-def _number(payload: Dict[str, Any], field: str, least: float, most: float) -> Optional[float]:
-    value = payload.get(field)
-    if value is None:
-        return None
-    if type(value) not in (int, float) or not least <= value <= most:
-        raise bad_request(f"{field} must be a number from {least:g} to {most:g}")
-    return value

@@ -9,6 +9,7 @@ from types import FunctionType, ModuleType
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from ..faults import Fault
+from ..platform.memory import HEADROOM, limit_memory
 from .handles import Handles
 from .place import Place
 from .session_options import SessionOptions
@@ -103,10 +104,13 @@ class OnlySession(Session):
         set_variables(self.options.environment)
 
     def enter(self) -> None:
-        """It never leaves."""
+        """It never leaves; but what serves it has a little more memory than its code."""
+        if self.options.memory is not None:
+            limit_memory(self.options.memory)
 
     def leave(self) -> None:
-        """It never leaves."""
+        if self.options.memory is not None:
+            limit_memory(self.options.memory + HEADROOM)
 
 
 def _empty(names: Dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections import deque
 from typing import Deque, Optional, Sequence
 
 from .pool_client import PoolClient
-from .pool_connection import Buffer, PendingRequest, PoolConnection, Reply
+from .pool_connection import Buffer, PendingRequest, PoolConnection, Reply, naming
 
 # Bytes of events that may wait here for the client; then the worker is not read from, and its code waits.
 HIGH = 512 * 1024
@@ -50,15 +50,19 @@ class Execution:
         """Once `next` has given None."""
         return self._request.reply.result()
 
-    async def cancel(self) -> bool:
+    async def cancel(self, grace: Optional[float] = None) -> bool:
         """True if it was still waiting or running."""
         reply = self._request.reply
         if reply.done():
             return False
-        if await self._tell(b"cancel", b'{"requestId":%d}' % self._request.id):
+        if await self._tell(b"cancel", naming(self._request.id, grace)):
             return True
         # The end of the run may overtake the answer to this, and the connection goes with the run.
         return reply.done() and json.loads(reply.result().text).get("code") == "CANCELLED"
+
+    async def interrupt(self, grace: Optional[float] = None) -> bool:
+        """As `cancel`, but code that catches the interrupt may still give its result."""
+        return await self._tell(b"interrupt", naming(self._request.id, grace))
 
     async def answer(self, text: Optional[str]) -> bool:
         """Answers a question of the code; None ends its input. True if it had asked."""

@@ -14,6 +14,7 @@ class FrontConfig(NamedTuple):
     token: Optional[str]
     pool_path: str
     pool_token: Optional[str]
+    cancel_on_disconnect: bool = True
 
 
 def read_front_config(fields: Dict[str, Any], role: str) -> FrontConfig:
@@ -33,4 +34,7 @@ def read_front_config(fields: Dict[str, Any], role: str) -> FrontConfig:
     pool = fields.get("pool")
     if not isinstance(pool, dict) or not isinstance(pool.get("path"), str):
         raise bad_request("the pool is missing; it must be an object with the path of its socket")
-    return FrontConfig(str(fields.get("name", "")), port, token, pool["path"], pool.get("token"))
+    cancel = fields.get("cancelOnDisconnect", True)
+    if not isinstance(cancel, bool):
+        raise bad_request("cancelOnDisconnect must be true or false")
+    return FrontConfig(str(fields.get("name", "")), port, token, pool["path"], pool.get("token"), cancel)

@@ -22,10 +22,15 @@ class NamedRequests:
         if not same_name:
             del self._requests[name]
 
-    async def cancel(self, name: bytes) -> bool:
+    async def cancel(self, name: bytes, grace: Optional[float] = None) -> bool:
         """Cancels all requests of that name; True if at least one was still waiting or running."""
         requests = list(self._requests.get(name, ()))
-        return any(await asyncio.gather(*(request.cancel() for request in requests)))
+        return any(await asyncio.gather(*(request.cancel(grace) for request in requests)))
+
+    async def interrupt(self, name: bytes, grace: Optional[float] = None) -> bool:
+        """Interrupts what runs of that name; True if something did."""
+        requests = list(self._requests.get(name, ()))
+        return any(await asyncio.gather(*(request.interrupt(grace) for request in requests)))
 
     async def answer(self, name: bytes, text: Optional[str]) -> bool:
         """Answers the first run of that name that asks something; None ends its input. False if none does."""

@@ -32,7 +32,8 @@ class Field(NamedTuple):
 class Operation(NamedTuple):
     """`one_of` names fields of which at least one must be given; `reply` names a shape of docs/wire.md §2.
 
-    `in_session`: it may name the session in which it takes place, see `all_fields`.
+    `in_session`: it may name the session in which it takes place, see `all_fields`, and limit its time, see
+    `http_fields`.
     """
 
     command: str
@@ -46,7 +47,18 @@ class Operation(NamedTuple):
     def all_fields(self) -> Tuple[Field, ...]:
         return (*self.fields, IN_SESSION) if self.in_session else self.fields
 
+    @property
+    def http_fields(self) -> Tuple[Field, ...]:
+        """With what calls of gRPC have a deadline for."""
+        return (*self.all_fields, TIME_LIMIT) if self.in_session else self.fields
 
+
+TIME_LIMIT = Field(
+    "timeoutSeconds",
+    REAL,
+    "How long the code may run; then it is interrupted, and the answer is TIMEOUT.",
+    limits={"minimum": 0.001, "maximum": 604800},
+)
 IN_SESSION = Field("sessionId", TEXT, "The session in which it takes place; without one, no name survives it.")
 
 # Names and handle ids; code may be empty.
@@ -62,6 +74,12 @@ _SESSION = Field("sessionId", TEXT, "The session, as `session_open` named it.", 
 _HANDLE = Field("handleId", TEXT, "The object, as a handle id that an earlier reply gave.", True, _NOT_EMPTY)
 _ARGS = Field("args", LIST, "Positional arguments; an object with a `handleId` stands for the live object.")
 _KWARGS = Field("kwargs", OBJECT, "Keyword arguments.")
+_GRACE = Field(
+    "graceSeconds",
+    REAL,
+    "How long it has to end before its process is ended. Default: the server's.",
+    limits={"minimum": 0, "maximum": 86400},
+)
 _MODULE = Field("moduleName", TEXT, "Dotted name of the module.", True, {"pattern": r"^[^.]"})
 
 OPERATIONS: Tuple[Operation, ...] = (
@@ -146,7 +164,18 @@ OPERATIONS: Tuple[Operation, ...] = (
         "cancel",
         "success",
         "Cancels a request that is waiting or running.",
-        (Field("requestId", TEXT, "What the caller had set as `X-Request-Id` on that request.", required=True),),
+        (Field("requestId", TEXT, "What the caller had set as `X-Request-Id` on that request.", required=True), _GRACE),
+        in_session=False,
+    ),
+    Operation(
+        "interrupt",
+        "success",
+        "Interrupts code that runs: of a request, of a session, or whatever runs in the worker of all.",
+        (
+            Field("requestId", TEXT, "What the caller had set as `X-Request-Id` on that request."),
+            Field("sessionId", TEXT, "Or the session, whoever has asked for what runs in it."),
+            _GRACE,
+        ),
         in_session=False,
     ),
     Operation(
@@ -197,7 +226,7 @@ OPERATIONS: Tuple[Operation, ...] = (
 
 def mistake_in(operation: Operation, payload: Dict[str, Any]) -> Optional[str]:
     """What is wrong with a request's fields, or None. Null counts as absent; unknown fields are ignored."""
-    for name, kind, _about, required, _limits in operation.all_fields:
+    for name, kind, _about, required, _limits in operation.http_fields:
         value = payload.get(name)
         if value is None:
             if required:

@@ -60,11 +60,18 @@ class PendingRequest:
         self.id = request_id
         self.reply = reply
 
-    async def cancel(self) -> bool:
-        """Asks the worker to cancel it. True if it was still waiting or running there."""
+    async def cancel(self, grace: Optional[float] = None) -> bool:
+        """Asks the worker to cancel it. True if it was still waiting or running there. `grace` in seconds."""
+        return await self._end_by(b"cancel", grace)
+
+    async def interrupt(self, grace: Optional[float] = None) -> bool:
+        """As `cancel`, but code that catches the interrupt may still give its result; False while it waits."""
+        return await self._end_by(b"interrupt", grace)
+
+    async def _end_by(self, command: bytes, grace: Optional[float]) -> bool:
         if self.reply.done():
             return False
-        answer = await self.connection.send(b"cancel", b'{"requestId":%d}' % self.id).reply
+        answer = await self.connection.send(command, naming(self.id, grace)).reply
         return json.loads(answer.text).get("success") is True
 
     def abandon(self) -> None:
@@ -73,6 +80,11 @@ class PendingRequest:
             self.connection.send(b"cancel", b'{"requestId":%d}' % self.id)
         if not self.reply.done():
             self.reply.set_result(_failed(Fault("CANCELLED", "the caller went away")))
+
+
+def naming(request_id: int, grace: Optional[float] = None) -> bytes:
+    """The payload of what shall end this request."""
+    return to_json({"requestId": request_id, "graceSeconds": grace})
 
 
 class PoolConnection(asyncio.Protocol):

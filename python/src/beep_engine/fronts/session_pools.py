@@ -8,7 +8,7 @@ from ..faults import Fault
 from .pool_client import PoolClient
 
 # What only the server's own socket knows of sessions, whosever process they have.
-AT_THE_SERVER = frozenset(("session_open", "session_list", "session_heartbeat", "session_close"))
+AT_THE_SERVER = frozenset(("session_open", "session_list", "session_heartbeat", "session_close", "interrupt"))
 
 
 class SessionPools:

@@ -6,6 +6,7 @@ from typing import Any, Dict, NamedTuple, Optional
 
 from .. import PROTOCOL
 from ..faults import Fault, bad_request
+from ..settings import Settings, read_settings
 from ..wire.text import from_json
 
 MAX_CONFIG = 1024 * 1024
@@ -19,6 +20,7 @@ class PoolConfig(NamedTuple):
     token: Optional[str]
     # Scope, address and token of the host's control API, where the code may ask it.
     infrastructure: Optional[Dict[str, Any]] = None
+    settings: Settings = Settings()
 
 
 def read_config_line(fd: int) -> bytes:
@@ -52,6 +54,7 @@ def parse_config(line: bytes, platform: str = sys.platform) -> PoolConfig:
         start=start,
         token=None if token is None else _text(token, "token"),
         infrastructure=_infrastructure(document.get("infrastructure")),
+        settings=read_settings(document),
     )
 
 

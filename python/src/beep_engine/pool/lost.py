@@ -27,15 +27,24 @@ _WINDOWS_MEANINGS = {
 
 
 class Loss(NamedTuple):
-    """`how` has either `signal` (its name) or `exitCode`."""
+    """`how` has either `signal` (its name) or `exitCode`. `reason`: why pool or worker have ended it on purpose."""
 
     pid: int
     how: Dict[str, Any]
     last_lines: List[str]
+    reason: Optional[str] = None
+
+    @property
+    def evidence(self) -> Dict[str, Any]:
+        """The details of the fault, and what the host is told."""
+        reason = {} if self.reason is None else {"reason": self.reason}
+        return {**self.how, **reason, "lastLines": self.last_lines}
 
     def fault(self, session: Optional[str] = None) -> Fault:
         """What each request that was in flight gets. `session` is the one that the worker was for."""
-        if "signal" in self.how:
+        if self.reason is not None:
+            ended = f"was ended because {self.reason}"
+        elif "signal" in self.how:
             name = self.how["signal"]
             meaning = f" ({_MEANINGS[name]})" if name in _MEANINGS else ""
             ended = f"was ended by {name}{meaning}"
@@ -43,9 +52,9 @@ class Loss(NamedTuple):
             code = self.how["exitCode"]
             meaning = _WINDOWS_MEANINGS.get(code)
             ended = f"was ended by {meaning} ({code:#x})" if meaning else f"ended itself with exit code {code}"
-        details = {**self.how, "lastLines": self.last_lines}
+        details = self.evidence
         if session is not None:
-            message = f"the process {self.pid} of session {session} {ended}, and so has the session"
+            message = f"the process {self.pid} of session {session} {ended}, and the session with it"
             return Fault("WORKER_LOST", message, hint="open another session", details=details)
         return Fault(
             "WORKER_LOST",

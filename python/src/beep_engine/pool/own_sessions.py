@@ -83,6 +83,7 @@ class OwnSessions:
             "list": self._list,
             "keep": self._keep,
             "close": self._close_one,
+            "interrupt": self._interrupt,
         }
 
     def take(self, question: Document, answer: Answer) -> None:
@@ -144,11 +145,19 @@ class OwnSessions:
         answer({"sessions": [session.description() for session in open_ones]})
 
     def _keep(self, question: Document, answer: Answer) -> None:
-        session = self._open.get(question["sessionId"])
-        if session is None or session.closing or session.opened is not None:
-            raise self._ended.get(question["sessionId"]) or session_not_found(question["sessionId"])
+        session = self._get(question["sessionId"])
         session.kept = time.monotonic()
         answer(session.description())
+
+    def _interrupt(self, question: Document, answer: Answer) -> None:
+        station = self._get(question["sessionId"]).station
+        station.interrupt(question.get("grace"), lambda runs: answer({"success": runs}))
+
+    def _get(self, session_id: str) -> OwnSession:
+        session = self._open.get(session_id)
+        if session is None or session.closing or session.opened is not None:
+            raise self._ended.get(session_id) or session_not_found(session_id)
+        return session
 
     def _close_one(self, question: Document, answer: Answer) -> None:
         session = self._open.get(question["sessionId"])
@@ -182,9 +191,7 @@ class OwnSessions:
         elif session.closing or loss.how == {"exitCode": 0}:
             station.tell_clients(session_not_found(session.id))
         else:
-            station.relay.tell(
-                "session.lost", sessionId=session.id, pid=loss.pid, **loss.how, lastLines=loss.last_lines
-            )
+            station.relay.tell("session.lost", sessionId=session.id, pid=loss.pid, **loss.evidence)
             station.tell_clients(loss.fault(session=session.id))
             self._remember(session.id, loss)
         self._on_end(station)

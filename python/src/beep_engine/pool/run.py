@@ -17,7 +17,7 @@ def run_pool() -> int:
     try:
         config = parse_config(read_config_line(0))
         raise_file_limit()
-        supervisor = Supervisor(Listener(config.path), config.start, config.infrastructure)
+        supervisor = Supervisor(Listener(config.path), config)
         worker = _started(supervisor)
     except Fault as fault:
         return _not_ready(fault)

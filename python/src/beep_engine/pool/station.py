@@ -3,20 +3,26 @@
 import errno
 import os
 from collections import deque
-from typing import Callable, Deque, Optional
+from typing import Callable, Deque, Dict, Iterable, Optional
 
-from ..control import CLOSED, QUESTION, READY, Document, Record
+from ..control import CALM, CLOSED, MET, POOLS_WATCHES, QUESTION, READY, REASON, WATCH, Document, Record
 from ..faults import Fault
+from ..platform.evidence import ask_for_evidence
+from ..platform.families import end_all
+from ..settings import Settings
 from ..slots import SlotTable, make_shared_file
 from .clients import Clients
 from .listener import Listener
 from .loop import Loop
 from .lost import Loss, how_it_ended
 from .relay import Relay
+from .watches import Watches
 from .worker_process import WorkerProcess
 
 # Seconds between looks at what does not wake the loop: a host that does not read, a full table of files.
 RETRY = 0.05
+# Seconds after which a worker that has not said whether something was interrupted is not waited for.
+SILENCE = 0.5
 
 
 class Station:
@@ -28,6 +34,7 @@ class Station:
         loop: Loop,
         listener: Listener,
         spawn: bool,
+        settings: Settings,
         forget: Callable[[], None],
         on_ready: Callable[[], None],
         on_question: Callable[[int, Document], None],
@@ -40,19 +47,27 @@ class Station:
         self.table = SlotTable(self._slots_fd)
         self._loop = loop
         self._spawn = spawn
+        self._settings = settings
         self._forget = forget
         self._on_ready = on_ready
         self._on_question = on_question
         self._infrastructure = infrastructure
         self._clients = Clients(self.table)
         self._to_hand: Deque[int] = deque()
+        self._watches = Watches(loop.agenda, self._ask_for_evidence, self.end_worker)
+        self._last_watch = POOLS_WATCHES
+        # Who wants to know, by the number of the watch, whether something was interrupted.
+        self._asking: Dict[int, Callable[[bool], None]] = {}
+        # Why the worker was ended, or has ended itself, as far as that is known.
+        self._reason: Optional[str] = None
         loop.watch(self.relay.reader, self.relay.pump)
 
     def launch(self, epoch: int, session: Optional[Document] = None) -> None:
         self.table.start_over()
         self.relay.tail.clear()
+        stderr, settings = self.relay.writer, self._settings.document()
         self.worker = WorkerProcess(
-            epoch, self._spawn, self._slots_fd, self.relay.writer, self._forget, session, self._infrastructure
+            epoch, self._spawn, self._slots_fd, stderr, self._forget, settings, session, self._infrastructure
         )
         self._loop.watch(self.worker.control, self._on_records)
 
@@ -66,6 +81,39 @@ class Station:
     def ask_to_stop(self) -> bool:
         """An orderly end. False when there is nobody to ask."""
         return self.worker is not None and self.worker.ask_to_stop()
+
+    def interrupt(self, grace: Optional[float], told: Callable[[bool], None]) -> None:
+        """What runs in the worker; `told` whether something does. One that says nothing is busy with it."""
+        if self.worker is None:
+            return told(False)
+        grace = self._settings.grace if grace is None else grace
+        self._last_watch += 1
+        self.worker.interrupt(self._last_watch)
+        reason = f"the code had not ended {grace:g} s after it was interrupted"
+        self._watches.begin(self._last_watch, grace, reason)
+        self._asking[self._last_watch] = told
+        self._loop.agenda.add(SILENCE, self._answer_all)
+
+    def _answer_all(self) -> None:
+        """The worker says nothing: code keeps it from that."""
+        for number in list(self._asking):
+            self._answer_asker(number, self.table.use().requests > 0)
+
+    def _answer_asker(self, number: int, runs: bool) -> None:
+        told = self._asking.pop(number, None)
+        if told is not None:
+            told(runs)
+
+    @property
+    def has_clients(self) -> bool:
+        return bool(self._clients.numbers())
+
+    def end_worker(self, reason: str, others: Iterable[int] = ()) -> None:
+        """At once, with its group. `others` are processes that it has started and that have left the group."""
+        if self.worker is not None:
+            self._reason = reason
+            self.worker.kill_group()
+            end_all(others)
 
     def answer(self, number: int, document: Document) -> None:
         if self.worker is not None and not self.worker.answer(number, document):
@@ -84,7 +132,10 @@ class Station:
         self.table.counters.lose()
         self.relay.pump()
         self._to_hand.clear()
-        return Loss(worker.pid, how_it_ended(status), self.relay.tail.lines())
+        self._watches.clear()
+        self._answer_all()
+        reason, self._reason = self._reason, None
+        return Loss(worker.pid, how_it_ended(status), self.relay.tail.lines(), reason)
 
     def tell_clients(self, fault: Fault) -> None:
         """That the worker is lost. Connections that are clean stay for the next one."""
@@ -109,6 +160,8 @@ class Station:
         self.relay.pump()
         self._loop.watch(self.relay.reader, self.relay.pump, False)
         self._loop.agenda.remove(self._hand_over)
+        self._loop.agenda.remove(self._answer_all)
+        self._watches.clear()
         self._clients.close_all()
         self.relay.close()
         self.table.close()
@@ -143,8 +196,21 @@ class Station:
             self._on_ready()
         elif record.kind == CLOSED:
             self._clients.release(record.number)
+        elif record.kind == WATCH:
+            self._watches.begin(record.number, **(record.document or {}))
+        elif record.kind == CALM:
+            self._watches.calm(record.number)
+            self._answer_asker(record.number, False)
+        elif record.kind == MET:
+            self._answer_asker(record.number, True)
+        elif record.kind == REASON:
+            self._reason = (record.document or {}).get("reason")
         elif record.kind == QUESTION:
             self._on_question(record.number, record.document or {})
+
+    def _ask_for_evidence(self) -> None:
+        if self.worker is not None:
+            ask_for_evidence(self.worker.pid)
 
     def _on_connect(self) -> None:
         try:

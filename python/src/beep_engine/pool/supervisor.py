@@ -6,6 +6,8 @@ from typing import Callable, Iterator, Optional
 
 from ..control import Document
 from ..faults import Fault
+from .config import PoolConfig
+from .crowds import Crowds
 from .guard import RestartGuard
 from .listener import Listener
 from .loop import Loop
@@ -26,9 +28,10 @@ OnQuestion = Callable[[int, Document], None]
 
 
 class Supervisor:
-    def __init__(self, listener: Listener, start: str, infrastructure: Optional[Document] = None) -> None:
-        self._infrastructure = infrastructure
-        self._spawn = start == "spawn"
+    def __init__(self, listener: Listener, config: PoolConfig) -> None:
+        self._settings = config.settings
+        self._infrastructure = config.infrastructure
+        self._spawn = config.start == "spawn"
         self._loop = Loop()
         self._guard = RestartGuard()
         self._signals = SignalPipe()
@@ -58,6 +61,7 @@ class Supervisor:
         """Serves until the end; gives the exit code."""
         if not self._spawn:
             self._loop.agenda.add(WARM_AFTER, _import_worker)
+        Crowds(self._loop.agenda, self._stations, self._settings.processes).start()
         try:
             self._main.accept()
             while not self._over:
@@ -81,7 +85,8 @@ class Supervisor:
         def forget() -> None:
             self._forget(station)
 
-        station = Station(self._loop, listener, self._spawn, forget, on_ready, on_question, self._infrastructure)
+        settings, infrastructure = self._settings, self._infrastructure
+        station = Station(self._loop, listener, self._spawn, settings, forget, on_ready, on_question, infrastructure)
         return station
 
     def _turn(self, timeout: Optional[float]) -> None:
@@ -163,7 +168,7 @@ class Supervisor:
         if self._epoch == 1 and not was_ready:
             raise Fault("INTERNAL", "the worker ended before it was ready", details=fault.details)
         self._metrics.lost += 1
-        self._main.relay.tell("worker.lost", pid=loss.pid, **loss.how, lastLines=loss.last_lines)
+        self._main.relay.tell("worker.lost", pid=loss.pid, **loss.evidence)
         self._main.tell_clients(fault)
         delay = self._guard.after(time.monotonic() - self._started_at, self._main.table.worked)
         if delay is None:

@@ -13,8 +13,9 @@ import time
 from typing import Any, Dict, List, Optional
 
 from .. import PROTOCOL
+from ..control import CALM, REASON, WATCH
 from ..faults import Fault
-from ..platform.ready_line import READY_LINE
+from ..platform.ready_line import READY_LINE, WORKER_LINE
 from .config import PoolConfig, parse_config, read_config_line
 from .guard import RestartGuard
 from .launch_command import worker_command
@@ -33,7 +34,10 @@ class WindowsWorker:
         self.started_at = time.monotonic()
         command = worker_command(sys.executable)
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-        document = {"path": config.path, "token": config.token, "epoch": epoch, "host": config.infrastructure}
+        self._watches: Dict[int, threading.Timer] = {}
+        self._reason: Optional[str] = None
+        settings, host = config.settings.document(), config.infrastructure
+        document = {"path": config.path, "token": config.token, "epoch": epoch, "host": host, **settings}
         if self.process.stdin is not None:
             self.process.stdin.write(json.dumps(document).encode() + b"\n")
             self.process.stdin.flush()
@@ -43,16 +47,42 @@ class WindowsWorker:
     def wait(self) -> Loss:
         code = self.process.wait()
         self._relay.join(1.0)
-        return Loss(self.process.pid, {"exitCode": code}, self.tail.lines())
+        for watch in list(self._watches.values()):
+            watch.cancel()
+        return Loss(self.process.pid, {"exitCode": code}, self.tail.lines(), self._reason)
 
     def _pump(self) -> None:
         for line in self.process.stderr or ():
             if line.strip() == READY_LINE:
                 self.ready.set()
                 continue
+            if line.startswith(WORKER_LINE) and self._take(line[len(WORKER_LINE) :]):
+                continue
             self.tail.feed(line)
             sys.stderr.buffer.write(line)
             sys.stderr.buffer.flush()
+
+    def _take(self, text: bytes) -> bool:
+        """A record of control.py; False for what is none, since the code may write what it likes."""
+        try:
+            record = json.loads(text)
+            kind, number = record["kind"], record["number"]
+            if kind == REASON:
+                self._reason = str(record["reason"])
+            elif kind == WATCH:
+                watch = threading.Timer(float(record["seconds"]), self._end, (str(record["reason"]),))
+                watch.daemon = True
+                self._watches[number] = watch
+                watch.start()
+            elif kind == CALM and number in self._watches:
+                self._watches.pop(number).cancel()
+        except (ValueError, TypeError, KeyError):
+            return False
+        return True
+
+    def _end(self, reason: str) -> None:
+        self._reason = reason
+        self.process.kill()
 
 
 def run_pool_on_windows() -> int:
@@ -81,7 +111,7 @@ def _keep_alive(config: PoolConfig, current: List[WindowsWorker]) -> int:
     while True:
         worker = current[0]
         loss = worker.wait()
-        _tell("worker.lost", pid=loss.pid, **loss.how, lastLines=loss.last_lines)
+        _tell("worker.lost", pid=loss.pid, **loss.evidence)
         # Whether it had work is not known here: becoming ready counts.
         delay: Optional[float] = guard.after(time.monotonic() - worker.started_at, worker.ready.is_set())
         if delay is None:

@@ -6,7 +6,19 @@ import socket
 import time
 from typing import Callable, List, Optional
 
-from ..control import ANSWER, HOST, SESSION, STOP, Document, Record, RecordParser, pack_record, send_connection
+from ..control import (
+    ANSWER,
+    HOST,
+    INTERRUPT,
+    SESSION,
+    SETTINGS,
+    STOP,
+    Document,
+    Record,
+    RecordParser,
+    pack_record,
+    send_connection,
+)
 from .launch import Wires, fork_worker, spawn_worker
 
 
@@ -24,6 +36,7 @@ class WorkerProcess:
         slots_fd: int,
         stderr: int,
         forget_pool: Callable[[], None],
+        settings: Document,
         session: Optional[Document] = None,
         infrastructure: Optional[Document] = None,
     ) -> None:
@@ -48,6 +61,7 @@ class WorkerProcess:
         theirs.close()
         os.close(lifeline)
         self.control.setblocking(False)
+        self._send(pack_record(SETTINGS, 0, settings))
         if session is not None:
             self._send(pack_record(SESSION, 0, session))
         if infrastructure is not None:
@@ -81,6 +95,9 @@ class WorkerProcess:
     def answer(self, number: int, document: Document) -> bool:
         """False when `flush` has to send the rest of it."""
         return self._send(pack_record(ANSWER, number, document))
+
+    def interrupt(self, watch: int) -> None:
+        self._send(pack_record(INTERRUPT, watch))
 
     def ask_to_stop(self) -> bool:
         return self._send(pack_record(STOP)) or not self.silent

@@ -160,7 +160,12 @@ class FrameParser:
 
 def _room(size: int) -> memoryview:
     """Zeroed memory that is taken from the system only as it fills: a lying length costs nothing."""
-    return memoryview(mmap.mmap(-1, size)) if size > SMALL else memoryview(bytearray(size))
+    if size <= SMALL:
+        return memoryview(bytearray(size))
+    try:
+        return memoryview(mmap.mmap(-1, size))
+    except OSError as error:
+        raise MemoryError(f"no room for {size} bytes") from error
 
 
 def _wrong_magic(found: bytes) -> Fault:

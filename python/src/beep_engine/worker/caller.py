@@ -111,7 +111,7 @@ class Caller:
         self._questions.end()
 
     def wake(self) -> None:
-        """The request has been cancelled."""
+        """Somebody wants the request to end."""
         self._questions.wake()
 
     # What the runner does.
@@ -160,9 +160,9 @@ class Caller:
         self._more.ring()
 
     def _check(self) -> None:
-        """In the main thread, this is where a cancel is met that comes while it waits here."""
+        """In the main thread, this is where an interrupt is met that comes while it waits here."""
         request = self._request
-        if request.cancelled and not request.interrupted and threading.current_thread() is self._main:
+        if request.asked and not request.interrupted and threading.current_thread() is self._main:
             request.interrupted = True
             raise KeyboardInterrupt
 

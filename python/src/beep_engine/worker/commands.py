@@ -4,11 +4,12 @@ from typing import Any, Callable, Dict, Protocol
 
 from ..engine.operations import OPERATIONS
 from ..faults import Fault, bad_request
+from ..settings import read_grace, read_timeout
 from .request import DONE, WAITING, Request
 from .services import Services
 
 Fields = Dict[str, Any]
-OTHERS = ("execute", "input", "cancel", "metrics", "session_open", "session_list", "session_heartbeat")
+OTHERS = ("execute", "input", "cancel", "interrupt", "metrics", "session_open", "session_list", "session_heartbeat")
 
 
 class Client(Protocol):
@@ -48,6 +49,7 @@ class Commands:
         self._later: Dict[str, Callable[[Request], None]] = {
             "execute": client.start_execution,
             "metrics": self._measure,
+            "interrupt": self._interrupt,
             "session_open": self._open_session,
             "session_list": self._list_sessions,
             "session_heartbeat": self._keep_session,
@@ -79,13 +81,38 @@ class Commands:
             known = ", ".join(["ping", *OPERATIONS, *OTHERS])
             raise bad_request(f"there is no command {command!r:.80}", hint=f"one of {known}")
         services = self._services
-        in_session = services.only_one or request.payload.get("sessionId") is not None
-        if in_session and not command.startswith("session_"):
-            services.desk.note(request)
+        if not command.startswith("session_") and command != "interrupt":
+            if services.only_one or request.payload.get("sessionId") is not None:
+                services.desk.note(request)
+            self._limit(request)
         if later is not None:
             later(request)
         else:
             services.runner.submit(request)
+
+    def _limit(self, request: Request) -> None:
+        """How long it may run: what it says, or else its session, or else the server."""
+        limit = read_timeout(request.payload)
+        if limit is None and request.session is not None:
+            limit = request.session.options.timeout
+        if limit is None:
+            limit = self._services.settings.timeout
+        if limit is not None:
+            try:
+                self._services.runner.limits.start()
+            except RuntimeError as error:
+                raise Fault("INTERNAL", f"there is no thread left to watch over a limit: {error}") from None
+            request.limit = limit
+
+    def _interrupt(self, request: Request) -> None:
+        payload, runner, answer = request.payload, self._services.runner, self._answer_to(request)
+        grace = read_grace(payload)
+        if payload.get("requestId") is not None:
+            answer({"success": runner.limits.interrupt(self._client.named_by(request), grace)})
+        elif payload.get("sessionId") is not None:
+            self._services.desk.interrupt(payload, grace, answer)
+        else:
+            answer({"success": runner.limits.interrupt(runner.current, grace)})
 
     def _ping(self, _: Request) -> Fields:
         return self._services.identity
@@ -99,7 +126,7 @@ class Commands:
         target = self._client.named_by(asking)
         if target is None or target is asking:
             return {"success": False}
-        was = self._services.runner.cancel(target)
+        was = self._services.runner.cancel(target, read_grace(asking.payload))
         if was == WAITING:
             self._client.reply(target, Fault("CANCELLED", "the request was cancelled before it ran").fields())
         return {"success": was is not None}

@@ -18,6 +18,7 @@ from .commands import Commands
 from .hello import HelloGate
 from .intake import Batch, Intake
 from .lanes import CallerLanes, Lane
+from .out_of_memory import end_for_memory
 from .outbox import PAUSE_AT, Outbox
 from .request import DONE, Request
 from .services import Services
@@ -45,7 +46,8 @@ class Connection:
         self._runner = services.runner
         self._services = services
         self._counters = services.counters
-        self._only_one = services.only_one
+        # Every request is more than an operation on live objects: it is counted in a session, or its time is.
+        self._none_is_plain = services.only_one or services.settings.timeout is not None
         self._commands = Commands(services, self)
         self._gate = HelloGate(token)
         self._intake = Intake(stream, slot)
@@ -80,10 +82,13 @@ class Connection:
                 self._wait_a_little()
         except (OSError, EOFError):
             pass
+        except MemoryError:
+            end_for_memory()
         finally:
             self._stream.shut_down()
             self._outbox.close()
-            self._abandon()
+            if self._services.settings.cancel_on_disconnect:
+                self._abandon()
             self._stream.close()
 
     def _abandon(self) -> None:
@@ -196,8 +201,9 @@ class Connection:
         if request.state == DONE:
             # Cancelled, and answered, before its turn came.
             return True
-        in_session = "sessionId" in request.payload or self._only_one
-        if request.command in OPERATIONS and request.fault is None and not in_session:
+        payload = request.payload
+        is_plain = "sessionId" not in payload and "timeoutSeconds" not in payload and not self._none_is_plain
+        if is_plain and request.command in OPERATIONS and request.fault is None:
             try:
                 self._runner.submit(request)
                 return False

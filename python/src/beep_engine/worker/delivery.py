@@ -4,6 +4,8 @@ import queue
 import threading
 from typing import Callable, Optional
 
+from .out_of_memory import end_for_memory
+
 # Seconds for which a short output is held back, for the case that more follows.
 HOLD = 0.02
 
@@ -46,4 +48,7 @@ class Delivery:
 
     def _work(self) -> None:
         while True:
-            self._queue.get()()
+            try:
+                self._queue.get()()
+            except MemoryError:
+                end_for_memory()

@@ -4,6 +4,7 @@ A signal may arrive late, twice, or while our own code runs. So the handler deci
 arrival: it raises only inside user code, and only for a request that somebody wants cancelled.
 """
 
+import os
 import signal
 import threading
 import time
@@ -12,6 +13,7 @@ import time
 from _signal import getsignal
 from typing import Any, Callable, Optional
 
+from ..platform.evidence import give_evidence_on
 from .request import RUNNING, Request
 
 # Seconds between two signals for one request, for the case that the first met our own code.
@@ -32,6 +34,8 @@ class Interrupts:
 
     def install(self) -> None:
         signal.signal(signal.SIGINT, self._handler)
+        # A copy of stderr, which the code may redirect.
+        give_evidence_on(os.dup(2), self._on_overdue)
 
     def run_interruptible(self, request: Request, function: Callable[..., Any], *arguments: Any) -> Any:
         """The function's result. Only inside `function` can a signal raise: never in this frame, nor below it."""
@@ -74,6 +78,18 @@ class Interrupts:
 
     def _on_signal(self, _number: int, frame: Any) -> None:
         self._handled = True
+        self._meet(frame)
+
+    def _on_overdue(self, _number: int, frame: Any) -> None:
+        """The pool is about to end this process. Native code may have kept the interpreter from whoever would have
+        interrupted it, and look for signals all the same."""
+        request = self.running
+        if request is not None and request.due is not None and time.monotonic() >= request.due:
+            if not request.asked:
+                request.asked = request.timed_out = True
+            self._meet(frame)
+
+    def _meet(self, frame: Any) -> None:
         request = self.running
         if request is None or frame is None or frame.f_code is self._frame_code:
             return
@@ -81,7 +97,7 @@ class Interrupts:
         if caller is not None and caller.is_shielded(frame):
             # Our own code, on its way to the caller. A cancel comes again.
             return
-        if request.cancelled and not request.interrupted:
+        if request.asked and not request.interrupted:
             if caller is not None and caller.on_interrupt is not None and caller.on_interrupt(frame):
                 return
             request.interrupted = True

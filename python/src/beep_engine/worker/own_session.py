@@ -3,14 +3,15 @@
 import os
 import socket
 import time
-from typing import Any, Dict
+from typing import Any, Dict, Optional
 
-from ..control import SESSION, receive_record
+from ..control import REASON, SESSION, receive_record
 from ..engine.session_options import read_options
 from ..engine.sessions import Session
 from ..faults import Fault, bad_request
 from ..platform.memory import limit_memory
 from ..slots import SlotTable
+from .out_of_memory import prepare_last_words
 from .request import Request
 from .runner import Runner
 from .services import Answered, Services
@@ -24,10 +25,16 @@ def take_session(control: socket.socket, table: SlotTable, services: Services) -
         raise EOFError("the pool has sent no session")
     options = read_options(record.document["options"])
     if options.memory is not None:
-        limit_memory(options.memory)
+        _limit_memory(options.memory, services)
     session = services.engine.keep_to_one(record.document["sessionId"], options)
     services.desk = OwnDesk(session, services.runner, table, record.document["path"])
     services.only_one = True
+
+
+def _limit_memory(size: int, services: Services) -> None:
+    limit_memory(size)
+    reason = f"no memory was left to serve its requests (the limit is {size} bytes of address space)"
+    prepare_last_words(services.pool.ready_to_tell(REASON, {"reason": reason}))
 
 
 class OwnDesk:
@@ -61,6 +68,10 @@ class OwnDesk:
         self._session.use()
         self._tell()
         answered(self._description())
+
+    def interrupt(self, payload: Dict[str, Any], grace: Optional[float], answered: Answered) -> None:
+        self._check(payload)
+        answered({"success": self._runner.limits.interrupt(self._runner.current, grace)})
 
     def close(self, request: Request, answered: Answered) -> None:
         self._check(request.payload)

@@ -2,24 +2,27 @@
 
 import socket
 import threading
-from typing import Callable, Dict
+from typing import Callable, Dict, Optional, Protocol
 
 from ..control import QUESTION, Document, pack_record
-from ..faults import Fault
 
 Answered = Callable[[Document], None]
 
 
-class NoPool:
-    """On Windows a worker has nobody to ask."""
+class Pool(Protocol):
+    """As a worker knows it."""
 
-    def tell(self, kind: int, number: int = 0) -> None:
-        pass
+    def tell(self, kind: int, number: int = 0, document: Optional[Document] = None) -> None:
+        """A record that nobody answers."""
+
+    def ready_to_tell(self, kind: int, document: Document) -> Callable[[], None]:
+        """As `tell` with number 0, for a moment in which there is no memory: nobody is waited for."""
 
     def ask(self, question: Document, answered: Answered) -> None:
-        if question["question"] == "list":
-            return answered({"sessions": []})
-        raise Fault("BAD_REQUEST", "sessions with a process of their own are not there on Windows yet")
+        """`answered` is called with the fields of a reply, by this thread or another. Raises Fault."""
+
+    def bring(self, number: int, answer: Document) -> None:
+        """The answer to a question has come."""
 
 
 class PoolTalk:
@@ -31,13 +34,16 @@ class PoolTalk:
         self._waiting: Dict[int, Answered] = {}
         self._last = 0
 
-    def tell(self, kind: int, number: int = 0) -> None:
-        record = pack_record(kind, number)
+    def tell(self, kind: int, number: int = 0, document: Optional[Document] = None) -> None:
+        record = pack_record(kind, number, document)
         with self._lock:
             self._control.sendall(record)
 
+    def ready_to_tell(self, kind: int, document: Document) -> Callable[[], None]:
+        record = pack_record(kind, 0, document)
+        return lambda: self._control.sendall(record)
+
     def ask(self, question: Document, answered: Answered) -> None:
-        """`answered` is called by the control thread, with the fields of a reply."""
         with self._lock:
             self._last += 1
             self._waiting[self._last] = answered

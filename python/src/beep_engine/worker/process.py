@@ -9,10 +9,11 @@ import sys
 import threading
 from typing import Set
 
-from ..control import ANSWER, CLOSED, CONNECTION, HOST, READY, STOP, receive_record
+from ..control import ANSWER, CLOSED, CONNECTION, HOST, INTERRUPT, READY, SETTINGS, STOP, receive_record
 from ..engine.operations import Engine
 from ..modules_of_ours import offer_modules
 from ..platform.lifeline import die_with
+from ..settings import Settings, read_settings
 from ..slots import SlotTable
 from .connection import Connection
 from .interpreter import give_up, identity, prepare_interpreter
@@ -27,7 +28,7 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int,
     prepare_interpreter()
     table = SlotTable(slots_fd)
     os.close(slots_fd)
-    services = Services(Engine(epoch), identity(epoch), PoolTalk(control), table.counters)
+    services = Services(Engine(epoch), identity(epoch), PoolTalk(control), _settings(control), table.counters)
     offer_modules(services.host)
     if for_session:
         from .own_session import take_session
@@ -45,6 +46,13 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int,
         os._exit(0)
 
 
+def _settings(control: socket.socket) -> Settings:
+    record = receive_record(control)
+    if record is None or record.kind != SETTINGS or record.document is None:
+        raise EOFError("the pool has sent no settings")
+    return read_settings(record.document)
+
+
 class Reception:
     """Receives connections from the pool; each gets a thread."""
 
@@ -55,7 +63,7 @@ class Reception:
         self._connections: Set[Connection] = set()
 
     def serve(self) -> None:
-        services, pool = self._services, self._services.pool
+        services, pool, runner = self._services, self._services.pool, self._services.runner
         try:
             pool.tell(READY)
             while True:
@@ -69,6 +77,8 @@ class Reception:
                     services.host.update(document or {})
                 elif kind == ANSWER:
                     pool.bring(number, document or {})
+                elif kind == INTERRUPT:
+                    runner.limits.interrupt_for_pool(runner.current, number)
                 elif kind == CONNECTION and (fd is None or not self._welcome(number, socket.socket(fileno=fd))):
                     # No file descriptor, or no thread, left for it.
                     pool.tell(CLOSED, number)

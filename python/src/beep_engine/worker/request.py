@@ -1,6 +1,6 @@
 """One request on its way through the worker."""
 
-from typing import TYPE_CHECKING, Any, Dict, List, Optional
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
 from ..faults import Fault
 from ..wire.requests import RequestId
@@ -21,22 +21,28 @@ class Request:
 
     __slots__ = (
         "arrived",
+        "asked",
         "attachments",
         "caller",
         "cancelled",
         "command",
         "connection",
+        "due",
+        "ends",
         "entry",
         "fault",
         "id",
         "interrupted",
         "lane",
+        "limit",
         "payload",
         "queued",
         "ran",
         "session",
         "signalled",
         "state",
+        "timed_out",
+        "watches",
     )
 
     def __init__(self, connection: "Connection", request_id: RequestId, command: str, payload: Dict[str, Any]) -> None:
@@ -58,10 +64,19 @@ class Request:
         # In which it takes place, as long as it is counted there.
         self.session: Optional[Session] = None
         self.state = WAITING
-        # Asked for; a signal has been sent for it; the signal has raised KeyboardInterrupt in the user's code.
+        # Somebody wants it to end: whatever comes of it, the answer is that it was cancelled, or took too long.
+        self.asked = False
         self.cancelled = False
+        self.timed_out = False
+        # A signal has been sent for that; the signal has raised KeyboardInterrupt in the user's code.
         self.signalled = False
         self.interrupted = False
+        # Seconds that it may run. By the monotonic clock, when they are over, and when its process ends if it has not
+        # ended before; what the pool must be told when it has.
+        self.limit: Optional[float] = None
+        self.ends: Optional[float] = None
+        self.due: Optional[float] = None
+        self.watches: Tuple[int, ...] = ()
 
     def end_unrun(self) -> None:
         """It will not run: what it brought along is not kept until its turn in the queue comes."""

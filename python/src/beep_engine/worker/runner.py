@@ -10,16 +10,19 @@ from ..counters import Counters
 from ..engine.failures import failure
 from ..engine.operations import Engine
 from ..engine.outputs import Outputs
-from ..faults import Fault
+from .endings import ending
 from .interrupts import Interrupts
 from .lanes import Lanes
+from .limits import Limits
+from .out_of_memory import end_for_memory
+from .pool_talk import Pool
 from .request import DONE, RUNNING, WAITING, Request
 
 
 class Runner:
     """`submit`, `cancel` and `stop` are for other threads; `run` is the main thread's whole life."""
 
-    def __init__(self, engine: Engine, counters: Counters, limit: int) -> None:
+    def __init__(self, engine: Engine, pool: Pool, grace: float, counters: Counters, limit: int) -> None:
         self.forked = False
         # So many requests may wait for the main thread.
         self.limit = limit
@@ -30,6 +33,12 @@ class Runner:
         self._current: Optional[Request] = None
         self._stopping = False
         self._interrupts = Interrupts(self._lock)
+        self.limits = Limits(pool, self._lock, self._interrupt, grace)
+
+    @property
+    def current(self) -> Optional[Request]:
+        """The request that runs."""
+        return self._current
 
     @property
     def others_wait(self) -> bool:
@@ -45,16 +54,17 @@ class Runner:
             request.queued = True
             self._counters.submitted()
 
-    def cancel(self, request: Request) -> Optional[int]:
+    def cancel(self, request: Request, grace: Optional[float] = None) -> Optional[int]:
         """What the request was: WAITING (it will not run), RUNNING (it is interrupted); None when it had ended."""
         with self._lock:
             state = request.state
             if state == DONE:
                 return None
-            request.cancelled = True
+            request.cancelled = request.asked = True
             if state == WAITING:
                 self._end_unrun([request])
                 return WAITING
+            self.limits.give_grace(request, grace)
         self._interrupt(request)
         return RUNNING
 
@@ -64,8 +74,10 @@ class Runner:
             running = [request for request in requests if request.state == RUNNING]
             waiting = [request for request in requests if request.state == WAITING]
             for request in requests:
-                request.cancelled = True
+                request.cancelled = request.asked = True
             self._end_unrun(waiting)
+            for request in running:
+                self.limits.give_grace(request)
         for request in running:
             self._interrupt(request)
         return waiting
@@ -100,7 +112,9 @@ class Runner:
                 self._current = request
             try:
                 self._run_one(request)
-            except Exception:
+            except Exception as error:
+                if isinstance(error, MemoryError):
+                    end_for_memory()
                 traceback.print_exc(file=sys.__stderr__)
             # Nothing of a request may live on while the thread waits for the next.
             del request
@@ -115,33 +129,44 @@ class Runner:
 
     def _run_one(self, request: Request) -> None:
         outputs = None if request.attachments is None else Outputs()
-        caller, session = request.caller, request.session
-        if session is not None:
-            session.enter()
-        if caller is None:
-            fields = self._answer(request, outputs)
+        if request.limit is not None:
+            self.limits.begin(request, request.limit)
+        session = request.session
+        if session is None:
+            fields = self._perform(request, outputs)
         else:
-            self._engine.executor.enter(caller, None if session is None else session.id)
-            try:
-                fields = self._answer(request, outputs)
-            finally:
-                self._engine.executor.leave()
-        if session is not None:
+            session.enter()
+            fields = self._perform(request, outputs)
             session.leave()
         if self.forked:
             self._leave_forked_child(fields)
-        if caller is not None:
-            fields = {**fields, **caller.close()}
+        if request.caller is not None:
+            fields = {**fields, **request.caller.close()}
         with self._lock:
             request.state = DONE
             self._counters.ended()
             self._current = None
+        if request.watches:
+            self.limits.end(request)
         self._interrupts.settle(request)
-        if request.cancelled:
+        if request.asked:
             place = self._engine if session is None else session
-            place.handles.drop(fields.get("handleId"))
-            fields, outputs = Fault("CANCELLED", "the request was cancelled").fields(), None
+            if request.cancelled or request.timed_out:
+                place.handles.drop(fields.get("handleId"))
+                outputs = None
+            fields = ending(request, fields)
         request.connection.finish(request, fields, outputs)
+
+    def _perform(self, request: Request, outputs: Optional[Outputs]) -> Dict[str, Any]:
+        caller = request.caller
+        if caller is None:
+            return self._answer(request, outputs)
+        executor = self._engine.executor
+        executor.enter(caller, None if request.session is None else request.session.id)
+        try:
+            return self._answer(request, outputs)
+        finally:
+            executor.leave()
 
     def _answer(self, request: Request, outputs: Optional[Outputs]) -> Dict[str, Any]:
         try:

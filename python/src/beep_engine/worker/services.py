@@ -1,10 +1,11 @@
 """What all connections of a worker share."""
 
-from typing import Any, Callable, Dict, Optional, Protocol, Union
+from typing import Any, Callable, Dict, Optional, Protocol
 
 from ..counters import Counters, private_counters
 from ..engine.operations import Engine
-from .pool_talk import NoPool, PoolTalk
+from ..settings import Settings
+from .pool_talk import Pool
 from .request import Request
 from .runner import Runner
 
@@ -32,6 +33,9 @@ class Desk(Protocol):
     def heartbeat(self, payload: Dict[str, Any], answered: Answered) -> None:
         """Its lease begins anew. Raises Fault."""
 
+    def interrupt(self, payload: Dict[str, Any], grace: Optional[float], answered: Answered) -> None:
+        """What runs in it. Raises Fault."""
+
     def close(self, request: Request, answered: Answered) -> None:
         """Ends what runs in it; then either `answered` is called, or the request answered as others are."""
 
@@ -49,13 +53,15 @@ class Services:
         self,
         engine: Engine,
         identity: Dict[str, Any],
-        pool: Union[NoPool, PoolTalk],
+        pool: Pool,
+        settings: Settings,
         counters: Optional[Counters] = None,
         queue_limit: int = QUEUE_LIMIT,
     ) -> None:
         self.engine = engine
+        self.settings = settings
         self.counters = counters or private_counters()
-        self.runner = Runner(engine, self.counters, queue_limit)
+        self.runner = Runner(engine, pool, settings.grace, self.counters, queue_limit)
         self.identity = identity
         self.pool = pool
         self._desk: Optional[Desk] = None

@@ -1,13 +1,13 @@
 """Sessions of this worker as clients see them: opened, listed, kept, reset and closed. Loaded with the first one."""
 
 import threading
-from typing import Any, Dict, Union
+from typing import Any, Dict, Optional
 
 from ..engine.operations import Engine
 from ..engine.session_options import read_options
 from ..faults import bad_request
 from .lanes import Lane
-from .pool_talk import NoPool, PoolTalk
+from .pool_talk import Pool
 from .request import Request
 from .runner import Runner
 from .services import Answered
@@ -20,7 +20,7 @@ LOOK_EVERY = 60.0
 class SessionDesk:
     """See services.Desk. Sessions with a process of their own are the pool's."""
 
-    def __init__(self, engine: Engine, runner: Runner, pool: Union[NoPool, PoolTalk]) -> None:
+    def __init__(self, engine: Engine, runner: Runner, pool: Pool) -> None:
         self._engine = engine
         self._runner = runner
         self._pool = pool
@@ -62,6 +62,14 @@ class SessionDesk:
         session = self._engine.sessions.get(session_id)
         session.use()
         answered(session.description())
+
+    def interrupt(self, payload: Dict[str, Any], grace: Optional[float], answered: Answered) -> None:
+        session_id = payload["sessionId"]
+        if has_own_process(session_id):
+            return self._pool.ask({"question": "interrupt", "sessionId": session_id, "grace": grace}, answered)
+        session, current = self._engine.sessions.get(session_id), self._runner.current
+        runs = current is not None and current.session is session and self._runner.limits.interrupt(current, grace)
+        answered({"success": runs})
 
     def close(self, request: Request, answered: Answered) -> None:
         session_id = request.payload.get("sessionId")

@@ -10,20 +10,22 @@ import threading
 from ..engine.operations import Engine
 from ..modules_of_ours import offer_modules
 from ..platform.ready_line import READY_LINE
+from ..settings import read_settings
 from ..slots import private_slot
 from ..wire.text import from_json
 from .connection import Connection
 from .interpreter import identity, prepare_interpreter
 from .named_pipe import PipeStream, listen, owner_only_security
-from .pool_talk import NoPool
+from .pool_lines import PoolLines
 from .services import Services
 
 
 def run_worker_on_windows() -> int:
-    """One JSON line on stdin: {"path", "token", "epoch"}. When stdin ends, so does the process."""
+    """One JSON line on stdin: {"path", "token", "epoch"} and the settings. When stdin ends, so does the process."""
     config = from_json(sys.stdin.buffer.readline(), "the worker's configuration")
     prepare_interpreter()
-    services = Services(Engine(config["epoch"]), identity(config["epoch"]), NoPool())
+    epoch = config["epoch"]
+    services = Services(Engine(epoch), identity(epoch), PoolLines(), read_settings(config))
     services.host.update(config["host"] or {})
     offer_modules(services.host)
 

@@ -60,7 +60,18 @@ test('a start joins the one in flight if that gives it what it asks for', () => 
   expect(asksFor({ name: 'demo', auth: 'token' }, saved)).toBe(false)
 })
 
+test('limits stay as they were saved, unless a start says otherwise', () => {
+  const limited: ServerSpec = { ...saved, timeoutSeconds: 30, graceSeconds: 1, cancelOnDisconnect: false }
+  expect(resolveSpec({ name: 'Demo' }, limited)).toEqual(limited)
+  expect(resolveSpec({ name: 'Demo', timeoutSeconds: null, processLimit: 9 }, limited)).toEqual({
+    ...limited,
+    timeoutSeconds: null,
+    processLimit: 9,
+  })
+})
+
 test('descriptions are compared field by field', () => {
   expect(sameSpec(saved, { ...saved })).toBe(true)
   expect(sameSpec(saved, { ...saved, port: null })).toBe(false)
+  expect(sameSpec(saved, { ...saved, graceSeconds: 1 })).toBe(false)
 })

@@ -150,6 +150,16 @@ describe('the same in a terminal', () => {
     )
   })
 
+  test('limits are said where they are set, in whole seconds', () => {
+    const limits = { timeoutSeconds: 1.5, graceSeconds: 0, cancelOnDisconnect: false, processLimit: 9 }
+    const words = '--time-limit 2 --grace 0 --on-disconnect go-on --processes 9'
+    expect(startLine({ transport: 'pipe', ...limits })).toBe(`beep-host start pipe ${words} --detach`)
+    expect(saveLine({ ...saved, transport: 'pipe', workers: 1, ...limits, timeoutSeconds: null })).toContain(
+      '--time-limit none --grace 0',
+    )
+    expect(specOf(formOf({ ...saved, ...limits }), { ...saved, ...limits })).toMatchObject(limits)
+  })
+
   test('a start', () => {
     expect(startLine({ transport: 'http' }, '/home/z/.beep-python')).toBe('beep-host start http --detach')
     expect(startLine({ transport: 'http', name: 'my server', environment: 'numbers', port: 0, auth: 'none' })).toBe(

@@ -9,6 +9,7 @@ import logging
 from typing import Any, Dict, Sequence, Tuple
 
 from ...faults import Fault
+from ...settings import read_grace
 from ...wire.limits import MAX_BODY
 from ..execution import Execution
 from ..named_requests import NamedRequests
@@ -19,7 +20,7 @@ from ..session_pools import SessionPools
 from .body import ClientGone, Receive, RequestBody, checked_object
 from .documentation import Documentation
 from .gate import BYTES, Gate, check_bytes_type, check_content_type, wants_bytes
-from .hang_up import HangUps
+from .hang_up import HangUps, HangUpWatch, Unwatched
 from .measuring import Measuring
 from .replies import ArrayWish, Send, send_fault, send_floats, send_form, send_json, send_reply
 from .routes import Answer, HttpRequest, Routes, Scope
@@ -30,17 +31,26 @@ log = logging.getLogger("beep.http")
 
 
 class HttpApp:
-    """`requests` and `control` are connections to the same pool: /health does not queue behind a long transfer."""
+    """`requests` and `control` are connections to the same pool: /health does not queue behind a long transfer.
+
+    `cancels`: a client that goes away in mid-call cancels it.
+    """
 
     def __init__(
-        self, gate: Gate, requests: PoolClient, control: PoolClient, sessions: SessionPools, measuring: Measuring
+        self,
+        gate: Gate,
+        requests: PoolClient,
+        control: PoolClient,
+        sessions: SessionPools,
+        measuring: Measuring,
+        cancels: bool = True,
     ) -> None:
         self._gate = gate
         self._requests = requests
         self._sessions = sessions
         self._control = control
         self._named = NamedRequests()
-        self._hang_ups = HangUps()
+        self._hang_ups: HangUpWatch = HangUps() if cancels else Unwatched()
         self._documentation = Documentation()
         self._measuring = measuring
         self._routes = Routes(self._answer_of, self._keeper_of, self._health, self._expose, self._describe)
@@ -65,7 +75,13 @@ class HttpApp:
             await send_fault(send, fault, close=True)
 
     def _answer_of(self, operation: Operation) -> Answer:
-        own = {"cancel": self._cancel, "execute": self._execute, "input": self._input, "metrics": self._measure}
+        own = {
+            "cancel": self._cancel,
+            "execute": self._execute,
+            "input": self._input,
+            "interrupt": self._interrupt,
+            "metrics": self._measure,
+        }
         if operation.command in own:
             return own[operation.command]
         if operation.reply in ("array", "table"):
@@ -157,8 +173,18 @@ class HttpApp:
 
     async def _cancel(self, request: HttpRequest) -> None:
         _, payload = await _payload_of(request)
-        cancelled = await self._named.cancel(payload["requestId"].encode())
+        cancelled = await self._named.cancel(payload["requestId"].encode(), read_grace(payload))
         await send_json(request.send, 200, b'{"success":true}' if cancelled else b'{"success":false}')
+
+    async def _interrupt(self, request: HttpRequest) -> None:
+        text, payload = await _payload_of(request)
+        name = payload.get("requestId")
+        if name is None:
+            connection = self._control.live() or await self._control.connection()
+            await send_reply(request.send, await connection.send(b"interrupt", text).reply)
+            return
+        interrupted = await self._named.interrupt(name.encode(), read_grace(payload))
+        await send_json(request.send, 200, b'{"success":true}' if interrupted else b'{"success":false}')
 
     async def _health(self, request: HttpRequest) -> None:
         connection = self._control.live() or await self._control.connection()

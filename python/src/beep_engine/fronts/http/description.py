@@ -75,7 +75,7 @@ def openapi_document() -> Dict[str, Any]:
 def request_model(operation: Operation) -> Type[BaseModel]:
     """A model of an operation's payload, for its schema only: requests are checked by `mistake_in`."""
     fields: Dict[str, Any] = {}
-    for name, kind, about, required, limits in operation.all_fields:
+    for name, kind, about, required, limits in operation.http_fields:
         described = ModelField(... if required else None, description=about, json_schema_extra=_limited(limits))
         fields[name] = (_type_of(kind) if required else Optional[_type_of(kind)], described)
     extra: Dict[str, Any] = {"description": operation.about}
@@ -107,7 +107,7 @@ def _described(operation: Operation, name: str, prefix: str, request: str) -> Di
     return {
         "operationId": (prefix + "/" + name).strip("/").replace("/", "_").replace("-", "_alias_"),
         "summary": operation.about,
-        "parameters": [_REQUEST_ID] if operation.command not in ("cancel", "input") else [],
+        "parameters": [_REQUEST_ID] if operation.command not in ("cancel", "input", "interrupt") else [],
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _REF + request}}}},
         "responses": {"200": _success(operation.reply, bare=bool(prefix)), **_failures()},
     }

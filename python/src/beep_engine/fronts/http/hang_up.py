@@ -14,8 +14,26 @@ class Abandonable(Protocol):
         """Nobody waits for it any more."""
 
 
+class HangUpWatch(Protocol):
+    def add(self, request: Abandonable, receive: Receive) -> None:
+        """Abandons it when its client disconnects. Whoever adds one removes it, in any case."""
+
+    def remove(self, request: Abandonable) -> None:
+        """It is over."""
+
+
+class Unwatched:
+    """Where what a client has asked for is done, whether it waits or not."""
+
+    def add(self, request: Abandonable, receive: Receive) -> None:
+        pass
+
+    def remove(self, request: Abandonable) -> None:
+        pass
+
+
 class HangUps:
-    """Abandons a request when its client disconnects. Whoever adds one removes it, in any case."""
+    """See HangUpWatch."""
 
     def __init__(self) -> None:
         self._new: Dict[Abandonable, Receive] = {}

@@ -63,7 +63,8 @@ async def _serve(config: FrontConfig, listener: socket.socket, announce: Announc
     try:
         await requests.open()
         await control.open()
-        app = HttpApp(Gate(port, config.token), requests, control, sessions, Measuring(config.name, control))
+        measuring, cancels = Measuring(config.name, control), config.cancel_on_disconnect
+        app = HttpApp(Gate(port, config.token), requests, control, sessions, measuring, cancels)
         ready = {"ready": True, "protocol": PROTOCOL, "role": "http", "url": f"http://{HOST}:{port}", "port": port}
         server = FrontServer(uvicorn_config(app), lambda: announce({**ready, "pid": os.getpid()}))
         await server.serve(sockets=[listener])

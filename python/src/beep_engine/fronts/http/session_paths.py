@@ -20,6 +20,7 @@ SESSION_PATHS = (
     SessionPath("DELETE", f"/sessions/{PLACE}", "session_close"),
     SessionPath("POST", f"/sessions/{PLACE}/heartbeat", "session_heartbeat"),
     SessionPath("POST", f"/sessions/{PLACE}/reset", "session_reset"),
+    SessionPath("POST", f"/sessions/{PLACE}/interrupt", "interrupt"),
     SessionPath("GET", f"/sessions/{PLACE}/handles", "handles_list"),
 )
 
