@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useState } from 'react'
 import type { Server } from '../../../contract/index.ts'
 import { t } from '../../text/index.ts'
+import { useGrowing } from '../../ui/use-growing.ts'
 import { ServerCard } from './server-card.tsx'
 import { countByGroup, found, stateGroups } from './server-filter.ts'
 import type { StateGroup } from './server-filter.ts'
@@ -24,6 +25,7 @@ export function ServerList({ servers, onEdit, onCopy }: ServerListProps) {
   const isFiltered = servers.length >= filterFrom || text !== '' || group !== 'all'
   const shown = isFiltered ? found(servers, group, wanted) : servers
   const counts = countByGroup(servers)
+  const drawn = useGrowing(shown.length)
   return (
     <>
       {isFiltered && (
@@ -67,7 +69,7 @@ export function ServerList({ servers, onEdit, onCopy }: ServerListProps) {
         </Group>
       ) : (
         <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('servers.list')}>
-          {shown.map((server) => (
+          {shown.slice(0, drawn).map((server) => (
             <ServerCard key={server.name} server={server} onEdit={onEdit} onCopy={onCopy} />
           ))}
         </Stack>
