@@ -193,11 +193,17 @@ export class PipeConnection {
     else waiting.reject(errorFromWire(reply.fields))
   }
 
-  /** What was sent has failed. What still waits here goes to the next worker. */
+  /**
+   * What was sent has failed. What still waits here goes to the next worker. That one must not run what the lost one had not
+   * read yet: nobody waits for it, and it may have no end.
+   */
   #workerLost(reason: () => BackendError): void {
     this.#events.workerLost()
     const unsent = new Set(this.#unsent.map(({ id }) => id))
-    for (const id of this.#waiting.keys()) if (!unsent.has(id)) this.#settle(id)?.reject(reason())
+    for (const id of [...this.#waiting.keys()].filter((known) => !unsent.has(known))) {
+      this.#settle(id)?.reject(reason())
+      this.#sendCancel(id)
+    }
   }
 
   /** The first reason stands. */

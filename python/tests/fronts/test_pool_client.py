@@ -262,6 +262,31 @@ def test_an_object_that_nobody_waits_for_any_more_is_disposed_of():
     run(scenario())
 
 
+def test_the_next_worker_does_nothing_for_callers_who_were_told_of_the_loss():
+    seen = []
+
+    async def lost_before_it_was_read(pool):
+        first = await pool.request()
+        pool.reply({"id": None, "event": "worker.lost", "error": "it died", "code": "WORKER_LOST"})
+        pool.reply({"id": first["id"], "isHandle": True, "handleId": "h2-1", "typeName": "object", "repr": "x"})
+        seen.extend([first["id"], await pool.request(), await pool.request()])
+        await silent(pool)
+
+    async def scenario():
+        async with scripted_pool(lost_before_it_was_read) as path:
+            client = await opened(path)
+            connection = await client.connection()
+            assert b"WORKER_LOST" in (await connection.send(b"wrap", b"{}").reply).text
+            while not seen:
+                await asyncio.sleep(0)
+            request_id, cancel, dispose = seen
+            assert (cancel["command"], cancel["payload"]) == ("cancel", {"requestId": request_id})
+            assert (dispose["command"], dispose["payload"]) == ("dispose", {"handleId": "h2-1"})
+            client.close()
+
+    run(scenario())
+
+
 def test_abandoning_after_the_reply_sends_nothing():
     async def scenario():
         async with scripted_pool(echoing) as path:

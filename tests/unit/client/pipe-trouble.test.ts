@@ -13,7 +13,7 @@ describe('losing the worker', () => {
     const { pool, python } = await startPipe()
     const calls = [python.evaluate('os.abort()'), python.evaluate('2')]
     const request = await pool.next()
-    await pool.next()
+    const second = await pool.next()
     request.connection.write(
       frame({
         id: null,
@@ -33,6 +33,9 @@ describe('losing the worker', () => {
         exitCode: undefined,
       })
     }
+    // The next worker must not run for nobody what the lost one may not have read.
+    for (const { id } of [request, second])
+      expect(await pool.next()).toMatchObject({ command: 'cancel', payload: { requestId: id } })
     request.reply(handle('late'))
     expect(await pool.next()).toMatchObject({ command: 'dispose', payload: { handleId: 'late' } })
     const next = python.evaluate('3')

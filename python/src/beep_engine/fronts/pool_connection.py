@@ -187,7 +187,11 @@ class PoolConnection(asyncio.Protocol):
         if isinstance(request_id, int):
             self._answer(request_id, Reply(to_json(document), body))
         elif document.pop("event", None) == "worker.lost":
+            unread = list(self._pending)
             self._answer_all(Reply(to_json(document), NO_BODY))
+            # What the lost worker had not read yet, the next one would run, for nobody and perhaps for ever.
+            for failed in unread:
+                self.send(b"cancel", b'{"requestId":%d}' % failed)
         elif "error" in document:
             # An error about no request in particular: the worker could not read what was sent. Which request it
             # was is unknown, so none of them may be left waiting.
@@ -217,8 +221,9 @@ class PoolConnection(asyncio.Protocol):
 
     def _answer_all(self, reply: Reply) -> None:
         self._listeners.clear()
-        self._forgotten.clear()
         pending, self._pending = self._pending, {}
+        # The next worker may answer what a lost one had not read yet, and nobody waits for that.
+        self._forgotten.update(pending)
         for future in pending.values():
             if not future.done():
                 future.set_result(reply)
