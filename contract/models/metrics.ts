@@ -22,6 +22,8 @@ export const poolMetricsSchema = z.object({
   latency: latencySchema,
   running: count,
   waiting: count,
+  /** How many may wait for a worker; others are BUSY. */
+  queueLimit: count,
   /** To its pool: those of its front and of the host are among them. */
   connections: count,
   workers: count,

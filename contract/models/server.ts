@@ -21,6 +21,8 @@ export const serverLimits = {
   cancelOnDisconnect: z.boolean().optional(),
   /** How many processes a worker and what it has started may be; 512 unless it says otherwise. Linux only. */
   processLimit: z.number().int().min(1).max(100_000).optional(),
+  /** How many requests may wait for a worker, before others are BUSY; 1000 unless it says otherwise. */
+  queueLimit: z.number().int().min(1).max(100_000).optional(),
 } as const
 export type ServerLimits = Partial<Pick<ServerSpec, keyof typeof serverLimits>>
 

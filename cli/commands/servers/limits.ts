@@ -23,16 +23,18 @@ export const limitInputs = {
     'what becomes of a call whose client goes away: cancel (the usual), or go-on',
     ['cancel', 'go-on'],
   ),
+  queue: integer('--queue <count>', 'how many requests may wait before others are refused (usually 1000)', 1, 100_000),
   processes: integer('--processes <count>', 'how many a worker and what it starts may be (usually 512)', 1, 100_000),
 }
 
 /** What was given, and what was saved for the rest. */
 export function limitsGiven(given: Values<typeof limitInputs>, saved: ServerLimits = {}): ServerLimits {
-  const { timeLimit, grace, onDisconnect, processes } = given
+  const { timeLimit, grace, onDisconnect, processes, queue } = given
   return limitsOf({
     timeoutSeconds: timeLimit === 'none' ? null : (timeLimit ?? saved.timeoutSeconds),
     graceSeconds: grace ?? saved.graceSeconds,
     cancelOnDisconnect: onDisconnect === undefined ? saved.cancelOnDisconnect : onDisconnect === 'cancel',
     processLimit: processes ?? saved.processLimit,
+    queueLimit: queue ?? saved.queueLimit,
   })
 }

@@ -8,17 +8,19 @@ from .faults import bad_request
 LONGEST = 7 * 86400.0
 LONGEST_GRACE = 86400.0
 MOST_PROCESSES = 100_000
+MOST_WAITING = 100_000
 
 
 class Settings(NamedTuple):
     """`timeout` and `grace` are in seconds: how long a request may run that brings no limit of its own, and how long
     code has to yield to an interrupt before its process is ended. `processes` is how many a worker and what it has
-    started may be."""
+    started may be, `queue` how many requests may wait for a worker."""
 
     timeout: Optional[float] = None
     grace: float = 5.0
     cancel_on_disconnect: bool = True
     processes: int = 512
+    queue: int = 1000
 
     def document(self) -> Dict[str, Any]:
         return {
@@ -26,6 +28,7 @@ class Settings(NamedTuple):
             "graceSeconds": self.grace,
             "cancelOnDisconnect": self.cancel_on_disconnect,
             "processLimit": self.processes,
+            "queueLimit": self.queue,
         }
 
 
@@ -34,6 +37,7 @@ def read_settings(document: Dict[str, Any]) -> Settings:
     usual = Settings()
     grace = read_grace(document)
     processes = read_number(document, "processLimit", 1, MOST_PROCESSES)
+    queue = read_number(document, "queueLimit", 1, MOST_WAITING)
     cancel = document.get("cancelOnDisconnect")
     if cancel not in (None, True, False):
         raise bad_request("cancelOnDisconnect must be true or false")
@@ -42,6 +46,7 @@ def read_settings(document: Dict[str, Any]) -> Settings:
         grace=usual.grace if grace is None else grace,
         cancel_on_disconnect=usual.cancel_on_disconnect if cancel is None else bool(cancel),
         processes=usual.processes if processes is None else int(processes),
+        queue=usual.queue if queue is None else int(queue),
     )
 
 

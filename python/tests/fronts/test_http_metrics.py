@@ -36,6 +36,7 @@ def test_is_what_prometheus_reads(own_server, prefix):
     only = {name: family.samples[0].value for name, family in found.items() if len(family.samples) == 1}
     assert only["beep_requests"] == 3
     assert (only["beep_requests_running"], only["beep_requests_waiting"]) == (0, 0)
+    assert only["beep_queue_limit"] == 1000
     assert (only["beep_sessions"], only["beep_handles"]) == (1, 1)
     assert (only["beep_workers"], only["beep_workers_lost"]) == (1, 0)
     assert values(found["beep_request_errors"], "code") == {"PYTHON_ERROR": 1}
@@ -86,7 +87,7 @@ def test_names_and_codes_cannot_break_the_text():
         "errors": {'A"\\\n': 1},
         "processes": [{"role": "pool", "pid": 1}, {"role": "session", "sessionId": "p1", "pid": 2, "cpuSeconds": 0.5}],
         **{name: 0 for name in ("requests", "running", "waiting", "connections", "workers", "workersLost")},
-        **{name: 0 for name in ("sessions", "handles")},
+        **{name: 0 for name in ("sessions", "handles", "queueLimit")},
     }
     text = exposition(metrics, 'é "quoted" \\ {x}\n', {}, {"role": "http", "pid": os.getpid()}).decode()
     found = families(text)

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 from pools.doors import client_of, front_before, missing
-from pools.harness import FrameClient, LineClient, eventually
+from pools.harness import FrameClient, LineClient, eventually, running_pool
 
 LIMIT = 1000
 # Names that a request outside of sessions leaves nowhere else.
@@ -131,3 +131,28 @@ def test_at_the_doors_that_speak_for_many(own_pool, tmp_path, door):
             assert client.ask("ping")["status"] == "ok"
         many.replies(*sent)
         assert client.value("1 + 1") == 2
+
+
+def test_a_queue_of_the_users_own_length(python, tmp_path):
+    with running_pool(python, settings={"queueLimit": 2}) as pool, pool.frames() as many, pool.lines() as lines:
+        with busy(pool, tmp_path):
+            waits, waits_too, refused = fill(many, 3)
+            reply = many.receive()
+            assert (reply["id"], reply["code"], reply["details"]) == (refused, "BUSY", {"limit": 2})
+            lines.send("eval", expression="'one at a time'")
+            found = eventually(lambda: (m := many.ask("metrics"))["waiting"] == 3 and m, "it is let in")
+            assert found["queueLimit"] == 2
+        assert lines.receive()["value"] == "one at a time"
+        replies = many.replies(waits, waits_too)
+        assert [replies[one]["value"] for one in (waits, waits_too)] == [1, 1]
+        # In a process of its own, too.
+        own = many.ask("session_open", ownProcess=True)
+        with FrameClient(own["path"]) as inside:
+            inside.ask("hello", refuse=True)
+            running = inside.send("eval", expression="import time\ntime.sleep(600)")
+            eventually(lambda: many.ask("metrics")["running"] == 1, "it runs")
+            sent = [inside.send("eval", expression="1") for _ in range(3)]
+            assert inside.receive()["code"] == "BUSY"
+            for one in (*sent, running):
+                inside.send("cancel", requestId=one)
+            inside.replies(running, *sent[:2])

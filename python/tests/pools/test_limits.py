@@ -274,7 +274,13 @@ def test_what_is_printed_by_eval_is_logged_whole(pool, client):
 
 
 def test_settings_that_are_none(python):
-    for settings in ({"graceSeconds": -1}, {"timeoutSeconds": 0}, {"cancelOnDisconnect": 1.5}, {"processLimit": 0}):
+    for settings in (
+        {"graceSeconds": -1},
+        {"timeoutSeconds": 0},
+        {"cancelOnDisconnect": 1.5},
+        {"processLimit": 0},
+        {"queueLimit": 0},
+    ):
         with pytest.raises(AssertionError) as refused, running_pool(python, settings=settings):
             pass
         assert "BAD_REQUEST" in str(refused.value), settings

@@ -39,8 +39,8 @@ def test_counts_what_runs_and_what_is_refused(own_pool):
 
 
 def test_either_dialect_is_told_the_same(dialect):
-    known = {"startedAt", "requests", "errors", "latency", "running", "waiting", "connections", "workers"}
-    assert set(dialect.ask("metrics")) == known | {"workersLost", "sessions", "handles", "processes"}
+    known = {"startedAt", "requests", "errors", "latency", "running", "waiting", "queueLimit", "connections"}
+    assert set(dialect.ask("metrics")) == known | {"workers", "workersLost", "sessions", "handles", "processes"}
 
 
 def test_is_answered_while_code_runs_and_others_wait(own_pool, tmp_path):

@@ -174,9 +174,9 @@ def test_file_limits():
 def test_config():
     config = parse_config(b'{"protocol":1,"role":"pool","name":"demo","path":"/x","token":"t"}\n', "linux")
     assert config == ("demo", "/x", "fork", "t", None, Settings())
-    limits = b'"timeoutSeconds":9,"graceSeconds":0,"cancelOnDisconnect":false,"processLimit":7'
+    limits = b'"timeoutSeconds":9,"graceSeconds":0,"cancelOnDisconnect":false,"processLimit":7,"queueLimit":8'
     config = parse_config(b'{"protocol":1,"path":"/x",%s}' % limits, "linux")
-    assert config.settings == (9, 0, False, 7)
+    assert config.settings == (9, 0, False, 7, 8)
     assert read_settings(config.settings.document()) == config.settings
     assert parse_config(b'{"protocol":1,"path":"/x"}', "darwin").start == "spawn"
     assert parse_config(b'{"protocol":1,"path":"/x","start":"fork"}', "darwin").start == "fork"

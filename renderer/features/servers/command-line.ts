@@ -54,11 +54,13 @@ export function saveLine(spec: ServerSpec, home?: string): string {
 }
 
 /** The options that say what a server allows its code; the terminal takes whole seconds. */
-function limitWords({ timeoutSeconds, graceSeconds, cancelOnDisconnect, processLimit }: ServerLimits): string[] {
+function limitWords(limits: ServerLimits): string[] {
+  const { timeoutSeconds, graceSeconds, cancelOnDisconnect, processLimit, queueLimit } = limits
   return [
     ...(timeoutSeconds === undefined ? [] : ['--time-limit', whole(timeoutSeconds) ?? 'none']),
     ...(graceSeconds === undefined ? [] : ['--grace', whole(graceSeconds) ?? '0']),
     ...(cancelOnDisconnect === undefined ? [] : ['--on-disconnect', cancelOnDisconnect ? 'cancel' : 'go-on']),
+    ...(queueLimit === undefined ? [] : ['--queue', String(queueLimit)]),
     ...(processLimit === undefined ? [] : ['--processes', String(processLimit)]),
   ]
 }

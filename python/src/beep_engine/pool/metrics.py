@@ -13,8 +13,9 @@ from .station import Station
 class Metrics:
     """`lost` counts the workers of all that were lost."""
 
-    def __init__(self) -> None:
+    def __init__(self, queue_limit: int) -> None:
         self.lost = 0
+        self._queue_limit = queue_limit
         self._started = datetime.now(timezone.utc)
         # Of sessions with a process of their own that are over.
         self._ended = Tally()
@@ -34,6 +35,7 @@ class Metrics:
         return {
             "startedAt": self._started.isoformat(timespec="milliseconds"),
             **work(tally, running),
+            "queueLimit": self._queue_limit,
             "connections": sum(station.connections for station in stations),
             "workers": sum(1 for station in (main,) if station.worker is not None and station.worker.ready),
             "workersLost": self.lost,

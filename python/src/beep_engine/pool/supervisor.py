@@ -36,7 +36,7 @@ class Supervisor:
         self._guard = RestartGuard()
         self._signals = SignalPipe()
         self._main = self._station(listener, self._on_ready, self._on_question)
-        self._metrics = Metrics()
+        self._metrics = Metrics(config.settings.queue)
         self._sessions = OwnSessions(self._loop, listener.path, self._station, self._metrics.keep)
         self._epoch = 0
         self._started_at = 0.0

@@ -9,9 +9,6 @@ from .pool_talk import Pool
 from .request import Request
 from .runner import Runner
 
-# How many requests may wait, unless the pool's configuration says otherwise.
-QUEUE_LIMIT = 1000
-
 Answered = Callable[[Dict[str, Any]], None]
 
 
@@ -56,12 +53,11 @@ class Services:
         pool: Pool,
         settings: Settings,
         counters: Optional[Counters] = None,
-        queue_limit: int = QUEUE_LIMIT,
     ) -> None:
         self.engine = engine
         self.settings = settings
         self.counters = counters or private_counters()
-        self.runner = Runner(engine, pool, settings.grace, self.counters, queue_limit)
+        self.runner = Runner(engine, pool, settings.grace, self.counters, settings.queue)
         self.identity = identity
         self.pool = pool
         self._desk: Optional[Desk] = None

@@ -12,6 +12,7 @@ const told = {
   latency: { bounds: [0.1], counts: [1, 1], totalSeconds: 0.5 },
   running: 1,
   waiting: 0,
+  queueLimit: 1000,
   connections: 1,
   workers: 1,
   workersLost: 0,

@@ -10,6 +10,7 @@ export function lookAt(second: number, more: Partial<ServerMetrics> = {}): Serve
     latency: { bounds: [0.001, 0.1], counts: [0, 0, 0], totalSeconds: 0 },
     running: 0,
     waiting: 0,
+    queueLimit: 1000,
     connections: 1,
     workers: 1,
     workersLost: 0,

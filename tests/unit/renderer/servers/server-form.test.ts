@@ -151,8 +151,8 @@ describe('the same in a terminal', () => {
   })
 
   test('limits are said where they are set, in whole seconds', () => {
-    const limits = { timeoutSeconds: 1.5, graceSeconds: 0, cancelOnDisconnect: false, processLimit: 9 }
-    const words = '--time-limit 2 --grace 0 --on-disconnect go-on --processes 9'
+    const limits = { timeoutSeconds: 1.5, graceSeconds: 0, cancelOnDisconnect: false, queueLimit: 7, processLimit: 9 }
+    const words = '--time-limit 2 --grace 0 --on-disconnect go-on --queue 7 --processes 9'
     expect(startLine({ transport: 'pipe', ...limits })).toBe(`beep-host start pipe ${words} --detach`)
     expect(saveLine({ ...saved, transport: 'pipe', workers: 1, ...limits, timeoutSeconds: null })).toContain(
       '--time-limit none --grace 0',

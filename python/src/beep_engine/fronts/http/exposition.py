@@ -27,6 +27,7 @@ def exposition(metrics: Dict[str, Any], server: str, refusals: Mapping[str, int]
         *_latency(metrics["latency"]),
         *_family("beep_requests_running", "gauge", "Requests that run.", _one(metrics["running"])),
         *_family("beep_requests_waiting", "gauge", "Requests that wait to run.", _one(metrics["waiting"])),
+        *_family("beep_queue_limit", "gauge", "How many may wait for a worker.", _one(metrics["queueLimit"])),
         *_family("beep_connections", "gauge", "Connections to the pool.", _one(metrics["connections"])),
         *_family("beep_workers", "gauge", "Workers that are ready.", _one(metrics["workers"])),
         *_family("beep_workers_lost_total", "counter", "Workers lost and replaced.", _one(metrics["workersLost"])),

@@ -90,6 +90,7 @@ class Metrics(BaseModel):
     latency: Latency
     running: int
     waiting: int
+    queueLimit: int
     connections: int
     workers: int
     workersLost: int
