@@ -159,7 +159,7 @@ export function createServers(deps: ServersDeps): Servers {
     async execute({ name, ...asked }, job, context) {
       const address = await reach(name)
       const supervisor = supervisorOf(name)
-      const link = await linkTo(address, asked.sessionId)
+      const link = await linkTo(supervisor.name, address, asked.sessionId)
       const live = (run: LiveRun) => {
         runs.set(job, run)
         return () => void runs.delete(job)

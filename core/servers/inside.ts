@@ -25,10 +25,12 @@ export interface Inside {
   readonly closeSession: (params: CheckedParams<'sessions.close'>) => Promise<{ readonly id: string }>
   /** @throws SESSION_NOT_FOUND; TIMEOUT while other code keeps its worker busy */
   readonly handles: (params: CheckedParams<'servers.handles'>) => Promise<HandleList>
-  /** @throws NOT_FOUND where `execution` is no run of this server that goes on; SESSION_NOT_FOUND */
+  /**
+   * @throws NOT_FOUND where `execution` is no run that goes on; SESSION_NOT_FOUND; TIMEOUT while native code holds the interpreter
+   */
   readonly interrupt: (params: CheckedParams<'servers.interrupt'>) => Promise<{ readonly interrupted: number }>
-  /** The way to where code of a session is known. @throws SESSION_NOT_FOUND */
-  readonly linkTo: (address: PoolAddress, sessionId: string | undefined) => Promise<PoolLink>
+  /** The way to where code of a session is known. @throws SESSION_NOT_FOUND, TIMEOUT */
+  readonly linkTo: (server: string, address: PoolAddress, sessionId: string | undefined) => Promise<PoolLink>
 }
 
 export interface InsideDeps {
@@ -49,8 +51,10 @@ export function createInside({ reach, runs, turnMs = turnPatienceMs }: InsideDep
       link.close()
     }
   }
+  const toSession = async (server: string, address: PoolAddress, id: string | undefined): Promise<PoolLink> =>
+    id === undefined ? poolLink(address) : heard(server, turnMs, (signal) => linkTo(address, id, signal))
   const inSession = async <T>(server: string, id: string | undefined, work: (link: PoolLink) => Promise<T>) => {
-    const link = await linkTo(await reach(server), id)
+    const link = await toSession(server, await reach(server), id)
     try {
       return await work(link)
     } finally {
@@ -58,8 +62,8 @@ export function createInside({ reach, runs, turnMs = turnPatienceMs }: InsideDep
     }
   }
   return {
-    linkTo,
-    sessions: (server) => at(server, listSessions),
+    linkTo: toSession,
+    sessions: (server) => at(server, (link) => heard(server, turnMs, (signal) => listSessions(link, signal))),
     openSession: ({ server, ...options }) =>
       at(server, async (link) => readSession(await link.ask('session_open', options, AbortSignal.timeout(openMs)))),
     resetSession: ({ server, sessionId }) =>
@@ -85,13 +89,19 @@ export function createInside({ reach, runs, turnMs = turnPatienceMs }: InsideDep
       if (execution !== undefined) {
         const run = runs.get(execution)
         if (run === undefined) throw noRun(execution)
-        return { interrupted: (await run.interrupt(graceSeconds)) ? 1 : 0 }
+        const isTold = await Promise.race([run.interrupt(graceSeconds), later(turnMs)])
+        if (isTold === undefined) throw hearsNothing(name)
+        return { interrupted: isTold ? 1 : 0 }
       }
       const grace = graceSeconds === undefined ? {} : { graceSeconds }
       return at(name, async (link) => {
-        const tell = async (place: object) => (await link.ask('interrupt', { ...place, ...grace }))['success'] === true
+        const tell = async (place: object): Promise<boolean> => {
+          const asked = heard(name, turnMs, (signal) => link.ask('interrupt', { ...place, ...grace }, signal))
+          return (await asked)['success'] === true
+        }
         if (sessionId !== undefined) return { interrupted: (await tell({ sessionId })) ? 1 : 0 }
-        const own = (await listSessions(link)).filter(({ ownProcess, requests }) => ownProcess && requests > 0)
+        const sessions = await heard(name, turnMs, (signal) => listSessions(link, signal))
+        const own = sessions.filter(({ ownProcess, requests }) => ownProcess && requests > 0)
         const told = await Promise.all([tell({}), ...own.map(({ id }) => tell({ sessionId: id }).catch(() => false))])
         return { interrupted: told.filter(Boolean).length }
       })
@@ -99,11 +109,10 @@ export function createInside({ reach, runs, turnMs = turnPatienceMs }: InsideDep
   }
 }
 
-async function linkTo(address: PoolAddress, sessionId: string | undefined): Promise<PoolLink> {
+async function linkTo(address: PoolAddress, sessionId: string, signal: AbortSignal): Promise<PoolLink> {
   const link = poolLink(address)
-  if (sessionId === undefined) return link
   try {
-    const { path } = await link.ask('session_heartbeat', { sessionId })
+    const { path } = await link.ask('session_heartbeat', { sessionId }, signal)
     if (typeof path !== 'string') return link
     link.close()
     return poolLink({ path, token: address.token })
@@ -113,17 +122,39 @@ async function linkTo(address: PoolAddress, sessionId: string | undefined): Prom
   }
 }
 
-async function inTurn<T>(server: string, ms: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+type Ask<T> = (signal: AbortSignal) => Promise<T>
+
+/** For what has its turn in the worker's main thread. */
+function inTurn<T>(server: string, ms: number, ask: Ask<T>): Promise<T> {
+  return within(
+    ms,
+    ask,
+    () =>
+      new AppError('TIMEOUT', `Server ${server} is busy with other code`, {
+        hint: `Wait until that is done, or stop it: \`beep-host interrupt ${server}\`.`,
+      }),
+  )
+}
+
+/** For what is answered at any time at which the worker hears. */
+function heard<T>(server: string, ms: number, ask: Ask<T>): Promise<T> {
+  return within(ms, ask, () => hearsNothing(server))
+}
+
+async function within<T>(ms: number, ask: Ask<T>, late: () => AppError): Promise<T> {
   const signal = AbortSignal.timeout(ms)
   try {
     return await ask(signal)
   } catch (error) {
-    if (!signal.aborted) throw error
-    throw new AppError('TIMEOUT', `Server ${server} is busy with other code`, {
-      hint: `Wait until that is done, or stop it: \`beep-host interrupt ${server}\`.`,
-      cause: error,
-    })
+    throw signal.aborted ? late() : error
   }
+}
+
+/** docs/wire.md §2.3 */
+function hearsNothing(server: string): AppError {
+  return new AppError('TIMEOUT', `The code on server ${server} holds the interpreter, which hears nothing meanwhile`, {
+    hint: `It is interrupted when it comes back to Python. \`beep-host servers restart ${server}\` ends it at once.`,
+  })
 }
 
 function later(ms: number): Promise<undefined> {

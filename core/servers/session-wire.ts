@@ -33,8 +33,8 @@ export function readSession(described: unknown): Session {
   }
 }
 
-export async function listSessions(link: PoolLink): Promise<Session[]> {
-  const { sessions } = await link.ask('session_list', {})
+export async function listSessions(link: PoolLink, signal: AbortSignal): Promise<Session[]> {
+  const { sessions } = await link.ask('session_list', {}, signal)
   return z.array(z.unknown()).parse(sessions).map(readSession)
 }
 

@@ -159,7 +159,31 @@ test('output comes while the code runs; Ctrl+C interrupts the code, and the serv
   running.child.kill('SIGINT')
   const ended = await running.ended
   expect([ended.code, ended.stdout]).toEqual([130, 'begun\n'])
-  expect(ended.stderr).toContain('error: ')
+  expect(ended.stderr).toContain('error: the code was interrupted')
   await eventually('the code has stopped', () => existsSync(stopped))
+  expect(await user.json('eval', 'pipe', '"free again"')).toEqual({ value: 'free again' })
+})
+
+test('code may catch the Ctrl+C and go on; the next signal ends the run', async () => {
+  const user = terminal()
+  await user.json('start', 'pipe', '-d')
+  const code = [
+    'import time',
+    'print("begun", flush=True)',
+    'try: time.sleep(600)',
+    'except KeyboardInterrupt: print("tidied up", flush=True)',
+  ]
+  const tidy = user.start(['exec', 'pipe', [...code, '"kept"'].join('\n')])
+  await tidy.said('begun\n')
+  tidy.child.kill('SIGINT')
+  expect(await tidy.ended).toMatchObject({ code: 0, stdout: 'begun\ntidied up\nkept\n' })
+
+  const stubborn = user.start(['exec', 'pipe', [...code, 'time.sleep(600)'].join('\n')])
+  await stubborn.said('begun\n')
+  stubborn.child.kill('SIGINT')
+  await stubborn.said('tidied up\n')
+  // Not another SIGINT: one that comes within a tenth of a second is the same key press.
+  stubborn.child.kill('SIGTERM')
+  expect(await stubborn.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted by SIGTERM') })
   expect(await user.json('eval', 'pipe', '"free again"')).toEqual({ value: 'free again' })
 })

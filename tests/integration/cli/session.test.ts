@@ -75,3 +75,19 @@ test('sessions are opened, listed, looked into, reset and closed', async () => {
     hint: See \`beep-host session list pipe\` for those there are; sessions end with their lease, and with their process."
   `)
 })
+
+test('what runs is interrupted from another terminal: all of it, in a session, or one run', async () => {
+  const user = terminal()
+  await user.json('start', 'pipe', '-d')
+  const { id } = await user.json<Session>('session', 'open', 'pipe', '--memory', '512')
+  const sleep = 'import time\nprint("begun", flush=True)\ntime.sleep(600)'
+  const running = user.start(['exec', 'pipe', sleep, '--session', id])
+  await running.said('begun')
+  expect(await user.json('interrupt', 'pipe', '--session', id)).toEqual({ interrupted: 1 })
+  expect(await running.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('the code was interrupted') })
+  const nothing = await user.beep('interrupt', 'pipe')
+  expect([nothing.code, nothing.stdout]).toEqual([0, 'Nothing was running there on "pipe"\n'])
+  const program = user.start(['eval', 'pipe', 'import time\ntime.sleep(600)'])
+  await expect.poll(() => user.json('interrupt', 'pipe'), { timeout: 30_000 }).toEqual({ interrupted: 1 })
+  expect(await program.ended).toMatchObject({ code: 130 })
+})

@@ -84,6 +84,19 @@ describe('an interrupt', () => {
     expect(pool.requests).toMatchObject([{ command: 'interrupt', payload: { sessionId: 's1-1' } }])
   })
 
+  test('that the worker does not hear is told so', async () => {
+    const { runs, inside } = await start()
+    const deaf = {
+      server: 'demo',
+      answer: () => Promise.resolve(false),
+      interrupt: () => new Promise<boolean>(() => {}),
+    }
+    runs.set('job', deaf)
+    const told = { code: 'TIMEOUT', hint: expect.stringContaining('servers restart demo') }
+    expect(await failureOf(inside.interrupt({ name: 'demo', execution: 'job' }))).toMatchObject(told)
+    expect(await failureOf(inside.interrupt({ name: 'demo', sessionId: 's1-1' }))).toMatchObject(told)
+  })
+
   test('of a run goes to that run', async () => {
     const { runs, inside } = await start()
     const graces: unknown[] = []
