@@ -29,6 +29,7 @@ export interface ImportModuleRequest {
   readonly moduleName: string
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface ImportModuleResponse {
@@ -46,6 +47,7 @@ export interface CreateObjectRequest {
   readonly attachments: readonly Uint8Array[]
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface CreateObjectResponse {
@@ -64,6 +66,7 @@ export interface CallMethodRequest {
   readonly attachments: readonly Uint8Array[]
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface CallMethodResponse {
@@ -78,6 +81,7 @@ export interface GetAttributeRequest {
   readonly attributeName: string
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface GetAttributeResponse {
@@ -94,6 +98,7 @@ export interface SetAttributeRequest {
   readonly attachments: readonly Uint8Array[]
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface SetAttributeResponse {
@@ -106,6 +111,7 @@ export interface EvaluateRequest {
   readonly attachments: readonly Uint8Array[]
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface EvaluateResponse {
@@ -119,6 +125,7 @@ export interface DisposeHandleRequest {
   readonly handleId: string
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface DisposeHandleResponse {
@@ -129,6 +136,7 @@ export interface ToFloatArrayRequest {
   readonly handleId: string
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface ToFloatArrayResponse {
@@ -139,6 +147,7 @@ export interface ToFloatArray2DRequest {
   readonly handleId: string
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface ToFloatArray2DResponse {
@@ -153,6 +162,7 @@ export interface IsModuleAvailableRequest {
   readonly moduleName: string
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface IsModuleAvailableResponse {
@@ -164,6 +174,7 @@ export interface WrapValueRequest {
   readonly attachments: readonly Uint8Array[]
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface WrapValueResponse {
@@ -182,6 +193,7 @@ export interface ExecuteRequest {
   readonly requestId: string
   readonly attachments: readonly Uint8Array[]
   readonly sessionId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface ExecuteEvent {
@@ -238,6 +250,7 @@ export interface GetArrayRequest {
   readonly ownDtype: boolean
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface ArrayChunk {
@@ -252,6 +265,7 @@ export interface GetTableRequest {
   readonly handleId: string
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface TableChunk {
@@ -263,9 +277,20 @@ export interface TableChunk {
 
 export interface CancelRequest {
   readonly requestId: string
+  readonly graceSeconds: number | undefined
 }
 
 export interface CancelResponse {
+  readonly success: boolean
+}
+
+export interface InterruptRequest {
+  readonly requestId: string
+  readonly sessionId: string
+  readonly graceSeconds: number | undefined
+}
+
+export interface InterruptResponse {
   readonly success: boolean
 }
 
@@ -273,6 +298,7 @@ export interface ListHandlesRequest {
   readonly limit: number | undefined
   readonly sessionId: string
   readonly requestId: string
+  readonly timeoutSeconds: number | undefined
 }
 
 export interface ListHandlesResponse {
@@ -397,6 +423,8 @@ export interface Messages {
   readonly TableChunk: TableChunk
   readonly CancelRequest: CancelRequest
   readonly CancelResponse: CancelResponse
+  readonly InterruptRequest: InterruptRequest
+  readonly InterruptResponse: InterruptResponse
   readonly ListHandlesRequest: ListHandlesRequest
   readonly ListHandlesResponse: ListHandlesResponse
   readonly OpenSessionRequest: OpenSessionRequest
@@ -438,6 +466,7 @@ export const shapes: ShapeTable<Messages> = {
     moduleName: [1, 'string', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   ImportModuleResponse: {
     handleId: [1, 'string', 'one'],
@@ -453,6 +482,7 @@ export const shapes: ShapeTable<Messages> = {
     attachments: [16, 'bytes', 'many'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   CreateObjectResponse: {
     handleId: [1, 'string', 'one'],
@@ -469,6 +499,7 @@ export const shapes: ShapeTable<Messages> = {
     attachments: [16, 'bytes', 'many'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   CallMethodResponse: {
     valueJson: [1, 'string', 'maybe'],
@@ -481,6 +512,7 @@ export const shapes: ShapeTable<Messages> = {
     attributeName: [2, 'string', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   GetAttributeResponse: {
     valueJson: [1, 'string', 'maybe'],
@@ -495,6 +527,7 @@ export const shapes: ShapeTable<Messages> = {
     attachments: [16, 'bytes', 'many'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   SetAttributeResponse: {
     success: [1, 'bool', 'one'],
@@ -505,6 +538,7 @@ export const shapes: ShapeTable<Messages> = {
     attachments: [16, 'bytes', 'many'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   EvaluateResponse: {
     valueJson: [1, 'string', 'maybe'],
@@ -516,6 +550,7 @@ export const shapes: ShapeTable<Messages> = {
     handleId: [1, 'string', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   DisposeHandleResponse: {
     success: [1, 'bool', 'one'],
@@ -524,6 +559,7 @@ export const shapes: ShapeTable<Messages> = {
     handleId: [1, 'string', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   ToFloatArrayResponse: {
     data: [1, 'float', 'many'],
@@ -532,6 +568,7 @@ export const shapes: ShapeTable<Messages> = {
     handleId: [1, 'string', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   ToFloatArray2DResponse: {
     data: [1, 'FloatArray', 'many'],
@@ -543,6 +580,7 @@ export const shapes: ShapeTable<Messages> = {
     moduleName: [1, 'string', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   IsModuleAvailableResponse: {
     available: [1, 'bool', 'one'],
@@ -552,6 +590,7 @@ export const shapes: ShapeTable<Messages> = {
     attachments: [16, 'bytes', 'many'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   WrapValueResponse: {
     handleId: [1, 'string', 'one'],
@@ -568,6 +607,7 @@ export const shapes: ShapeTable<Messages> = {
     requestId: [5, 'string', 'one'],
     attachments: [16, 'bytes', 'many'],
     sessionId: [17, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   ExecuteEvent: {
     output: [1, 'OutputEvent', 'maybe'],
@@ -615,6 +655,7 @@ export const shapes: ShapeTable<Messages> = {
     ownDtype: [3, 'bool', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   ArrayChunk: {
     dtype: [1, 'string', 'one'],
@@ -627,6 +668,7 @@ export const shapes: ShapeTable<Messages> = {
     handleId: [1, 'string', 'one'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   TableChunk: {
     data: [1, 'bytes', 'one'],
@@ -636,14 +678,24 @@ export const shapes: ShapeTable<Messages> = {
   },
   CancelRequest: {
     requestId: [1, 'string', 'one'],
+    graceSeconds: [2, 'double', 'maybe'],
   },
   CancelResponse: {
+    success: [1, 'bool', 'one'],
+  },
+  InterruptRequest: {
+    requestId: [1, 'string', 'one'],
+    sessionId: [2, 'string', 'one'],
+    graceSeconds: [3, 'double', 'maybe'],
+  },
+  InterruptResponse: {
     success: [1, 'bool', 'one'],
   },
   ListHandlesRequest: {
     limit: [1, 'int', 'maybe'],
     sessionId: [17, 'string', 'one'],
     requestId: [18, 'string', 'one'],
+    timeoutSeconds: [19, 'double', 'maybe'],
   },
   ListHandlesResponse: {
     handles: [1, 'HandleResult', 'many'],
@@ -808,6 +860,11 @@ export const methods = {
     path: '/beep.python.runtime.PythonService/Cancel',
     request: 'CancelRequest',
     reply: 'CancelResponse',
+  },
+  Interrupt: {
+    path: '/beep.python.runtime.PythonService/Interrupt',
+    request: 'InterruptRequest',
+    reply: 'InterruptResponse',
   },
   ListHandles: {
     path: '/beep.python.runtime.PythonService/ListHandles',

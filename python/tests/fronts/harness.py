@@ -109,13 +109,13 @@ def short_folder():
 
 
 @contextmanager
-def running_front(role, *, without=(), token=TOKEN):
+def running_front(role, *, without=(), token=TOKEN, **changes):
     """A front and a pool behind it: the folder, the pool's path, the two processes."""
     with short_folder() as folder:
         path = os.path.join(folder, "pool.sock")
         pool = start_pool(folder, path)
         try:
-            front = start_front(folder, front_config(path, role=role, token=token), without=without)
+            front = start_front(folder, front_config(path, role=role, token=token, **changes), without=without)
             try:
                 yield folder, path, pool, front
             finally:
@@ -131,8 +131,8 @@ def running_server(*, without=(), token=TOKEN):
 
 
 @contextmanager
-def running_rpc_server(*, token=TOKEN):
-    with running_front("rpc", token=token) as parts:
+def running_rpc_server(*, token=TOKEN, **changes):
+    with running_front("rpc", token=token, **changes) as parts:
         yield RpcServer(*parts, token)
 
 

@@ -37,7 +37,7 @@ def test_describes_the_fields_that_are_checked(document):
     for operation in OPERATIONS:
         described = document["paths"][f"/{operation.command}"]["post"]["requestBody"]["content"]["application/json"]
         schema = schemas[described["schema"]["$ref"].rsplit("/", 1)[1]]
-        assert set(schema["properties"]) == {field.name for field in operation.http_fields}
+        assert set(schema["properties"]) == {field.name for field in operation.all_fields}
         assert set(schema.get("required", [])) == {field.name for field in operation.fields if field.required}
     assert [choice["required"] for choice in schemas["CreateRequest"]["anyOf"]] == [["moduleHandleId"], ["moduleName"]]
     assert schemas["EvalRequest"]["properties"]["expression"]["type"] == "string"

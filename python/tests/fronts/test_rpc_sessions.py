@@ -220,14 +220,15 @@ def test_sessions_that_are_not_there(rpc, session_id):
 
 def test_every_operation_says_where_it_takes_place():
     """What the wire takes a session for, takes one here, and a name."""
-    elsewhere = {"Health", "AnswerInput", "Cancel", "OpenSession", "ListSessions"}
+    elsewhere = {"Health", "AnswerInput", "Cancel", "Interrupt", "OpenSession", "ListSessions"}
     about_a_session = {"Heartbeat", "ResetSession", "CloseSession"}
     for method in SERVICE.methods:
         fields = method.input_type.fields_by_name
         if method.name in elsewhere:
-            assert "session_id" not in fields, method.name
+            assert 17 not in method.input_type.fields_by_number, method.name
         elif method.name in about_a_session:
             assert fields["session_id"].number == 1
         else:
             assert fields["session_id"].number == 17, method.name
             assert fields["request_id"].number == (5 if method.name == "Execute" else 18), method.name
+            assert method.client_streaming or fields["timeout_seconds"].number == 19, method.name

@@ -32,8 +32,7 @@ class Field(NamedTuple):
 class Operation(NamedTuple):
     """`one_of` names fields of which at least one must be given; `reply` names a shape of docs/wire.md §2.
 
-    `in_session`: it may name the session in which it takes place, see `all_fields`, and limit its time, see
-    `http_fields`.
+    `in_session`: it may name the session in which it takes place, and limit its time, see `all_fields`.
     """
 
     command: str
@@ -45,12 +44,7 @@ class Operation(NamedTuple):
 
     @property
     def all_fields(self) -> Tuple[Field, ...]:
-        return (*self.fields, IN_SESSION) if self.in_session else self.fields
-
-    @property
-    def http_fields(self) -> Tuple[Field, ...]:
-        """With what calls of gRPC have a deadline for."""
-        return (*self.all_fields, TIME_LIMIT) if self.in_session else self.fields
+        return (*self.fields, IN_SESSION, TIME_LIMIT) if self.in_session else self.fields
 
 
 TIME_LIMIT = Field(
@@ -226,7 +220,7 @@ OPERATIONS: Tuple[Operation, ...] = (
 
 def mistake_in(operation: Operation, payload: Dict[str, Any]) -> Optional[str]:
     """What is wrong with a request's fields, or None. Null counts as absent; unknown fields are ignored."""
-    for name, kind, _about, required, _limits in operation.http_fields:
+    for name, kind, _about, required, _limits in operation.all_fields:
         value = payload.get(name)
         if value is None:
             if required:

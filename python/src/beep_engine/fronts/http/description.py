@@ -75,7 +75,7 @@ def openapi_document() -> Dict[str, Any]:
 def request_model(operation: Operation) -> Type[BaseModel]:
     """A model of an operation's payload, for its schema only: requests are checked by `mistake_in`."""
     fields: Dict[str, Any] = {}
-    for name, kind, about, required, limits in operation.http_fields:
+    for name, kind, about, required, limits in operation.all_fields:
         described = ModelField(... if required else None, description=about, json_schema_extra=_limited(limits))
         fields[name] = (_type_of(kind) if required else Optional[_type_of(kind)], described)
     extra: Dict[str, Any] = {"description": operation.about}

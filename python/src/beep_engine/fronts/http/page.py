@@ -37,7 +37,7 @@ def _section(operation: Operation) -> str:
     rows = "".join(
         f"<tr><td><code>{escape(field.name)}</code></td><td>{escape(field.kind.noun)}"
         f"{', required' if field.required else ''}</td><td>{escape(field.about)}</td></tr>"
-        for field in operation.http_fields
+        for field in operation.all_fields
     )
     needed = f"<p>One of {' and '.join(operation.one_of)} must be there.</p>" if operation.one_of else ""
     heading = f"<h2><code>POST /{escape(operation.command)}</code></h2>"

@@ -13,9 +13,13 @@ from .replies import checked
 
 
 class Desk:
-    """Names of sessions and calls may be empty: outside of all sessions, and a call that nobody will ask for."""
+    """Names of sessions and calls may be empty: outside of all sessions, and a call that nobody will ask for.
 
-    def __init__(self, requests: PoolClient, sessions: SessionPools) -> None:
+    `cancels`: a caller that goes away in mid-call cancels it.
+    """
+
+    def __init__(self, requests: PoolClient, sessions: SessionPools, cancels: bool = True) -> None:
+        self._cancels = cancels
         self._requests = requests
         self._sessions = sessions
         self._named = NamedRequests()
@@ -35,7 +39,10 @@ class Desk:
             return checked(await pending.reply)
         except asyncio.CancelledError:
             # The caller has gone, or its deadline is over.
-            pending.abandon()
+            if self._cancels:
+                pending.abandon()
+            else:
+                connection.forget(pending.id)
             raise
         finally:
             if key:
@@ -57,9 +64,13 @@ class Desk:
             self._named.remove(key, execution)
             execution.close()
 
-    async def cancel(self, name: str) -> bool:
-        """Cancels all calls of that name; True if at least one was waiting or running."""
-        return await self._named.cancel(name.encode())
+    async def cancel(self, name: str, grace: Optional[float] = None) -> bool:
+        """Cancels all calls of that name; True if at least one was waiting or running. `grace` in seconds."""
+        return await self._named.cancel(name.encode(), grace)
+
+    async def interrupt(self, name: str, grace: Optional[float] = None) -> bool:
+        """Interrupts what runs of that name; True if something did. `grace` in seconds."""
+        return await self._named.interrupt(name.encode(), grace)
 
     async def answer(self, name: str, text: Optional[str]) -> bool:
         """Answers what the code of that name asks; None ends its input. False if it has not asked."""

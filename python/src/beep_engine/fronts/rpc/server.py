@@ -54,7 +54,7 @@ async def _serve(config: FrontConfig, announce: Announce) -> None:
     stop = _stop_signal()
     requests, control = (PoolClient(config.pool_path, config.pool_token) for _ in range(2))
     sessions = SessionPools(requests, config.pool_token)
-    service = PythonService(Desk(requests, sessions), control)
+    service = PythonService(Desk(requests, sessions, config.cancel_on_disconnect), control)
     gate = Gate(config.token, service.handlers(), standard_services(SERVICE.full_name, control))
     server = grpc.aio.server(options=OPTIONS)
     server.add_generic_rpc_handlers((gate,))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Type
+from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Optional, Type
 
 import grpc
 from google.protobuf.message import Message
@@ -38,7 +38,12 @@ class PythonService:
     def handlers(self) -> Dict[str, grpc.RpcMethodHandler]:
         """A handler for each call, by its path. They read the messages, too: what is none is the caller's error."""
         found = {name: self._unary(name, call) for name, call in UNARY.items()}
-        for name, operate in (("Health", self._health), ("AnswerInput", self._answer_input), ("Cancel", self._cancel)):
+        for name, operate in (
+            ("Health", self._health),
+            ("AnswerInput", self._answer_input),
+            ("Cancel", self._cancel),
+            ("Interrupt", self._interrupt),
+        ):
             serialize = _message(SERVICE.methods_by_name[name].output_type).SerializeToString
             found[name] = grpc.unary_unary_rpc_method_handler(_guarded(operate), response_serializer=serialize)
         found["Execute"] = grpc.unary_stream_rpc_method_handler(_guarded(self._execute))
@@ -97,9 +102,18 @@ class PythonService:
 
     async def _cancel(self, sent: bytes, _context: Context) -> messages.CancelResponse:
         request = read_message(messages.CancelRequest, sent)
-        if not request.request_id:
-            raise bad_request("`cancel` needs the field request_id")
-        return messages.CancelResponse(success=await self._desk.cancel(request.request_id))
+        self._writers["cancel"](request)
+        return messages.CancelResponse(success=await self._desk.cancel(request.request_id, _grace_of(request)))
+
+    async def _interrupt(self, sent: bytes, _context: Context) -> messages.InterruptResponse:
+        request = read_message(messages.InterruptRequest, sent)
+        payload = self._writers["interrupt"](request)
+        if request.request_id:
+            success = await self._desk.interrupt(request.request_id, _grace_of(request))
+            return messages.InterruptResponse(success=success)
+        connection = self._control.live() or await self._control.connection()
+        reply = replies.checked(await connection.send(b"interrupt", payload).reply)
+        return replies.SuccessReader(messages.InterruptResponse)(reply)
 
     async def _get_array(self, sent: bytes, context: Context) -> None:
         request = read_message(messages.GetArrayRequest, sent)
@@ -126,6 +140,10 @@ class PythonService:
             return replies.read_handle(await self._desk.exchange("wrap", payload, (data,), session_id, request_id))
 
         return keep
+
+
+def _grace_of(request: Any) -> Optional[float]:
+    return request.grace_seconds if request.HasField("grace_seconds") else None
 
 
 def _message(described: Any) -> Type[Message]:

@@ -42,14 +42,16 @@ class HandleResult(_message.Message):
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ..., module_name: _Optional[str] = ...) -> None: ...
 
 class ImportModuleRequest(_message.Message):
-    __slots__ = ("module_name", "session_id", "request_id")
+    __slots__ = ("module_name", "session_id", "request_id", "timeout_seconds")
     MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     module_name: str
     session_id: str
     request_id: str
-    def __init__(self, module_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, module_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class ImportModuleResponse(_message.Message):
     __slots__ = ("handle_id", "type_name", "module_name")
@@ -62,7 +64,7 @@ class ImportModuleResponse(_message.Message):
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., module_name: _Optional[str] = ...) -> None: ...
 
 class CreateObjectRequest(_message.Message):
-    __slots__ = ("module_handle_id", "class_name", "args_json", "kwargs_json", "module_name", "attachments", "session_id", "request_id")
+    __slots__ = ("module_handle_id", "class_name", "args_json", "kwargs_json", "module_name", "attachments", "session_id", "request_id", "timeout_seconds")
     MODULE_HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     CLASS_NAME_FIELD_NUMBER: _ClassVar[int]
     ARGS_JSON_FIELD_NUMBER: _ClassVar[int]
@@ -71,6 +73,7 @@ class CreateObjectRequest(_message.Message):
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     module_handle_id: str
     class_name: str
     args_json: str
@@ -79,7 +82,8 @@ class CreateObjectRequest(_message.Message):
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
     session_id: str
     request_id: str
-    def __init__(self, module_handle_id: _Optional[str] = ..., class_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., module_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, module_handle_id: _Optional[str] = ..., class_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., module_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class CreateObjectResponse(_message.Message):
     __slots__ = ("handle_id", "type_name", "repr", "shape", "dtype")
@@ -96,7 +100,7 @@ class CreateObjectResponse(_message.Message):
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ...) -> None: ...
 
 class CallMethodRequest(_message.Message):
-    __slots__ = ("handle_id", "method_name", "args_json", "kwargs_json", "attachments", "session_id", "request_id")
+    __slots__ = ("handle_id", "method_name", "args_json", "kwargs_json", "attachments", "session_id", "request_id", "timeout_seconds")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     METHOD_NAME_FIELD_NUMBER: _ClassVar[int]
     ARGS_JSON_FIELD_NUMBER: _ClassVar[int]
@@ -104,6 +108,7 @@ class CallMethodRequest(_message.Message):
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     method_name: str
     args_json: str
@@ -111,7 +116,8 @@ class CallMethodRequest(_message.Message):
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., method_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, handle_id: _Optional[str] = ..., method_name: _Optional[str] = ..., args_json: _Optional[str] = ..., kwargs_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class CallMethodResponse(_message.Message):
     __slots__ = ("value_json", "handle", "type_name", "attachments")
@@ -126,16 +132,18 @@ class CallMethodResponse(_message.Message):
     def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
 
 class GetAttributeRequest(_message.Message):
-    __slots__ = ("handle_id", "attribute_name", "session_id", "request_id")
+    __slots__ = ("handle_id", "attribute_name", "session_id", "request_id", "timeout_seconds")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_NAME_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     attribute_name: str
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class GetAttributeResponse(_message.Message):
     __slots__ = ("value_json", "handle", "type_name", "attachments")
@@ -150,20 +158,22 @@ class GetAttributeResponse(_message.Message):
     def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
 
 class SetAttributeRequest(_message.Message):
-    __slots__ = ("handle_id", "attribute_name", "value_json", "attachments", "session_id", "request_id")
+    __slots__ = ("handle_id", "attribute_name", "value_json", "attachments", "session_id", "request_id", "timeout_seconds")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_NAME_FIELD_NUMBER: _ClassVar[int]
     VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     attribute_name: str
     value_json: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ..., value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, handle_id: _Optional[str] = ..., attribute_name: _Optional[str] = ..., value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class SetAttributeResponse(_message.Message):
     __slots__ = ("success",)
@@ -172,18 +182,20 @@ class SetAttributeResponse(_message.Message):
     def __init__(self, success: bool = ...) -> None: ...
 
 class EvaluateRequest(_message.Message):
-    __slots__ = ("expression", "locals_json", "attachments", "session_id", "request_id")
+    __slots__ = ("expression", "locals_json", "attachments", "session_id", "request_id", "timeout_seconds")
     EXPRESSION_FIELD_NUMBER: _ClassVar[int]
     LOCALS_JSON_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     expression: str
     locals_json: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
     session_id: str
     request_id: str
-    def __init__(self, expression: _Optional[str] = ..., locals_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, expression: _Optional[str] = ..., locals_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class EvaluateResponse(_message.Message):
     __slots__ = ("value_json", "handle", "type_name", "attachments")
@@ -198,14 +210,16 @@ class EvaluateResponse(_message.Message):
     def __init__(self, value_json: _Optional[str] = ..., handle: _Optional[_Union[HandleResult, _Mapping]] = ..., type_name: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ...) -> None: ...
 
 class DisposeHandleRequest(_message.Message):
-    __slots__ = ("handle_id", "session_id", "request_id")
+    __slots__ = ("handle_id", "session_id", "request_id", "timeout_seconds")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class DisposeHandleResponse(_message.Message):
     __slots__ = ("success",)
@@ -214,14 +228,16 @@ class DisposeHandleResponse(_message.Message):
     def __init__(self, success: bool = ...) -> None: ...
 
 class ToFloatArrayRequest(_message.Message):
-    __slots__ = ("handle_id", "session_id", "request_id")
+    __slots__ = ("handle_id", "session_id", "request_id", "timeout_seconds")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class ToFloatArrayResponse(_message.Message):
     __slots__ = ("data",)
@@ -230,14 +246,16 @@ class ToFloatArrayResponse(_message.Message):
     def __init__(self, data: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class ToFloatArray2DRequest(_message.Message):
-    __slots__ = ("handle_id", "session_id", "request_id")
+    __slots__ = ("handle_id", "session_id", "request_id", "timeout_seconds")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class ToFloatArray2DResponse(_message.Message):
     __slots__ = ("data",)
@@ -252,14 +270,16 @@ class FloatArray(_message.Message):
     def __init__(self, values: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class IsModuleAvailableRequest(_message.Message):
-    __slots__ = ("module_name", "session_id", "request_id")
+    __slots__ = ("module_name", "session_id", "request_id", "timeout_seconds")
     MODULE_NAME_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     module_name: str
     session_id: str
     request_id: str
-    def __init__(self, module_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, module_name: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class IsModuleAvailableResponse(_message.Message):
     __slots__ = ("available",)
@@ -268,16 +288,18 @@ class IsModuleAvailableResponse(_message.Message):
     def __init__(self, available: bool = ...) -> None: ...
 
 class WrapValueRequest(_message.Message):
-    __slots__ = ("value_json", "attachments", "session_id", "request_id")
+    __slots__ = ("value_json", "attachments", "session_id", "request_id", "timeout_seconds")
     VALUE_JSON_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     value_json: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
     session_id: str
     request_id: str
-    def __init__(self, value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, value_json: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class WrapValueResponse(_message.Message):
     __slots__ = ("handle_id", "type_name", "repr", "shape", "dtype")
@@ -294,7 +316,7 @@ class WrapValueResponse(_message.Message):
     def __init__(self, handle_id: _Optional[str] = ..., type_name: _Optional[str] = ..., repr: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., dtype: _Optional[str] = ...) -> None: ...
 
 class ExecuteRequest(_message.Message):
-    __slots__ = ("code", "locals_json", "output_limit", "allow_input", "request_id", "attachments", "session_id")
+    __slots__ = ("code", "locals_json", "output_limit", "allow_input", "request_id", "attachments", "session_id", "timeout_seconds")
     CODE_FIELD_NUMBER: _ClassVar[int]
     LOCALS_JSON_FIELD_NUMBER: _ClassVar[int]
     OUTPUT_LIMIT_FIELD_NUMBER: _ClassVar[int]
@@ -302,6 +324,7 @@ class ExecuteRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     code: str
     locals_json: str
     output_limit: int
@@ -309,7 +332,8 @@ class ExecuteRequest(_message.Message):
     request_id: str
     attachments: _containers.RepeatedScalarFieldContainer[bytes]
     session_id: str
-    def __init__(self, code: _Optional[str] = ..., locals_json: _Optional[str] = ..., output_limit: _Optional[int] = ..., allow_input: bool = ..., request_id: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, code: _Optional[str] = ..., locals_json: _Optional[str] = ..., output_limit: _Optional[int] = ..., allow_input: bool = ..., request_id: _Optional[str] = ..., attachments: _Optional[_Iterable[bytes]] = ..., session_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class ExecuteEvent(_message.Message):
     __slots__ = ("output", "display", "input", "result")
@@ -392,18 +416,20 @@ class AnswerInputResponse(_message.Message):
     def __init__(self, success: bool = ...) -> None: ...
 
 class GetArrayRequest(_message.Message):
-    __slots__ = ("handle_id", "two_dimensional", "own_dtype", "session_id", "request_id")
+    __slots__ = ("handle_id", "two_dimensional", "own_dtype", "session_id", "request_id", "timeout_seconds")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     TWO_DIMENSIONAL_FIELD_NUMBER: _ClassVar[int]
     OWN_DTYPE_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     two_dimensional: bool
     own_dtype: bool
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., two_dimensional: bool = ..., own_dtype: bool = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, handle_id: _Optional[str] = ..., two_dimensional: bool = ..., own_dtype: bool = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class ArrayChunk(_message.Message):
     __slots__ = ("dtype", "shape", "data", "session_id", "request_id")
@@ -420,14 +446,16 @@ class ArrayChunk(_message.Message):
     def __init__(self, dtype: _Optional[str] = ..., shape: _Optional[_Iterable[int]] = ..., data: _Optional[bytes] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class GetTableRequest(_message.Message):
-    __slots__ = ("handle_id", "session_id", "request_id")
+    __slots__ = ("handle_id", "session_id", "request_id", "timeout_seconds")
     HANDLE_ID_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     handle_id: str
     session_id: str
     request_id: str
-    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, handle_id: _Optional[str] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class TableChunk(_message.Message):
     __slots__ = ("data", "rows", "session_id", "request_id")
@@ -442,10 +470,12 @@ class TableChunk(_message.Message):
     def __init__(self, data: _Optional[bytes] = ..., rows: _Optional[int] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class CancelRequest(_message.Message):
-    __slots__ = ("request_id",)
+    __slots__ = ("request_id", "grace_seconds")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    GRACE_SECONDS_FIELD_NUMBER: _ClassVar[int]
     request_id: str
-    def __init__(self, request_id: _Optional[str] = ...) -> None: ...
+    grace_seconds: float
+    def __init__(self, request_id: _Optional[str] = ..., grace_seconds: _Optional[float] = ...) -> None: ...
 
 class CancelResponse(_message.Message):
     __slots__ = ("success",)
@@ -453,15 +483,33 @@ class CancelResponse(_message.Message):
     success: bool
     def __init__(self, success: bool = ...) -> None: ...
 
+class InterruptRequest(_message.Message):
+    __slots__ = ("request_id", "session_id", "grace_seconds")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    GRACE_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    session_id: str
+    grace_seconds: float
+    def __init__(self, request_id: _Optional[str] = ..., session_id: _Optional[str] = ..., grace_seconds: _Optional[float] = ...) -> None: ...
+
+class InterruptResponse(_message.Message):
+    __slots__ = ("success",)
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    def __init__(self, success: bool = ...) -> None: ...
+
 class ListHandlesRequest(_message.Message):
-    __slots__ = ("limit", "session_id", "request_id")
+    __slots__ = ("limit", "session_id", "request_id", "timeout_seconds")
     LIMIT_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     limit: int
     session_id: str
     request_id: str
-    def __init__(self, limit: _Optional[int] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    timeout_seconds: float
+    def __init__(self, limit: _Optional[int] = ..., session_id: _Optional[str] = ..., request_id: _Optional[str] = ..., timeout_seconds: _Optional[float] = ...) -> None: ...
 
 class ListHandlesResponse(_message.Message):
     __slots__ = ("handles", "count")
