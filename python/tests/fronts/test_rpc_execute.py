@@ -140,7 +140,8 @@ def test_a_caller_that_does_not_read_slows_its_own_code_alone(rpc):
 def test_a_worker_that_dies_ends_the_stream(own_rpc):
     with own_rpc.client() as client:
         stream, _ = begun(client, "input()\nimport os\nos._exit(7)", request_id="last")
-        assert client.call("AnswerInput", request_id="last", text="").success is True
+        # It may be gone before it has said that it took the answer.
+        client.call("AnswerInput", request_id="last", text="")
         assert failure_of(stream)["code"] == "WORKER_LOST"
         assert client.value("1") == 1
 
