@@ -1,0 +1,89 @@
+import { connect } from '../../client/src/index.ts'
+import type { Transport } from '../../contract/index.ts'
+import { eventually } from '../tools/eventually.ts'
+import type { House, Role } from './house.ts'
+import type { Ledger } from './ledger.ts'
+import { descendantsOf, vitalsOf } from './vitals.ts'
+import type { Vitals } from './vitals.ts'
+
+const patienceMs = 30_000
+/** What a process at rest may hold beyond what it held when it was first at rest: connections that are just closing, an idle thread. */
+const slack = { descriptors: 6, threads: 6 }
+/** Memory that an allocator keeps after large values is no leak; what grows from round to round passes this before long. */
+const growthBytes = 96 * 2 ** 20
+
+export interface Growth {
+  readonly who: string
+  readonly first: Vitals
+  readonly last: Vitals
+  readonly inspections: number
+}
+
+/** Looks at servers whose clients have all gone: nothing of what those had may be left. */
+export interface Inspection {
+  /** @param givenUp how many calls may have been given up by who hung up: an answer that was under way then may leave its object. */
+  readonly look: (transport: Transport, givenUp: number) => Promise<void>
+  /** Objects that hung-up clients have left outside of sessions, over all. */
+  readonly abandoned: () => number
+  /** Of every process that was seen at rest more than once. */
+  readonly growth: () => readonly Growth[]
+}
+
+export function createInspection(house: House, ledger: Ledger): Inspection {
+  const seen = new Map<number, Growth>()
+  /** Of each worker, by its pid: the objects that it may hold. */
+  const held = new Map<number, number>()
+  let abandoned = 0
+
+  const examine = async (transport: Transport, role: Role, pid: number) => {
+    const who = `${transport} ${role}`
+    const known = seen.get(pid)
+    const atRest = (now: Vitals) =>
+      !known ||
+      (now.descriptors <= known.first.descriptors + slack.descriptors &&
+        now.threads <= known.first.threads + slack.threads)
+    let now: Vitals | undefined
+    await eventually(`${who} lets go`, () => atRest((now = vitalsOf(pid) ?? now)!), patienceMs).catch(() => {
+      ledger.violated(`${who} (${pid}) went from ${JSON.stringify(known?.first)} to ${JSON.stringify(now)}`)
+    })
+    if (!now) return
+    const first = known?.first ?? now
+    if (now.residentBytes > first.residentBytes + growthBytes)
+      ledger.violated(`${who} (${pid}) grew from ${first.residentBytes} to ${now.residentBytes} bytes`)
+    seen.set(pid, { who, first, last: now, inspections: (known?.inspections ?? 0) + 1 })
+  }
+
+  return {
+    async look(transport, givenUp) {
+      const { state, processes } = await house.get(transport)
+      if (state !== 'running') return ledger.violated(`${transport} is ${state}`)
+      const backend = await connect(transport, { home: house.home })
+      try {
+        const { pid = 0 } = await backend.initialize()
+        const before = held.get(pid) ?? 0
+        const left = async () => ({
+          handles: (await backend.listHandles()).count - before,
+          sessions: (await backend.listSessions()).length,
+        })
+        const isTidy = ({ handles, sessions }: Awaited<ReturnType<typeof left>>) => handles <= 0 && sessions === 0
+        await eventually('handles and sessions are gone', async () => isTidy(await left()), patienceMs).catch(() => {})
+        const { handles, sessions } = await left()
+        if (handles > givenUp || sessions > 0)
+          ledger.violated(`${transport}: ${handles} handles and ${sessions} sessions are left`)
+        abandoned += Math.max(handles, 0)
+        held.set(pid, before + Math.max(handles, 0))
+        if ((await backend.evaluate('6 * 7')) !== 42) ledger.violated(`${transport} cannot reckon any more`)
+      } finally {
+        await backend.close()
+      }
+      const own = new Set(processes.map(({ pid }) => pid))
+      const strays = () => [...own].flatMap(descendantsOf).filter((pid) => !own.has(pid))
+      await eventually('no process is left over', () => strays().length === 0, patienceMs).catch(() =>
+        ledger.violated(`${transport}: processes are left over: ${strays().join(', ')}`),
+      )
+      for (const { role, pid } of processes) await examine(transport, role, pid)
+    },
+    abandoned: () => abandoned,
+    growth: () => [...seen.values()].filter(({ inspections }) => inspections > 1),
+  }
+}
