@@ -41,7 +41,8 @@ export function answersFrom({ io, lines, passed, isQuiet, call, onInterrupt }: A
     if (isTyped) {
       // What is typed unseen has no line end on the screen.
       if (isPassword) io.stderr.write('\n')
-      passed.lineBegun()
+      // Ctrl+D leaves the cursor where it is.
+      if (isPassword || line !== null) passed.lineBegun()
     }
     // It is for whatever is asked by now.
     if (open !== undefined) await call('servers.answerInput', { execution, text: line })

@@ -60,6 +60,8 @@ export const executeCode = verb({
       return { json: done, text: shown, notes: done.isOutputCut ? ['It showed more than is kept'] : [] }
     } catch (error) {
       if (!output.json && isAppError(error)) passed.rest(outputOf(error))
+      // A question that nobody answered any more stands there yet.
+      if (!output.json && io.stdout.isTTY === true && passed.isInLine()) output.pass('stdout', '\n')
       throw error
     } finally {
       undivert()
