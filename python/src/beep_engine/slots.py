@@ -26,7 +26,7 @@ _USE_AT = 8
 _COUNTERS_AT = 64
 _TABLE_AT = 1024
 _USE = struct.Struct("<IId")
-_DIALECT, _READING, _WRITING = 0, 1, 2
+_DIALECT, _READING, _WRITING, _REFUSABLE = 0, 1, 2, 3
 
 assert MAX_ID_BYTES < _ENTRY_SIZE
 assert _COUNTERS_AT + COUNTERS_SIZE <= _TABLE_AT
@@ -122,9 +122,24 @@ class Slot:
     def writing(self, value: bool) -> None:
         self._memory[self._base + _WRITING] = value
 
+    @property
+    def refusable(self) -> bool:
+        """The client has asked to be told at once when there is no room for a request."""
+        return self._memory[self._base + _REFUSABLE] != 0
+
+    @refusable.setter
+    def refusable(self, value: bool) -> None:
+        self._memory[self._base + _REFUSABLE] = value
+
     def reset(self) -> None:
         """For a new connection."""
         self._memory[self._base : self._base + _SLOT_SIZE] = bytes(_SLOT_SIZE)
+
+    def hand_on(self) -> None:
+        """For the next worker: what the client has said of itself stays."""
+        dialect, refusable = self.dialect, self.refusable
+        self.reset()
+        self.dialect, self.refusable = dialect, refusable
 
     def note_work(self) -> None:
         """The worker has read a request."""

@@ -156,3 +156,16 @@ def test_a_queue_of_the_users_own_length(python, tmp_path):
             for one in (*sent, running):
                 inside.send("cancel", requestId=one)
             inside.replies(running, *sent[:2])
+
+
+def test_what_a_connection_has_asked_for_outlives_the_worker(python, tmp_path):
+    with running_pool(python, settings={"queueLimit": 2}) as pool, pool.frames() as many:
+        many.ask("hello", refuse=True)
+        many.send("eval", expression="__import__('os')._exit(3)")
+        assert many.receive()["event"] == "worker.lost"
+        assert many.ask("ping")["epoch"] == 2
+        with busy(pool, tmp_path):
+            sent = [many.send("eval", expression="1") for _ in range(3)]
+            reply = many.receive()
+            assert (reply["id"], reply["code"]) == (sent[-1], "BUSY")
+        many.replies(*sent[:2])

@@ -176,7 +176,8 @@ def test_user_code_that_closes_our_files(own_pool):
         client.send("eval", expression="import os; os.closerange(3, 200)")
         told = client.receive()
         assert told["details"]["exitCode"] == 70
-        assert "closed the worker's own files" in told["details"]["lastLines"][-1]
+        # Other threads may have said something, too, in the meantime.
+        assert any("closed the worker's own files" in line for line in told["details"]["lastLines"])
         assert client.value("1") == 1
 
 

@@ -70,9 +70,7 @@ class Clients:
                     pass
                 self.release(number)
                 continue
-            dialect = slot.dialect
-            slot.reset()
-            slot.dialect = dialect
+            slot.hand_on()
 
     def _refuse(self, client: socket.socket, fault: Fault) -> None:
         with client:

@@ -40,6 +40,8 @@ class Connection:
 
     def __init__(self, stream: Stream, slot: Slot, services: Services, token: Optional[str] = None) -> None:
         self.lane = Lane()
+        # An earlier worker may have been told.
+        self.lane.refusable = slot.refusable
         self._callers = CallerLanes()
         self._stream = stream
         self._slot = slot
@@ -230,7 +232,7 @@ class Connection:
         self._executions.start(request, may_ask=request.id is not None and not self._sent_all)
 
     def refuse_what_does_not_fit(self) -> None:
-        self.lane.refusable = True
+        self.lane.refusable = self._slot.refusable = True
 
     def shut_down(self) -> None:
         self._stream.shut_down()
