@@ -61,10 +61,11 @@ def typescript(files: List[FileDescriptorProto]) -> Iterator[str]:
     for message in messages:
         yield from shape(message)
     yield "}\n"
-    (service,) = files[-1].service
+    # No two services have a call of the same name.
     yield "export const methods = {"
-    for method in service.method:
-        yield from call(f"/{files[-1].package}.{service.name}/{method.name}", method)
+    for service in files[-1].service:
+        for method in service.method:
+            yield from call(f"/{files[-1].package}.{service.name}/{method.name}", method)
     yield "} as const satisfies MethodTable<Messages>\n"
 
 

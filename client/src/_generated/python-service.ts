@@ -380,6 +380,70 @@ export interface CallStatus {
   readonly details: readonly Any[]
 }
 
+export interface EnsureVenvRequest {
+  readonly providerName: string
+  readonly modelId: string
+}
+
+export interface CreateVenvRequest {
+  readonly providerName: string
+  readonly modelId: string
+  readonly name: string
+  readonly packages: readonly string[]
+}
+
+export interface DeleteVenvRequest {
+  readonly venvPath: string
+  readonly name: string
+  readonly providerName: string
+  readonly modelId: string
+  readonly permanent: boolean
+}
+
+export interface DeleteVenvResponse {
+  readonly success: boolean
+  readonly path: string
+}
+
+export type ListVenvsRequest = Readonly<Record<never, never>>
+
+export interface ListVenvsResponse {
+  readonly environments: readonly Venv[]
+}
+
+export interface InstallPackagesRequest {
+  readonly venvPath: string
+  readonly name: string
+  readonly providerName: string
+  readonly modelId: string
+  readonly packages: readonly string[]
+}
+
+export interface GetVenvStatusRequest {
+  readonly venvPath: string
+  readonly name: string
+  readonly providerName: string
+  readonly modelId: string
+}
+
+export interface Venv {
+  readonly success: boolean
+  readonly path: string
+  readonly name: string
+  readonly executable: string
+  readonly python: string
+  readonly state: string
+  readonly requirements: readonly string[]
+  readonly usedBy: readonly string[]
+  readonly sizeBytes: number
+  readonly packages: readonly InstalledPackage[]
+}
+
+export interface InstalledPackage {
+  readonly name: string
+  readonly version: string
+}
+
 export interface Messages {
   readonly Any: Any
   readonly HealthRequest: HealthRequest
@@ -439,6 +503,16 @@ export interface Messages {
   readonly CloseSessionResponse: CloseSessionResponse
   readonly CallError: CallError
   readonly CallStatus: CallStatus
+  readonly EnsureVenvRequest: EnsureVenvRequest
+  readonly CreateVenvRequest: CreateVenvRequest
+  readonly DeleteVenvRequest: DeleteVenvRequest
+  readonly DeleteVenvResponse: DeleteVenvResponse
+  readonly ListVenvsRequest: ListVenvsRequest
+  readonly ListVenvsResponse: ListVenvsResponse
+  readonly InstallPackagesRequest: InstallPackagesRequest
+  readonly GetVenvStatusRequest: GetVenvStatusRequest
+  readonly Venv: Venv
+  readonly InstalledPackage: InstalledPackage
 }
 
 export const shapes: ShapeTable<Messages> = {
@@ -763,6 +837,60 @@ export const shapes: ShapeTable<Messages> = {
     message: [2, 'string', 'one'],
     details: [3, 'Any', 'many'],
   },
+  EnsureVenvRequest: {
+    providerName: [1, 'string', 'one'],
+    modelId: [2, 'string', 'one'],
+  },
+  CreateVenvRequest: {
+    providerName: [1, 'string', 'one'],
+    modelId: [2, 'string', 'one'],
+    name: [3, 'string', 'one'],
+    packages: [4, 'string', 'many'],
+  },
+  DeleteVenvRequest: {
+    venvPath: [1, 'string', 'one'],
+    name: [2, 'string', 'one'],
+    providerName: [3, 'string', 'one'],
+    modelId: [4, 'string', 'one'],
+    permanent: [5, 'bool', 'one'],
+  },
+  DeleteVenvResponse: {
+    success: [1, 'bool', 'one'],
+    path: [2, 'string', 'one'],
+  },
+  ListVenvsRequest: {},
+  ListVenvsResponse: {
+    environments: [1, 'Venv', 'many'],
+  },
+  InstallPackagesRequest: {
+    venvPath: [1, 'string', 'one'],
+    name: [2, 'string', 'one'],
+    providerName: [3, 'string', 'one'],
+    modelId: [4, 'string', 'one'],
+    packages: [5, 'string', 'many'],
+  },
+  GetVenvStatusRequest: {
+    venvPath: [1, 'string', 'one'],
+    name: [2, 'string', 'one'],
+    providerName: [3, 'string', 'one'],
+    modelId: [4, 'string', 'one'],
+  },
+  Venv: {
+    success: [1, 'bool', 'one'],
+    path: [2, 'string', 'one'],
+    name: [3, 'string', 'one'],
+    executable: [4, 'string', 'one'],
+    python: [5, 'string', 'one'],
+    state: [6, 'string', 'one'],
+    requirements: [7, 'string', 'many'],
+    usedBy: [8, 'string', 'many'],
+    sizeBytes: [9, 'int', 'one'],
+    packages: [10, 'InstalledPackage', 'many'],
+  },
+  InstalledPackage: {
+    name: [1, 'string', 'one'],
+    version: [2, 'string', 'one'],
+  },
 }
 
 export const methods = {
@@ -895,5 +1023,35 @@ export const methods = {
     path: '/beep.python.runtime.PythonService/CloseSession',
     request: 'CloseSessionRequest',
     reply: 'CloseSessionResponse',
+  },
+  EnsureVenv: {
+    path: '/beep.python.runtime.VenvService/EnsureVenv',
+    request: 'EnsureVenvRequest',
+    reply: 'Venv',
+  },
+  CreateVenv: {
+    path: '/beep.python.runtime.VenvService/CreateVenv',
+    request: 'CreateVenvRequest',
+    reply: 'Venv',
+  },
+  DeleteVenv: {
+    path: '/beep.python.runtime.VenvService/DeleteVenv',
+    request: 'DeleteVenvRequest',
+    reply: 'DeleteVenvResponse',
+  },
+  ListVenvs: {
+    path: '/beep.python.runtime.VenvService/ListVenvs',
+    request: 'ListVenvsRequest',
+    reply: 'ListVenvsResponse',
+  },
+  InstallPackages: {
+    path: '/beep.python.runtime.VenvService/InstallPackages',
+    request: 'InstallPackagesRequest',
+    reply: 'Venv',
+  },
+  GetVenvStatus: {
+    path: '/beep.python.runtime.VenvService/GetVenvStatus',
+    request: 'GetVenvStatusRequest',
+    reply: 'Venv',
   },
 } as const satisfies MethodTable<Messages>

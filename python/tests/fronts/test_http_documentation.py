@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from beep_engine.fronts.http.session_paths import SESSION_PATHS
+from beep_engine.fronts.http.session_paths import SESSION_PATHS, paths_of
 from beep_engine.fronts.http.uploads import UPLOADS
 from beep_engine.fronts.operations import OPERATIONS
 
@@ -19,7 +19,7 @@ def document(server):
 
 
 def test_lists_every_path_that_answers_and_no_other(server, document):
-    names = COMMANDS | {command.replace("_", "-") for command in COMMANDS} | {"health"}
+    names = {"health"}.union(*map(paths_of, COMMANDS))
     others = {path.path[1:] for path in (*SESSION_PATHS, *UPLOADS)}
     assert set(document["paths"]) == {f"{prefix}/{name}" for prefix in ("", "/api") for name in names | others}
     for path, methods in document["paths"].items():

@@ -74,6 +74,18 @@ _GRACE = Field(
     "How long it has to end before its process is ended. Default: the server's.",
     limits={"minimum": 0, "maximum": 86400},
 )
+_PROVIDER = Field("providerName", TEXT, "The provider that the environment is for.", limits=_NOT_EMPTY)
+_MODEL = Field("modelId", TEXT, "Its model, for an environment of its own.", limits=_NOT_EMPTY)
+_PACKAGES = Field(
+    "packages", LIST, "Requirements, such as `numpy` and `pandas>=2.2`.", limits={"items": {"type": "string"}}
+)
+_WHICH = (
+    Field("venvPath", TEXT, "The environment's folder, or its name.", limits=_NOT_EMPTY),
+    Field("name", TEXT, "Or its name alone.", limits=_NOT_EMPTY),
+    _PROVIDER,
+    _MODEL,
+)
+_ONE_OF_WHICH = ("venvPath", "name", "providerName")
 _MODULE = Field("moduleName", TEXT, "Dotted name of the module.", True, {"pattern": r"^[^.]"})
 
 OPERATIONS: Tuple[Operation, ...] = (
@@ -214,6 +226,46 @@ OPERATIONS: Tuple[Operation, ...] = (
     Operation("session_reset", "success", "Makes it what it was when it was opened.", (_SESSION,), in_session=False),
     Operation(
         "session_close", "success", "Ends what runs in it, and drops what it holds.", (_SESSION,), in_session=False
+    ),
+    Operation(
+        "venv_ensure",
+        "environment",
+        "Makes the environment of a provider, or makes it whole; safe to repeat.",
+        (_PROVIDER._replace(required=True), _MODEL),
+        in_session=False,
+    ),
+    Operation(
+        "venv_create",
+        "environment",
+        "Makes the environment of a provider, or one with a name that is free.",
+        (_PROVIDER, _MODEL, Field("name", TEXT, "A name, instead of a provider.", limits=_NOT_EMPTY), _PACKAGES),
+        one_of=("providerName", "name"),
+        in_session=False,
+    ),
+    Operation(
+        "venv_delete",
+        "success",
+        "Deletes an environment; it can be brought back for a day.",
+        (*_WHICH, Field("permanent", FLAG, "True: for good.")),
+        one_of=_ONE_OF_WHICH,
+        in_session=False,
+    ),
+    Operation("venv_list", "environments", "Describes all environments of the host.", (), in_session=False),
+    Operation(
+        "venv_install",
+        "environment",
+        "Installs packages into an environment, in one resolve.",
+        (*_WHICH, _PACKAGES._replace(required=True, limits={"items": {"type": "string"}, "minItems": 1})),
+        one_of=_ONE_OF_WHICH,
+        in_session=False,
+    ),
+    Operation(
+        "venv_status",
+        "environment_status",
+        "Describes an environment and what is installed in it.",
+        _WHICH,
+        one_of=_ONE_OF_WHICH,
+        in_session=False,
     ),
 )
 

@@ -10,6 +10,7 @@ from .services import Services
 
 Fields = Dict[str, Any]
 OTHERS = ("execute", "input", "cancel", "interrupt", "metrics", "session_open", "session_list", "session_heartbeat")
+VENV_COMMANDS = ("venv_ensure", "venv_create", "venv_delete", "venv_list", "venv_install", "venv_status")
 
 
 class Client(Protocol):
@@ -50,6 +51,7 @@ class Commands:
             "execute": client.start_execution,
             "metrics": self._measure,
             "interrupt": self._interrupt,
+            **dict.fromkeys(VENV_COMMANDS, self._ask_host),
             "session_open": self._open_session,
             "session_list": self._list_sessions,
             "session_heartbeat": self._keep_session,
@@ -78,7 +80,7 @@ class Commands:
         command = request.command
         later = self._later.get(command)
         if later is None and command not in OPERATIONS:
-            known = ", ".join(["ping", *OPERATIONS, *OTHERS])
+            known = ", ".join(["ping", *OPERATIONS, *OTHERS, *VENV_COMMANDS])
             raise bad_request(f"there is no command {command!r:.80}", hint=f"one of {known}")
         services = self._services
         if not command.startswith("session_") and command != "interrupt":
@@ -140,6 +142,12 @@ class Commands:
         if self._services.only_one:
             raise bad_request("this socket is one session's own; ask for metrics at the socket of the server")
         self._services.measure(self._answer_to(request))
+
+    def _ask_host(self, request: Request) -> None:
+        def finish(fields: Fields) -> None:
+            self._client.finish(request, fields, None)
+
+        self._services.host_requests.start(request, finish)
 
     # The desk is made when it is needed.
 

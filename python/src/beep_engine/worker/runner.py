@@ -68,6 +68,13 @@ class Runner:
         self._interrupt(request)
         return RUNNING
 
+    def settle(self, request: Request) -> bool:
+        """One that another thread has answered for: whether its reply is still wanted."""
+        with self._lock:
+            wanted = request.state != DONE
+            request.state = DONE
+            return wanted
+
     def abandon(self, requests: List[Request]) -> List[Request]:
         """None of them starts from now on, and the one that runs is interrupted. Gives those that will not run."""
         with self._lock:

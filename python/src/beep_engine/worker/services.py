@@ -1,6 +1,6 @@
 """What all connections of a worker share."""
 
-from typing import Any, Callable, Dict, Optional, Protocol
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Protocol
 
 from ..counters import Counters, private_counters
 from ..engine.operations import Engine
@@ -8,6 +8,9 @@ from ..settings import Settings
 from .pool_talk import Pool
 from .request import Request
 from .runner import Runner
+
+if TYPE_CHECKING:
+    from .host_requests import HostRequests
 
 Answered = Callable[[Dict[str, Any]], None]
 
@@ -65,6 +68,7 @@ class Services:
         self.only_one = False
         # The way to the host: scope, address, token. Empty where the code may not ask it.
         self.host: Dict[str, Any] = {}
+        self._host_requests: Optional[HostRequests] = None
 
     def measure(self, answered: Answered) -> None:
         """What the server has done and has in hand. The pool knows the most of it."""
@@ -75,6 +79,15 @@ class Services:
         if self._desk is not None:
             self._desk.end_all()
         self.runner.stop()
+
+    @property
+    def host_requests(self) -> "HostRequests":
+        """Made when somebody asks for environments."""
+        if self._host_requests is None:
+            from .host_requests import HostRequests
+
+            self._host_requests = HostRequests(self.runner, self.host)
+        return self._host_requests
 
     @property
     def desk(self) -> Desk:

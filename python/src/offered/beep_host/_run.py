@@ -8,15 +8,14 @@ from ._errors import HostError, from_answer
 from ._models import Progress, read_progress
 
 OnProgress = Callable[[Progress], Any]
+Check = Optional[Callable[[], Any]]
 
 # Seconds between two looks: what is done at once is seen at once, and what takes minutes costs nothing.
 FIRST_PAUSE = 0.001
 LONGEST_PAUSE = 0.2
 
 
-def run(
-    command: str, params: Dict[str, Any], progress: Optional[OnProgress], check: Callable[[], Any] = lambda: None
-) -> Any:
+def run(command: str, params: Dict[str, Any], progress: Optional[OnProgress], check: Check = None) -> Any:
     """The result of a job. `check` is called between two looks, and may raise to give it up. Raises HostError."""
     job = ask(command, **params)["job"]
     told: Optional[Progress] = None
@@ -29,7 +28,8 @@ def run(
                 progress(now)
             if job["state"] != "running":
                 break
-            check()
+            if check is not None:
+                check()
             time.sleep(pause)
             pause = min(pause * 1.5, LONGEST_PAUSE)
             job = ask("jobs.get", id=job["id"])

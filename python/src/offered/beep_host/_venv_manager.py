@@ -3,7 +3,6 @@
 docs/clients.md has the table of what became of each method. What fails raises HostError, where the older one gave null.
 """
 
-import os
 import re
 import subprocess
 from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Tuple, Union
@@ -67,19 +66,19 @@ class VenvManager:
         """`venv` is an environment's folder or name, or a provider."""
         requirements = _requirements(packages)
         if requirements:
-            environments.install(_environment(venv).name, *requirements)
+            environments.install(environments.at(venv).name, *requirements)
         return True
 
     def VerifyPackagesInstalled(self, venv: str, packages: Packages, *_: Any) -> bool:
         """Whether all of them are installed, in a version that meets their constraints."""
-        installed = _installed(_environment(venv))
+        installed = _installed(environments.at(venv))
         wanted = [_status(text, installed) for text in _requirements(packages)]
         return all(one.Status == PackageInstallStatus.Installed for one in wanted)
 
     def DeleteVirtualEnvironment(self, venv: str, *_: Any) -> bool:
         """False where there is none. It can be brought back for a day."""
         try:
-            environments.delete(_environment(venv).name)
+            environments.delete(environments.at(venv).name)
         except HostError as error:
             if error.code == "NOT_FOUND":
                 return False
@@ -88,7 +87,7 @@ class VenvManager:
 
     def RunScriptInVenv(self, venv: str, script: str, *arguments: str) -> Tuple[bool, str, str]:
         """Runs a file with the environment's own Python: whether it succeeded, its output and its errors."""
-        command = [_environment(venv).executable, "-u", "-I", script, *map(str, arguments)]
+        command = [environments.at(venv).executable, "-u", "-I", script, *map(str, arguments)]
         done = subprocess.run(
             command, check=False, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace"
         )
@@ -96,32 +95,16 @@ class VenvManager:
 
     def GetTrackedPackages(self, venv: str) -> List[str]:
         """What is installed: the host reads it in the environment itself, so that nothing has to be tracked."""
-        return sorted(_installed(_environment(venv)))
+        return sorted(_installed(environments.at(venv)))
 
     def IsPackageTracked(self, venv: str, package: str) -> bool:
         """Whether it is installed."""
-        return _key(package) in _installed(_environment(venv))
+        return _key(package) in _installed(environments.at(venv))
 
     def MarkPackageInstalled(self, *_: Any) -> None:
         """Nothing: see GetTrackedPackages."""
 
     MarkPackagesInstalled = MarkPackageInstalled
-
-
-def _environment(venv: str) -> Environment:
-    """By its folder, its name, or the provider that it was made for."""
-    folder = _same(venv)
-    for one in environments.list():
-        if one.name == venv or (os.path.isabs(venv) and _same(one.path) == folder):
-            return one
-    found = None if os.path.isabs(venv) else environments.find(venv)
-    if found is None:
-        raise HostError("NOT_FOUND", f"there is no environment {venv}")
-    return found
-
-
-def _same(path: str) -> str:
-    return os.path.normcase(os.path.realpath(path))
 
 
 def _installed(environment: Environment) -> Dict[str, str]:

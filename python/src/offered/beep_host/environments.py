@@ -1,11 +1,12 @@
 """The environments of the host: virtual environments, each with packages of its own."""
 
+import os
 from typing import List, Optional, Sequence
 
 from ._control import ask
 from ._errors import HostError
 from ._models import Environment, EnvironmentStatus, Package, read_environment, read_package
-from ._run import OnProgress, run
+from ._run import Check, OnProgress, run
 
 
 def list() -> "List[Environment]":
@@ -28,6 +29,25 @@ def find(provider: str, model: Optional[str] = None) -> Optional[Environment]:
         raise
 
 
+def at(place: str) -> Environment:
+    """The environment whose folder this is, or whose name, or the provider's that is called so. Scope `read`.
+
+    Raises HostError `NOT_FOUND`.
+    """
+    folder = _same(place)
+    for one in list():
+        if one.name == place or (os.path.isabs(place) and _same(one.path) == folder):
+            return one
+    found = None if os.path.isabs(place) else find(place)
+    if found is None:
+        raise HostError("NOT_FOUND", f"there is no environment {place!r:.300}")
+    return found
+
+
+def _same(place: str) -> str:
+    return os.path.normcase(os.path.realpath(place))
+
+
 def packages(name: str) -> "List[Package]":
     """What is installed in it, by name. Scope `read`."""
     return [read_package(fields) for fields in ask("packages.list", name=name)]
@@ -38,14 +58,16 @@ def status(name: str) -> EnvironmentStatus:
     return EnvironmentStatus(get(name), packages(name))
 
 
-def ensure(provider: str, model: Optional[str] = None, *, progress: Optional[OnProgress] = None) -> Environment:
+def ensure(
+    provider: str, model: Optional[str] = None, *, progress: Optional[OnProgress] = None, check: Check = None
+) -> Environment:
     """The environment of a provider, or of one of its models, made or completed if need be. Scope `full`.
 
     The packages are those of the profile that is called like the provider, if there is one; each is imported once.
     Safe to repeat, and quick when nothing is left to do: calls at the same time share the work.
     """
     params = {"provider": provider, "model": model}
-    return read_environment(run("environments.ensure", params, progress))
+    return read_environment(run("environments.ensure", params, progress, check))
 
 
 def create(
@@ -55,6 +77,7 @@ def create(
     profiles: Sequence[str] = (),
     runtime: Optional[str] = None,
     progress: Optional[OnProgress] = None,
+    check: Check = None,
 ) -> Environment:
     """Makes one. `packages` are requirements such as `pandas>=2.2`, resolved together with those of the profiles.
 
@@ -62,18 +85,18 @@ def create(
     `PACKAGES_FAILED` and others. Scope `full`.
     """
     params = {"name": name, "packages": [*packages], "profiles": [*profiles], "runtime": runtime}
-    return read_environment(run("environments.create", params, progress))
+    return read_environment(run("environments.create", params, progress, check))
 
 
-def install(name: str, *requirements: str, progress: Optional[OnProgress] = None) -> Environment:
+def install(name: str, *requirements: str, progress: Optional[OnProgress] = None, check: Check = None) -> Environment:
     """Installs packages into it, in one resolve. Scope `full`."""
     params = {"name": name, "packages": [*requirements]}
-    return read_environment(run("packages.install", params, progress))
+    return read_environment(run("packages.install", params, progress, check))
 
 
-def delete(name: str, *, permanent: bool = False, progress: Optional[OnProgress] = None) -> None:
+def delete(name: str, *, permanent: bool = False, progress: Optional[OnProgress] = None, check: Check = None) -> None:
     """Deletes it; unless `permanent`, it can be brought back for a day. Scope `full`.
 
     Raises HostError `IN_USE` while servers run on it.
     """
-    run("environments.remove", {"name": name, "permanent": permanent}, progress)
+    run("environments.remove", {"name": name, "permanent": permanent}, progress, check)

@@ -17,7 +17,7 @@ from ...faults import CODES
 from ..operations import OPERATIONS, REAL, Kind, Operation
 from . import reply_models
 from .page import documentation_page
-from .session_paths import PLACE, SESSION_PATHS
+from .session_paths import PLACE, SESSION_PATHS, paths_of
 from .uploads import ARROW, UPLOADS, Upload
 
 TITLE = "Beep Python server"
@@ -49,7 +49,7 @@ def openapi_document() -> Dict[str, Any]:
     for prefix in ("", "/api"):
         paths[prefix + "/health"] = {"get": _health(prefix)}
         for operation in OPERATIONS:
-            for name in sorted({operation.command, operation.command.replace("_", "-")}):
+            for name in sorted(paths_of(operation.command)):
                 request = requests[operation.command].__name__
                 paths[f"{prefix}/{name}"] = {"post": _described(operation, name, prefix, request)}
         paths[prefix + "/metrics"]["get"] = _exposed(prefix)
@@ -105,7 +105,11 @@ def _type_of(kind: Kind) -> Any:
 
 def _described(operation: Operation, name: str, prefix: str, request: str) -> Dict[str, Any]:
     return {
-        "operationId": (prefix + "/" + name).strip("/").replace("/", "_").replace("-", "_alias_"),
+        "operationId": (prefix + "/" + name)
+        .strip("/")
+        .replace("venv/", "venv_path_")
+        .replace("/", "_")
+        .replace("-", "_alias_"),
         "summary": operation.about,
         "parameters": [_REQUEST_ID] if operation.command not in ("cancel", "input", "interrupt") else [],
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _REF + request}}}},
@@ -191,6 +195,9 @@ _GIVEN: Dict[str, Any] = {
     "moduleName": {"type": "string"},
     "text": {"type": "string"},
     "eof": {"const": True},
+    "venvPath": {"type": "string"},
+    "name": {"type": "string"},
+    "providerName": {"type": "string"},
 }
 _SESSION_ID = {
     "name": "sessionId",

@@ -178,6 +178,36 @@ class Failure(BaseModel):
 # What one line, or one server-sent event, of an `execute` may be; a Failure too.
 STREAMED: Tuple[Type[BaseModel], ...] = (OutputEvent, DisplayEvent, InputEvent, ExecutedValue, ExecutedHandle)
 
+
+class EnvironmentFacts(BaseModel):
+    path: str
+    name: str
+    executable: str
+    python: str
+    state: Literal["ready", "broken"]
+    requirements: List[str]
+    usedBy: List[str]
+    sizeBytes: int
+
+
+class EnvironmentReply(EnvironmentFacts):
+    success: Literal[True]
+
+
+class EnvironmentList(BaseModel):
+    success: Literal[True]
+    environments: List[EnvironmentFacts]
+
+
+class InstalledPackage(BaseModel):
+    name: str
+    version: str
+
+
+class EnvironmentStatus(EnvironmentReply):
+    packages: List[InstalledPackage]
+
+
 ALL: Tuple[Type[BaseModel], ...] = (
     Health,
     ModuleHandle,
@@ -194,6 +224,9 @@ ALL: Tuple[Type[BaseModel], ...] = (
     Session,
     SessionList,
     Metrics,
+    EnvironmentReply,
+    EnvironmentList,
+    EnvironmentStatus,
     *STREAMED,
 )
 
@@ -216,6 +249,9 @@ _BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
     "session": (Session,),
     "sessions": (SessionList,),
     "metrics": (Metrics,),
+    "environment": (EnvironmentReply,),
+    "environments": (EnvironmentList,),
+    "environment_status": (EnvironmentStatus,),
     "execution": (*STREAMED, Failure),
 }
 _BARE: Dict[str, Any] = {

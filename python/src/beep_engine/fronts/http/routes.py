@@ -8,7 +8,7 @@ from .body import RequestBody
 from .documentation import DOCUMENTATION_PATHS
 from .gate import Headers
 from .refusal import Refused
-from .session_paths import SESSION_PATHS, session_in
+from .session_paths import SESSION_PATHS, paths_of, session_in
 from .uploads import UPLOADS, Upload
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Routes:
             for path in DOCUMENTATION_PATHS:
                 self._add("GET", prefix + path, Route(describe, under_api))
             for operation in OPERATIONS:
-                for name in {operation.command, operation.command.replace("_", "-")}:
+                for name in paths_of(operation.command):
                     self._add("POST", f"{prefix}/{name}", Route(answer_of(operation), under_api, operation))
             for upload in UPLOADS:
                 for method in ("PUT", "POST"):

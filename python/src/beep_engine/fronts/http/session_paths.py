@@ -1,7 +1,7 @@
-"""Sessions under paths of their own, as people expect them of HTTP: a second way to the same operations."""
+"""Sessions and environments under paths of their own: a second way to the same operations."""
 
 import re
-from typing import NamedTuple, Optional, Tuple
+from typing import NamedTuple, Optional, Set, Tuple
 
 # Stands in paths for a session's id.
 PLACE = "{sessionId}"
@@ -22,7 +22,14 @@ SESSION_PATHS = (
     SessionPath("POST", f"/sessions/{PLACE}/reset", "session_reset"),
     SessionPath("POST", f"/sessions/{PLACE}/interrupt", "interrupt"),
     SessionPath("GET", f"/sessions/{PLACE}/handles", "handles_list"),
+    SessionPath("GET", "/venv/list", "venv_list"),
 )
+
+
+def paths_of(command: str) -> Set[str]:
+    """Where an operation is reached with POST: `venv_list` at `venv_list`, `venv-list`, and `venv/list`."""
+    folder, _, rest = command.partition("_")
+    return {command, command.replace("_", "-"), *([f"{folder}/{rest}"] if folder == "venv" else [])}
 
 
 def session_in(path: str) -> Tuple[str, Optional[str]]:

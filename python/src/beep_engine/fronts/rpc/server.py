@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from typing import Any, List, Tuple
+from typing import Any, List, Mapping, Tuple
 
 import grpc
 
@@ -17,7 +17,7 @@ from ..pool_client import PoolClient
 from ..session_pools import SessionPools
 from .desk import Desk
 from .gate import Gate
-from .service import SERVICE, PythonService
+from .service import SERVICE, VENV_SERVICE, PythonService
 from .standard_services import standard_services
 
 # How long calls may go on after a polite stop, and how much longer until those that are left are cut off. Seconds.
@@ -50,12 +50,20 @@ def serve_rpc(config: FrontConfig, announce: Announce) -> None:
         loop.close()
 
 
+def _venv_handlers(desk: Desk) -> Mapping[str, grpc.RpcMethodHandler]:
+    from .venv_service import venv_handlers
+
+    return venv_handlers(desk)
+
+
 async def _serve(config: FrontConfig, announce: Announce) -> None:
     stop = _stop_signal()
     requests, control = (PoolClient(config.pool_path, config.pool_token) for _ in range(2))
     sessions = SessionPools(requests, config.pool_token)
-    service = PythonService(Desk(requests, sessions, config.cancel_on_disconnect), control)
-    gate = Gate(config.token, service.handlers(), standard_services(SERVICE.full_name, control))
+    desk = Desk(requests, sessions, config.cancel_on_disconnect)
+    service = PythonService(desk, control)
+    late = {f"/{VENV_SERVICE}": lambda: _venv_handlers(desk), **standard_services(SERVICE.full_name, control)}
+    gate = Gate(config.token, service.handlers(), late)
     server = grpc.aio.server(options=OPTIONS)
     server.add_generic_rpc_handlers((gate,))
     port = bind(server, config.port)

@@ -19,6 +19,7 @@ from .requests import PayloadWriter, checked_attachments, read_message
 from .unary import UNARY, Unary
 
 SERVICE = messages.DESCRIPTOR.services_by_name["PythonService"]
+VENV_SERVICE = messages.DESCRIPTOR.services_by_name["VenvService"].full_name
 
 Context = Any
 Operate = Callable[[Any, Context], Awaitable[Any]]
@@ -45,13 +46,13 @@ class PythonService:
             ("Interrupt", self._interrupt),
         ):
             serialize = _message(SERVICE.methods_by_name[name].output_type).SerializeToString
-            found[name] = grpc.unary_unary_rpc_method_handler(_guarded(operate), response_serializer=serialize)
-        found["Execute"] = grpc.unary_stream_rpc_method_handler(_guarded(self._execute))
-        found["GetArray"] = grpc.unary_stream_rpc_method_handler(_guarded(self._get_array))
-        found["GetTable"] = grpc.unary_stream_rpc_method_handler(_guarded(self._get_table))
+            found[name] = grpc.unary_unary_rpc_method_handler(guarded(operate), response_serializer=serialize)
+        found["Execute"] = grpc.unary_stream_rpc_method_handler(guarded(self._execute))
+        found["GetArray"] = grpc.unary_stream_rpc_method_handler(guarded(self._get_array))
+        found["GetTable"] = grpc.unary_stream_rpc_method_handler(guarded(self._get_table))
         for name, receive in (("PutArray", arrays.received_array), ("PutTable", arrays.received_table)):
             found[name] = grpc.stream_unary_rpc_method_handler(
-                _guarded(self._keeping(receive)), response_serializer=messages.HandleResult.SerializeToString
+                guarded(self._keeping(receive)), response_serializer=messages.HandleResult.SerializeToString
             )
         return {f"/{SERVICE.full_name}/{name}": handler for name, handler in found.items()}
 
@@ -73,7 +74,7 @@ class PythonService:
             )
 
         serialize = None if call.encoded else reply_type.SerializeToString
-        return grpc.unary_unary_rpc_method_handler(_guarded(operate), response_serializer=serialize)
+        return grpc.unary_unary_rpc_method_handler(guarded(operate), response_serializer=serialize)
 
     async def _health(self, _sent: bytes, _context: Context) -> messages.HealthResponse:
         connection = self._control.live() or await self._control.connection()
@@ -151,7 +152,7 @@ def _message(described: Any) -> Type[Message]:
     return found
 
 
-def _guarded(operate: Operate) -> Operate:
+def guarded(operate: Operate) -> Operate:
     """The same, with what it raises as a gRPC status."""
 
     async def answer(request: Any, context: Context) -> Any:

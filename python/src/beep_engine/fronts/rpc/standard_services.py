@@ -68,7 +68,9 @@ def _reflection(name: str, service: str) -> Handlers:
     from grpc_health.v1 import health_pb2
     from grpc_reflection.v1alpha import reflection, reflection_pb2
 
-    known = (service, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)
+    from .service import VENV_SERVICE
+
+    known = (service, VENV_SERVICE, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)
     servicer = reflection.aio.ReflectionServicer(known)
     # The two versions of it differ in their name only.
     handler = grpc.stream_stream_rpc_method_handler(

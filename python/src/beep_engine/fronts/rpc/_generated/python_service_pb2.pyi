@@ -644,3 +644,113 @@ class CallStatus(_message.Message):
     message: str
     details: _containers.RepeatedCompositeFieldContainer[_any_pb2.Any]
     def __init__(self, code: _Optional[int] = ..., message: _Optional[str] = ..., details: _Optional[_Iterable[_Union[_any_pb2.Any, _Mapping]]] = ...) -> None: ...
+
+class EnsureVenvRequest(_message.Message):
+    __slots__ = ("provider_name", "model_id")
+    PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
+    MODEL_ID_FIELD_NUMBER: _ClassVar[int]
+    provider_name: str
+    model_id: str
+    def __init__(self, provider_name: _Optional[str] = ..., model_id: _Optional[str] = ...) -> None: ...
+
+class CreateVenvRequest(_message.Message):
+    __slots__ = ("provider_name", "model_id", "name", "packages")
+    PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
+    MODEL_ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PACKAGES_FIELD_NUMBER: _ClassVar[int]
+    provider_name: str
+    model_id: str
+    name: str
+    packages: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., name: _Optional[str] = ..., packages: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class DeleteVenvRequest(_message.Message):
+    __slots__ = ("venv_path", "name", "provider_name", "model_id", "permanent")
+    VENV_PATH_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
+    MODEL_ID_FIELD_NUMBER: _ClassVar[int]
+    PERMANENT_FIELD_NUMBER: _ClassVar[int]
+    venv_path: str
+    name: str
+    provider_name: str
+    model_id: str
+    permanent: bool
+    def __init__(self, venv_path: _Optional[str] = ..., name: _Optional[str] = ..., provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., permanent: bool = ...) -> None: ...
+
+class DeleteVenvResponse(_message.Message):
+    __slots__ = ("success", "path")
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    path: str
+    def __init__(self, success: bool = ..., path: _Optional[str] = ...) -> None: ...
+
+class ListVenvsRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListVenvsResponse(_message.Message):
+    __slots__ = ("environments",)
+    ENVIRONMENTS_FIELD_NUMBER: _ClassVar[int]
+    environments: _containers.RepeatedCompositeFieldContainer[Venv]
+    def __init__(self, environments: _Optional[_Iterable[_Union[Venv, _Mapping]]] = ...) -> None: ...
+
+class InstallPackagesRequest(_message.Message):
+    __slots__ = ("venv_path", "name", "provider_name", "model_id", "packages")
+    VENV_PATH_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
+    MODEL_ID_FIELD_NUMBER: _ClassVar[int]
+    PACKAGES_FIELD_NUMBER: _ClassVar[int]
+    venv_path: str
+    name: str
+    provider_name: str
+    model_id: str
+    packages: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, venv_path: _Optional[str] = ..., name: _Optional[str] = ..., provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., packages: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class GetVenvStatusRequest(_message.Message):
+    __slots__ = ("venv_path", "name", "provider_name", "model_id")
+    VENV_PATH_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
+    MODEL_ID_FIELD_NUMBER: _ClassVar[int]
+    venv_path: str
+    name: str
+    provider_name: str
+    model_id: str
+    def __init__(self, venv_path: _Optional[str] = ..., name: _Optional[str] = ..., provider_name: _Optional[str] = ..., model_id: _Optional[str] = ...) -> None: ...
+
+class Venv(_message.Message):
+    __slots__ = ("success", "path", "name", "executable", "python", "state", "requirements", "used_by", "size_bytes", "packages")
+    SUCCESS_FIELD_NUMBER: _ClassVar[int]
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    EXECUTABLE_FIELD_NUMBER: _ClassVar[int]
+    PYTHON_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REQUIREMENTS_FIELD_NUMBER: _ClassVar[int]
+    USED_BY_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    PACKAGES_FIELD_NUMBER: _ClassVar[int]
+    success: bool
+    path: str
+    name: str
+    executable: str
+    python: str
+    state: str
+    requirements: _containers.RepeatedScalarFieldContainer[str]
+    used_by: _containers.RepeatedScalarFieldContainer[str]
+    size_bytes: int
+    packages: _containers.RepeatedCompositeFieldContainer[InstalledPackage]
+    def __init__(self, success: bool = ..., path: _Optional[str] = ..., name: _Optional[str] = ..., executable: _Optional[str] = ..., python: _Optional[str] = ..., state: _Optional[str] = ..., requirements: _Optional[_Iterable[str]] = ..., used_by: _Optional[_Iterable[str]] = ..., size_bytes: _Optional[int] = ..., packages: _Optional[_Iterable[_Union[InstalledPackage, _Mapping]]] = ...) -> None: ...
+
+class InstalledPackage(_message.Message):
+    __slots__ = ("name", "version")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    version: str
+    def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
