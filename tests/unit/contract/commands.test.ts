@@ -77,6 +77,7 @@ describe('settings', () => {
       defaultRuntime: null,
       extraRuntimes: [],
       pythonMirror: null,
+      offline: false,
       installer: 'auto',
       serverLogBytes: 20 * 1024 * 1024,
       theme: 'system',
