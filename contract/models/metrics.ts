@@ -12,7 +12,7 @@ export const latencySchema = z.object({
 })
 export type Latency = z.infer<typeof latencySchema>
 
-/** What a server says of itself (docs/wire.md §2.3). Counted since its start, whatever workers it has lost since. */
+/** What a server says of itself (docs/wire.md §2.4). Counted since its start, whatever workers it has lost since. */
 export const poolMetricsSchema = z.object({
   startedAt: z.string(),
   /** Answered ones: what is answered at any time, such as `ping`, does not count. */

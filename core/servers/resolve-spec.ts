@@ -37,7 +37,8 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
   const workers = params.workers ?? saved?.workers ?? 1
   if (workers > 1) {
     throw new AppError('UNSUPPORTED', 'More than one worker for a server is not part of this version yet', {
-      hint: 'Start several servers under different names.',
+      hint: 'Sessions with a process of their own (`ownProcess`) run side by side; so do servers under different names.',
+      details: { workers },
     })
   }
   // A port belongs to the transport it was chosen for.

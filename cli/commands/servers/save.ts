@@ -22,7 +22,7 @@ export const saveServer = verb({
       65_535,
       'usual',
     ),
-    workers: integer('--workers <count>', 'processes that run code side by side', 1, 64),
+    workers: integer('--workers <count>', 'processes that run code side by side; more than 1 cannot be had yet', 1, 64),
     auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
     infrastructure: choice(
       '--infrastructure <scope>',

@@ -20,7 +20,7 @@ const inputs = {
   environment: text('--venv <name>', 'the environment that the code runs in; else `default`, made if need be'),
   name: text('--name <name>', 'what to call the server; else as its transport'),
   port: integer('--port <number>', 'a fixed port; 0: any free one', 0, 65_535),
-  workers: integer('--workers <count>', 'processes that run code side by side', 1, 64),
+  workers: integer('--workers <count>', 'processes that run code side by side; more than 1 cannot be had yet', 1, 64),
   auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
   infrastructure: choice(
     '--infrastructure <scope>',

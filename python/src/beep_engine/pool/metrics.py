@@ -1,4 +1,4 @@
-"""What a server has done and has in hand, for `metrics` (docs/wire.md §2.3)."""
+"""What a server has done and has in hand, for `metrics` (docs/wire.md §2.4)."""
 
 import os
 from datetime import datetime, timezone
