@@ -25,6 +25,9 @@ CALLS = {
     "dispose": "DisposeHandle",
     "module_available": "IsModuleAvailable",
     "wrap": "WrapValue",
+    "session_open": "OpenSession",
+    "session_reset": "ResetSession",
+    "session_close": "CloseSession",
 }
 
 
@@ -83,13 +86,14 @@ class RpcClient:
 
     def ask(self, command, **payload):
         try:
+            fields = dict(_fields(payload))
             if command == "totable":
-                return self._ask_table(payload["handleId"])
+                return self._ask_table(**fields)
             if command == "toarray":
-                return self._ask_array(payload["handleId"], own_dtype=True)
+                return self._ask_array(**fields, own_dtype=True)
             if command.startswith("tofloatarray"):
-                return self._ask_array(payload["handleId"], two_dimensional=command.endswith("2d"))
-            reply = self.call(CALLS[command], **dict(_fields(payload)))
+                return self._ask_array(**fields, two_dimensional=command.endswith("2d"))
+            reply = self.call(CALLS[command], **fields)
         except grpc.RpcError as error:
             return flat_error(error)
         return self._flat_reply(reply)
@@ -130,14 +134,14 @@ class RpcClient:
         assert "value" in reply, reply
         return reply["value"]
 
-    def _ask_table(self, handle_id):
-        request = messages.GetTableRequest(handle_id=handle_id)
+    def _ask_table(self, **fields):
+        request = messages.GetTableRequest(**fields)
         chunks = list(self.method("GetTable")(request, metadata=self.metadata, timeout=DEADLINE))
         self.attachments = [memoryview(b"".join(chunk.data for chunk in chunks))]
         return {"data": {"$type": "table", "attachment": 0, "format": "arrow", "rows": chunks[0].rows}}
 
-    def _ask_array(self, handle_id, **how):
-        chunks = self.get_array(handle_id, **how)
+    def _ask_array(self, **fields):
+        chunks = self.get_array(**fields)
         self.attachments = [memoryview(b"".join(chunk.data for chunk in chunks))]
         shape = list(chunks[0].shape)
         return {"data": {"$type": "array", "attachment": 0, "dtype": chunks[0].dtype, "shape": shape}}
@@ -149,10 +153,10 @@ class RpcClient:
             if reply.WhichOneof("result") == "handle":
                 return _flat_handle(reply.handle)
             return {"value": json.loads(reply.value_json), "isHandle": False, "typeName": reply.type_name}
-        names = [field.name for field in reply.DESCRIPTOR.fields]
+        names = {field.name: field.camelcase_name for field in reply.DESCRIPTOR.fields}
         if "handle_id" in names:
             return _flat_handle(reply)
-        return {name: getattr(reply, name) for name in names}
+        return {camel: getattr(reply, name) for name, camel in names.items()}
 
 
 _OPTIONS = (
@@ -167,8 +171,10 @@ _OPTIONS = (
 def _fields(payload):
     for name, value in payload.items():
         snake = "".join("_" + letter.lower() if letter.isupper() else letter for letter in name)
-        plain = isinstance(value, str) and name not in ("value", "args", "kwargs", "locals")
-        yield (snake, value) if plain or name in ("outputLimit", "allowInput") else (f"{snake}_json", json.dumps(value))
+        if name == "environmentVariables":
+            value = [messages.EnvironmentVariable(name=key, value=text) for key, text in value.items()]
+        in_json = name in ("value", "args", "kwargs", "locals")
+        yield (f"{snake}_json", json.dumps(value)) if in_json else (snake, value)
 
 
 def _if(**flags):

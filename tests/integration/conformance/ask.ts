@@ -1,5 +1,12 @@
 import { decodeValue } from '../../../client/src/decode.ts'
-import type { NamedValues, PythonBackend, PythonHandle } from '../../../client/src/index.ts'
+import type {
+  NamedValues,
+  PythonBackend,
+  PythonCalls,
+  PythonHandle,
+  PythonSession,
+  SessionOptions,
+} from '../../../client/src/index.ts'
 import { isJsonObject } from '../../../client/src/json.ts'
 import type { ConformanceStep } from './cases.ts'
 
@@ -10,11 +17,18 @@ export interface Outcome {
   readonly shown?: Readonly<Record<string, string>>
 }
 
-type Kept = ReadonlyMap<string, PythonHandle>
+/** What steps have named: `@a` to the handle, or the session. */
+export interface Kept {
+  readonly handles: Map<string, PythonHandle>
+  readonly sessions: Map<string, PythonSession>
+}
 
 /** Asks by the method that stands for the command. @throws BackendError */
-export async function ask(python: PythonBackend, step: ConformanceStep, kept: Kept): Promise<Outcome> {
+export async function ask(backend: PythonBackend, step: ConformanceStep, kept: Kept): Promise<Outcome> {
   const { command, payload } = step
+  const session = kept.sessions.get(String(payload['sessionId']))
+  if (command.startsWith('session_')) return { result: undefined, ...(await askSession(backend, session, step, kept)) }
+  const python: PythonCalls = session ?? backend
   const given = structuredClone(payload)
   const value = (name: string): unknown => argument(given[name], kept)
   const args = (): readonly unknown[] => (value('args') ?? []) as readonly unknown[]
@@ -58,7 +72,23 @@ export async function ask(python: PythonBackend, step: ConformanceStep, kept: Ke
   throw new Error(`The runner does not know the command ${command}`)
 }
 
-async function execute(python: PythonBackend, step: ConformanceStep, locals: NamedValues): Promise<Outcome> {
+async function askSession(
+  backend: PythonBackend,
+  session: PythonSession | undefined,
+  { command, payload, keep }: ConformanceStep,
+  kept: Kept,
+): Promise<Pick<Outcome, 'fields'>> {
+  if (command === 'session_open') {
+    const opened = await backend.openSession(payload as SessionOptions)
+    kept.sessions.set(`@${keep}`, opened)
+    return { fields: { name: opened.name, ownProcess: opened.ownProcess } }
+  }
+  if (command === 'session_reset') await session?.reset()
+  else await session?.close()
+  return { fields: { success: session !== undefined } }
+}
+
+async function execute(python: PythonCalls, step: ConformanceStep, locals: NamedValues): Promise<Outcome> {
   const answers = [...(step.answers ?? [])]
   const shown = { stdout: '', stderr: '' }
   const run = python.execute(String(step.payload['code']), {
@@ -95,7 +125,7 @@ function named(form: unknown, kept: Kept): NamedValues {
 }
 
 function handleOf(reference: unknown, kept: Kept): PythonHandle {
-  const found = kept.get(String(reference))
+  const found = kept.handles.get(String(reference))
   if (found === undefined) throw new Error(`No step has kept ${String(reference)}`)
   return found
 }

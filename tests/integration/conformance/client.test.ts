@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { isBackendError, isHandle } from '../../../client/src/index.ts'
-import type { PythonBackend, PythonHandle } from '../../../client/src/index.ts'
+import type { PythonBackend } from '../../../client/src/index.ts'
 import { ensureTestPython } from '../../tools/test-python.ts'
 import { connected, startFront, startPool } from '../client/real-servers.ts'
 import { ask } from './ask.ts'
-import type { Outcome } from './ask.ts'
+import type { Kept, Outcome } from './ask.ts'
 import { groups } from './cases.ts'
 import type { ConformanceCase } from './cases.ts'
 import { check } from './check.ts'
@@ -33,7 +33,7 @@ describe.each([
 
 /** What is wrong, or undefined. */
 async function run(python: PythonBackend, { steps }: ConformanceCase): Promise<string | undefined> {
-  const kept = new Map<string, PythonHandle>()
+  const kept: Kept = { handles: new Map(), sessions: new Map() }
   for (const [place, step] of steps.entries()) {
     try {
       const outcome = await ask(python, step, kept).catch((error: unknown): Outcome => {
@@ -42,7 +42,7 @@ async function run(python: PythonBackend, { steps }: ConformanceCase): Promise<s
         return { result: error, shown }
       })
       check(step, outcome)
-      if (step.keep !== undefined && isHandle(outcome.result)) kept.set(`@${step.keep}`, outcome.result)
+      if (step.keep !== undefined && isHandle(outcome.result)) kept.handles.set(`@${step.keep}`, outcome.result)
     } catch (error) {
       return `step ${place + 1}: ${String(error)}`
     }
