@@ -70,3 +70,11 @@ def test_a_second_client_is_served_while_the_first_stays(older_pool, older_pipe)
         assert second.ask("eval", expression="1")["value"] == 1
         assert older_pipe.ask("eval", expression="exit()")["error"]
         assert second.ask("eval", expression="2")["value"] == 2
+
+
+@pytest.mark.parametrize("name", ["CoreFxPipe_beep-python-pipe", "beep-python-pipe.sock"])
+def test_the_names_that_older_clients_look_for_may_be_links(older_pool, name):
+    link = older_pool.path.with_name(name)
+    link.symlink_to(older_pool.path)
+    with OlderPipeClient(link) as client:
+        assert client.ask("ping")["status"] == "ok"
