@@ -7,9 +7,13 @@ import { protoPython } from './generate-stubs.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.join(root, '.cache', 'go-example')
+const sources = path.join(folder, 'sources')
+// Kept: what has not changed is not linked again.
+const bin = path.join(folder, 'bin')
 const suffix = process.platform === 'win32' ? '.exe' : ''
-// Milliseconds, for what hangs: on a new machine gRPC is compiled once, which takes a minute or two.
-const deadlineMs = 8 * 60_000
+// Milliseconds, for what hangs. On a new machine gRPC is compiled once, which takes a minute or two.
+const downloadDeadlineMs = 2 * 60_000
+const buildDeadlineMs = 6 * 60_000
 
 const plugins = {
   'protoc-gen-go': 'google.golang.org/protobuf/cmd/protoc-gen-go',
@@ -23,20 +27,19 @@ export type GoExample = { readonly example: string; readonly conformance: string
 export async function buildGoExample(): Promise<GoExample> {
   const go = findGo()
   if (go === undefined) return { missing: 'there is no `go` on the PATH' }
-  const run = async (...argv: readonly string[]): Promise<void> => {
-    await promisify(execFile)(go, argv, { cwd: folder, timeout: deadlineMs, env: { ...process.env, CGO_ENABLED: '0' } })
-  }
-  rmSync(folder, { recursive: true, force: true })
-  cpSync(path.join(root, 'docs', 'examples', 'go'), folder, { recursive: true })
+  const env = { ...process.env, CGO_ENABLED: '0' }
+  const run = (timeout: number, ...argv: readonly string[]) =>
+    promisify(execFile)(go, argv, { cwd: sources, timeout, env })
+  rmSync(sources, { recursive: true, force: true })
+  cpSync(path.join(root, 'docs', 'examples', 'go'), sources, { recursive: true })
   try {
-    await run('mod', 'download')
+    await run(downloadDeadlineMs, 'mod', 'download')
   } catch (error) {
     return { missing: `its modules cannot be had, or want a newer Go: ${(error as Error).message}` }
   }
-  const bin = path.join(folder, 'bin')
-  await run('build', '-o', `${bin}${path.sep}`, ...Object.values(plugins))
-  makeStubs(bin)
-  await run('build', '-o', `${bin}${path.sep}`, '.', './conformance')
+  await run(buildDeadlineMs, 'build', '-o', `${bin}${path.sep}`, ...Object.values(plugins))
+  makeStubs()
+  await run(buildDeadlineMs, 'build', '-o', `${bin}${path.sep}`, '.', './conformance')
   return {
     example: path.join(bin, `beep-example${suffix}`),
     conformance: path.join(bin, `conformance${suffix}`),
@@ -44,9 +47,9 @@ export async function buildGoExample(): Promise<GoExample> {
 }
 
 /** What its README tells to do with protoc. */
-function makeStubs(bin: string): void {
-  const stubs = path.join(folder, 'runtime')
-  mkdirSync(stubs)
+function makeStubs(): void {
+  const stubs = path.join(sources, 'runtime')
+  mkdirSync(stubs, { recursive: true })
   const ours = Object.keys(plugins).map((name) => `--plugin=${name}=${path.join(bin, name)}${suffix}`)
   const outputs = ['go', 'go-grpc'].flatMap((of) => [`--${of}_out=${stubs}`, `--${of}_opt=paths=source_relative`])
   const proto = ['-I', path.join(root, 'contract', 'wire'), 'python_service.proto']
