@@ -11,7 +11,7 @@ export interface ServerWorkProps {
 
 /** What a server has done and has in hand, live while it is on screen. It listens for itself, as UsageFigures does. */
 export const ServerWork = memo(function ServerWork({ name, startedAt }: ServerWorkProps) {
-  const { ref, inViewport } = useInViewport<HTMLDListElement>()
+  const { ref, inViewport } = useInViewport<HTMLDivElement>()
   useEffect(() => (inViewport ? watchMetrics(name) : undefined), [name, startedAt, inViewport])
   const looks = useMetrics((state) => state.looks[name])
   const newest = looks?.at(-1)
@@ -19,25 +19,27 @@ export const ServerWork = memo(function ServerWork({ name, startedAt }: ServerWo
   const errors = newest && errorCount(newest.errors)
   const rate = recent?.perSecond
   return (
-    <dl ref={ref} className="server-work" aria-label={t('servers.work.title', { name })}>
-      <Figure
-        label={t('servers.work.requests')}
-        value={newest?.requests.toLocaleString()}
-        note={rate === undefined ? undefined : t('servers.work.rate', { rate: rateText(rate) })}
-      />
-      <Figure
-        label={t('servers.work.errors')}
-        value={errors?.toLocaleString()}
-        title={newest && errorsText(newest.errors)}
-        isWarning={errors !== undefined && errors > 0}
-      />
-      <Figure label={t('servers.work.half')} value={recent && latencyText(recent.half)} />
-      <Figure label={t('servers.work.most')} value={recent && latencyText(recent.most)} />
-      <Figure label={t('servers.work.waiting')} value={newest?.waiting.toLocaleString()} />
-      <Figure label={t('servers.work.workers')} value={newest?.workers.toLocaleString()} />
-      <Figure label={t('servers.work.sessions')} value={newest?.sessions.toLocaleString()} />
-      <Figure label={t('servers.work.handles')} value={newest?.handles.toLocaleString()} />
-    </dl>
+    <div ref={ref} role="group" className="server-work-place" aria-label={t('servers.work.title', { name })}>
+      <dl className="server-work">
+        <Figure
+          label={t('servers.work.requests')}
+          value={newest?.requests.toLocaleString()}
+          note={rate === undefined ? undefined : t('servers.work.rate', { rate: rateText(rate) })}
+        />
+        <Figure
+          label={t('servers.work.errors')}
+          value={errors?.toLocaleString()}
+          title={newest && errorsText(newest.errors)}
+          isWarning={errors !== undefined && errors > 0}
+        />
+        <Figure label={t('servers.work.half')} value={recent && latencyText(recent.half)} />
+        <Figure label={t('servers.work.most')} value={recent && latencyText(recent.most)} />
+        <Figure label={t('servers.work.waiting')} value={newest?.waiting.toLocaleString()} />
+        <Figure label={t('servers.work.workers')} value={newest?.workers.toLocaleString()} />
+        <Figure label={t('servers.work.sessions')} value={newest?.sessions.toLocaleString()} />
+        <Figure label={t('servers.work.handles')} value={newest?.handles.toLocaleString()} />
+      </dl>
+    </div>
   )
 })
 
