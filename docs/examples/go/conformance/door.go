@@ -65,6 +65,14 @@ func (door door) ask(ctx context.Context, command string, given fields, answers 
 			return failureOf(err)
 		}
 		return fields{"available": found.Available}, nil
+	case "session_open":
+		return sessionOf(python.OpenSession(ctx, opening(given)))
+	case "session_heartbeat":
+		return sessionOf(python.Heartbeat(ctx, &runtime.HeartbeatRequest{SessionId: session}))
+	case "session_reset":
+		return successOf(python.ResetSession(ctx, &runtime.ResetSessionRequest{SessionId: session}))
+	case "session_close":
+		return successOf(python.CloseSession(ctx, &runtime.CloseSessionRequest{SessionId: session}))
 	case "tofloatarray", "tofloatarray2d", "toarray":
 		return arrayOf(collected(python.GetArray(ctx, &runtime.GetArrayRequest{
 			HandleId: name("handleId"), SessionId: session,
