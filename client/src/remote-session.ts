@@ -73,6 +73,10 @@ export class RemoteSession extends RemoteCalls implements PythonSession {
     return sessionInfo(await this.#ask('session_heartbeat', options))
   }
 
+  async interrupt(options: CallOptions = {}): Promise<boolean> {
+    return (await this.#ask('interrupt', options))['success'] === true
+  }
+
   async reset(options: CallOptions = {}): Promise<void> {
     await this.request('session_reset', () => ({}), options, 'reset the session')
     this.handleIds.clear()

@@ -26,6 +26,7 @@ export const unaryMethods: Readonly<Record<string, Exclude<MethodName, InPieces>
   session_heartbeat: 'Heartbeat',
   session_reset: 'ResetSession',
   session_close: 'CloseSession',
+  interrupt: 'Interrupt',
 }
 
 const jsonFields: readonly string[] = ['args', 'kwargs', 'locals', 'value']

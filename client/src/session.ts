@@ -52,6 +52,11 @@ export interface PythonSession extends PythonCalls, AsyncDisposable {
   readonly isOpen: boolean
   /** How it is now. Begins its lease anew. */
   describe(options?: CallOptions): Promise<SessionInfo>
+  /**
+   * Interrupts what runs in it, whoever has asked for that. Code that catches the interrupt may still give its result; else its call
+   * rejects with CancelledError. False when nothing was running.
+   */
+  interrupt(options?: CallOptions): Promise<boolean>
   /** Cancels what runs in it and makes it what it was when it was opened. */
   reset(options?: CallOptions): Promise<void>
   /** Cancels what runs in it and drops all it holds. Safe to repeat, and when it is gone already. */

@@ -46,6 +46,19 @@ describe.each(doors)('sessions over %s', (_, startServer) => {
     expect((await python.listSessions()).map(({ id }) => id)).toEqual([session.id])
   })
 
+  it.each(kinds)('is interrupted, and goes on: one %s', async (_kind, ownProcess) => {
+    const python = await connected(await startServer())
+    await using session = await python.openSession({ ownProcess })
+    expect(await session.interrupt()).toBe(false)
+    const code = 'import time\ntry: time.sleep(600)\nexcept KeyboardInterrupt: kept = "what there was"\nkept'
+    const call = session.evaluate<string>(code).catch((error: unknown): unknown => error)
+    await eventually('the code runs and is interrupted', () => session.interrupt())
+    // One that came before the `try` ends the call.
+    const kept = await call
+    if (kept !== 'what there was') expect(kept).toMatchObject({ code: 'CANCELLED' })
+    expect(await session.evaluate('1 + 1')).toBe(2)
+  })
+
   it.each(kinds)('has surroundings and limits: one %s', async (_kind, ownProcess) => {
     const python = await connected(await startServer())
     const folder = tempFolder()
