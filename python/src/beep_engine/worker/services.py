@@ -1,5 +1,6 @@
 """What all connections of a worker share."""
 
+import threading
 from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Protocol
 
 from ..counters import Counters, private_counters
@@ -64,6 +65,7 @@ class Services:
         self.identity = identity
         self.pool = pool
         self._desk: Optional[Desk] = None
+        self._making = threading.Lock()
         # The process belongs to a session: every request takes place there, whether it says so or not.
         self.only_one = False
         # The way to the host: scope, address, token. Empty where the code may not ask it.
@@ -95,7 +97,10 @@ class Services:
         if self._desk is None:
             from .session_desk import SessionDesk
 
-            self._desk = SessionDesk(self.engine, self.runner, self.pool)
+            # Two connections may ask at once, and each would count its requests at a desk of its own.
+            with self._making:
+                if self._desk is None:
+                    self._desk = SessionDesk(self.engine, self.runner, self.pool)
         return self._desk
 
     @desk.setter
