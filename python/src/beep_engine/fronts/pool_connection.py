@@ -105,6 +105,8 @@ class PoolConnection(asyncio.Protocol):
         self._last_id = 0
         self._broken: Optional[str] = None
         self.lost: Optional[str] = None
+        # A worker behind it has died. Another one may have taken over.
+        self.has_lost_worker = False
         self._transport: asyncio.WriteTransport
 
     def send(
@@ -187,6 +189,7 @@ class PoolConnection(asyncio.Protocol):
         if isinstance(request_id, int):
             self._answer(request_id, Reply(to_json(document), body))
         elif document.pop("event", None) == "worker.lost":
+            self.has_lost_worker = True
             unread = list(self._pending)
             self._answer_all(Reply(to_json(document), NO_BODY))
             # What the lost worker had not read yet, the next one would run, for nobody and perhaps for ever.

@@ -25,7 +25,9 @@ class SessionPools:
         if command in AT_THE_SERVER or not has_own_process(session_id):
             return self._main
         client = self._clients.get(session_id)
-        if client is not None and client.live() is not None:
+        connection = client and client.live()
+        # Nobody takes over from the process of a session: what is not closed yet is about to be.
+        if client is not None and connection is not None and not connection.has_lost_worker:
             return client
         if session_id not in self._finding:
             self._finding[session_id] = asyncio.ensure_future(self._find(session_id))
