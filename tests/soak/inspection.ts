@@ -6,7 +6,8 @@ import type { Ledger } from './ledger.ts'
 import { descendantsOf, vitalsOf } from './vitals.ts'
 import type { Vitals } from './vitals.ts'
 
-const patienceMs = 30_000
+/** Milliseconds. A session's process that does not become ready is ended after a minute. */
+const patienceMs = 75_000
 /** What a process at rest may hold beyond what it held when it was first at rest: connections that are just closing, an idle thread. */
 const slack = { descriptors: 6, threads: 6 }
 /** Memory that an allocator keeps after large values is no leak; what grows from round to round passes this before long. */
