@@ -41,12 +41,11 @@ class Intake:
 
     def batches(self) -> Iterator[Batch]:
         """Until the client stops sending, or sends what cannot be followed. A batch may be empty."""
-        parser, stream, slot = self._parser, self._stream, self._slot
+        parser, stream = self._parser, self._stream
         # What comes behind a line stays in the socket: if that line costs this worker its life, the next one reads it.
-        read = self._read_line if self.lines else stream.read
+        read = self._read_line if self.lines else self._read
         chunk, self._first = self._first or read(), b""
         while chunk:
-            slot.reading = True
             yield parser.feed(chunk)
             while parser.space() is not None:
                 count = stream.receive_into(parser.space())
@@ -59,6 +58,9 @@ class Intake:
         if isinstance(parser, LineParser):
             yield parser.finish()
 
+    def _read(self) -> bytes:
+        return self._stream.read(self._taking)
+
     def _read_line(self) -> bytes:
         return self._stream.read_line(self._seen)
 
@@ -70,7 +72,11 @@ class Intake:
         self._seen(ahead)
 
     def _seen(self, _: bytes) -> None:
-        # Before the bytes are taken: the main thread may end this process while we wait for our turn to run.
+        self._taking()
+
+    def _taking(self) -> None:
+        # Before the bytes are taken: the main thread may end this process while we wait for our turn to run, and the next
+        # one would begin in the middle of a message.
         self._slot.reading = True
 
     def noted(self) -> None:

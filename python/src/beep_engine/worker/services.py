@@ -88,7 +88,9 @@ class Services:
         if self._host_requests is None:
             from .host_requests import HostRequests
 
-            self._host_requests = HostRequests(self.runner, self.host)
+            with self._making:
+                if self._host_requests is None:
+                    self._host_requests = HostRequests(self.runner, self.host)
         return self._host_requests
 
     @property

@@ -28,9 +28,12 @@ class SocketStream:
         self._flags = 0 if non_blocking else NON_BLOCKING_SEND
         self._fd = sock.fileno()
 
-    def read(self) -> bytes:
+    def read(self, seen: Callable[[], None]) -> bytes:
         while True:
             try:
+                if not self._socket.recv(1, socket.MSG_PEEK):
+                    return b""
+                seen()
                 return self._socket.recv(CHUNK)
             except socket.timeout:
                 continue
