@@ -34,3 +34,21 @@ def test_an_action_may_plan_itself_again():
     now[0] = 1
     agenda.run_due()
     assert (runs, agenda.until_next()) == ([0.0, 1], 1)
+
+
+def test_an_action_may_take_another_off_that_is_due_as_well():
+    now, runs = [0.0], []
+    agenda = Agenda(lambda: now[0])
+
+    def second():
+        runs.append("second")
+
+    def first():
+        runs.append("first")
+        agenda.remove(second)
+
+    agenda.add(1, first)
+    agenda.add(1, second)
+    now[0] = 2
+    agenda.run_due()
+    assert (runs, agenda.until_next()) == (["first"], None)

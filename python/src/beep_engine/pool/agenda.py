@@ -30,5 +30,6 @@ class Agenda:
     def run_due(self) -> None:
         now = self._clock()
         for action in [action for action, moment in self._moments.items() if moment <= now]:
-            del self._moments[action]
-            action()
+            # One that is due at the same time may have taken it off.
+            if self._moments.pop(action, None) is not None:
+                action()

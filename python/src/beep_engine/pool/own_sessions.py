@@ -23,7 +23,8 @@ LOOK_EVERY = 1.0
 # Ended sessions whose end is remembered, for those who ask for them later.
 REMEMBERED = 100
 
-Answer = Callable[[Document], None]
+# False when nobody waits for the answer any more.
+Answer = Callable[[Document], bool]
 MakeStation = Callable[[Listener, Callable[[], None], Callable[[int, Document], None]], Station]
 
 
@@ -130,7 +131,9 @@ class OwnSessions:
         def ready() -> None:
             self._loop.agenda.remove(session.end)
             session.station.accept()
-            self._answer_opened(session, session.description())
+            if not self._answer_opened(session, session.description()):
+                # Whoever asked for it has died meanwhile, and nobody else knows its name.
+                self._ask_to_stop(session)
             pid = session.station.worker.pid if session.station.worker else None
             session.station.relay.tell("session.started", sessionId=session_id, pid=pid)
 
@@ -206,10 +209,9 @@ class OwnSessions:
             self._ended.popitem(last=False)
 
     @staticmethod
-    def _answer_opened(session: OwnSession, document: Document) -> None:
+    def _answer_opened(session: OwnSession, document: Document) -> bool:
         answer, session.opened = session.opened, None
-        if answer is not None:
-            answer(document)
+        return answer is not None and answer(document)
 
 
 def _no_question(_number: int, _question: Document) -> None:

@@ -115,9 +115,13 @@ class Station:
             self.worker.kill_group()
             end_all(others)
 
-    def answer(self, number: int, document: Document) -> None:
-        if self.worker is not None and not self.worker.answer(number, document):
+    def answer(self, number: int, document: Document) -> bool:
+        """False when nobody is there to take it."""
+        if self.worker is None or self.worker.silent:
+            return False
+        if not self.worker.answer(number, document):
             self._loop.agenda.add(RETRY, self._hand_over)
+        return not self.worker.silent
 
     def loss(self) -> Optional[Loss]:
         """How the worker has ended, once; None while it runs."""

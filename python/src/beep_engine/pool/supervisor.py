@@ -143,10 +143,9 @@ class Supervisor:
     def _on_question(self, number: int, question: Document) -> None:
         epoch = self._epoch
 
-        def answer(document: Document) -> None:
+        def answer(document: Document) -> bool:
             # Not to the one that has taken over from the asker.
-            if self._epoch == epoch:
-                self._main.answer(number, document)
+            return self._epoch == epoch and self._main.answer(number, document)
 
         if question["question"] == "metrics":
             answer(self._metrics.document(self._main, self._sessions.by_id(), question["held"]))

@@ -75,8 +75,8 @@ class Intake:
         self._taking()
 
     def _taking(self) -> None:
-        # Before the bytes are taken: the main thread may end this process while we wait for our turn to run, and the next
-        # one would begin in the middle of a message.
+        # Before the bytes are taken: the main thread may end this process while we wait for our turn to run, and the
+        # next one would begin in the middle of a message.
         self._slot.reading = True
 
     def noted(self) -> None:
