@@ -23,8 +23,7 @@ export type Act = (scene: Scene) => Promise<void>
 export const excusesOf: Readonly<Record<Hazard, readonly BackendErrorCode[]>> = {
   none: [],
   // The connection closes where the dead worker had read half a request, or written half a reply (docs/wire.md §5).
-  // BAD_REQUEST ends it where a frame's beginning was taken from the socket in the worker's very last moment.
-  worker: ['WORKER_LOST', 'HANDLE_NOT_FOUND', 'SESSION_NOT_FOUND', 'CONNECTION_LOST', 'BAD_REQUEST'],
+  worker: ['WORKER_LOST', 'HANDLE_NOT_FOUND', 'SESSION_NOT_FOUND', 'CONNECTION_LOST'],
   server: [
     'WORKER_LOST',
     'HANDLE_NOT_FOUND',
