@@ -45,7 +45,7 @@ export async function installPackages(
     const there = await installedNames(room, target)
     const wanted = order.requirements.filter((text) => !text.includes(';')).map(requirementName)
     const missing = wanted.filter((name) => !there.has(name))
-    if (missing.length > 0) throw packagesFailed(title, `left out ${missing.join(', ')}`, evidence)
+    if (missing.length > 0) throw packagesFailed(title, `left out ${missing.join(', ')}`, evidence, installer.isOffline)
   })
 }
 
@@ -67,7 +67,8 @@ export async function uninstallPackages(
   const evidence = await runInstaller(room, target, installer, argv, title, context, onStarted)
   const there = await installedNames(room, target)
   const left = names.filter((name) => there.has(normalizedName(name)))
-  if (left.length > 0) throw packagesFailed(title, `left ${left.join(', ')} where it was`, evidence)
+  if (left.length > 0)
+    throw packagesFailed(title, `left ${left.join(', ')} where it was`, evidence, installer.isOffline)
 }
 
 /** One requirement as it was typed, several by their names. */
@@ -79,26 +80,27 @@ export function shownPackages(requirements: readonly string[]): string {
 async function runInstaller(
   room: Room,
   target: Target,
-  { env, reader }: Installer,
+  installer: Installer,
   argv: readonly [string, ...string[]],
   title: string,
   context: JobContext,
   onStarted: OnStarted,
 ): Promise<ExitEvidence> {
   const evidence = await supervise(argv, {
-    env,
+    env: installer.env,
     // Not the host's own folder: a file there with a package's name must not be taken for the package.
     cwd: target.root,
     signal: context.signal,
     silenceMs: silenceMs(room),
-    patience: reader.patience,
+    patience: installer.reader.patience,
     onLine(line) {
-      const step = reader.read(line)
+      const step = installer.reader.read(line)
       if (step) context.progress({ fraction: null, title, ...step })
     },
     onStarted,
   })
-  if (evidence.exitCode !== 0) throw packagesFailed(title, describeExit(evidence.exitCode, evidence.signal), evidence)
+  if (evidence.exitCode !== 0)
+    throw packagesFailed(title, describeExit(evidence.exitCode, evidence.signal), evidence, installer.isOffline)
   return evidence
 }
 

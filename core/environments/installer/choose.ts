@@ -16,6 +16,7 @@ import type { UvSettings } from './uv.ts'
 export type Installer = {
   readonly env: Readonly<Record<string, string>>
   readonly reader: OutputReader
+  readonly isOffline: boolean
 } & (
   { readonly kind: 'uv'; readonly uv: Uv; readonly settings: UvSettings } | { readonly kind: 'pip'; readonly pip: Pip }
 )
@@ -31,7 +32,7 @@ export async function chooseInstaller(
   signal: AbortSignal,
   options: { readonly mayChange: boolean },
 ): Promise<Installer> {
-  const [uv, places] = await Promise.all([room.tools.findUv(), localPlaces(room)])
+  const [uv, { options: places, isOffline }] = await Promise.all([room.tools.findUv(), localPlaces(room)])
   if (uv) {
     const plain = childEnvironment(room.env, room.platform, { installer: true, extra: uvVariables })
     const [pipOptions, knows] = await Promise.all([
@@ -40,7 +41,7 @@ export async function chooseInstaller(
     ])
     const own = translatePipOptions(pipOptions, plain, knows)
     const settings = { ...own, places: [...own.places, ...places] }
-    return { kind: 'uv', uv, settings, env: { ...plain, ...settings.variables }, reader: createUvReader() }
+    return { kind: 'uv', uv, settings, env: { ...plain, ...settings.variables }, reader: createUvReader(), isOffline }
   }
   if ((await room.settings.get()).installer === 'uv') {
     throw new AppError('PACKAGES_FAILED', 'The settings ask for uv, and no usable uv was found', {
@@ -49,5 +50,5 @@ export async function chooseInstaller(
   }
   const pip = await choosePip(room, target, signal, options)
   const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
-  return { kind: 'pip', pip: { ...pip, places }, env, reader: createPipReader(hasRawProgress(pip)) }
+  return { kind: 'pip', pip: { ...pip, places }, env, reader: createPipReader(hasRawProgress(pip)), isOffline }
 }

@@ -4,10 +4,10 @@ import { hintFor } from './hints.ts'
 import type { Hint } from './hints.ts'
 
 /** An installer that has not done what it was asked to: `how` says it in words, the rest is evidence. */
-export function packagesFailed(title: string, how: string, evidence: ExitEvidence): AppError {
+export function packagesFailed(title: string, how: string, evidence: ExitEvidence, isOffline: boolean): AppError {
   const lastLines = evidence.lastLines.filter((line) => !/^(DEBUG|TRACE)\b/u.test(line)).map(withoutSecrets)
   const telling = tellingLine(lastLines)
-  const found = evidence.argv.includes('--no-index') ? withoutIndex(hintFor(lastLines)) : hintFor(lastLines)
+  const found = isOffline ? withoutIndex(hintFor(lastLines)) : hintFor(lastLines)
   return new AppError('PACKAGES_FAILED', `${title} ${how}${telling ? `: ${telling}` : ''}`, {
     hint: found?.hint ?? 'The last lines of the installer tell more.',
     details: { ...evidence, argv: evidence.argv.map(withoutSecrets), lastLines, cause: found?.cause },

@@ -53,11 +53,13 @@ export async function listOutdated(
         if (refusal !== undefined) refusals.push(`error: ${refusal}`)
       },
     })
-    if (result.exitCode !== 0) throw packagesFailed(title, describeExit(result.exitCode, result.signal), result)
+    if (result.exitCode !== 0)
+      throw packagesFailed(title, describeExit(result.exitCode, result.signal), result, installer.isOffline)
     const found = parseOutdated(result.stdout)
-    if (!found) throw packagesFailed(title, 'gave an answer that is none', result)
+    if (!found) throw packagesFailed(title, 'gave an answer that is none', result, installer.isOffline)
     const trouble = await troubleOf(installer, found.size === 0, refusals, logFile)
-    if (trouble.length > 0) throw packagesFailed(title, 'got no answer', withLines(result, trouble))
+    if (trouble.length > 0)
+      throw packagesFailed(title, 'got no answer', withLines(result, trouble), installer.isOffline)
     return found
   })
 }

@@ -54,10 +54,11 @@ export async function previewInstall(
         if (installer.kind === 'uv' && added) coming.set(...added)
       },
     })
-    if (result.exitCode !== 0) throw packagesFailed(title, describeExit(result.exitCode, result.signal), result)
+    if (result.exitCode !== 0)
+      throw packagesFailed(title, describeExit(result.exitCode, result.signal), result, installer.isOffline)
     if (installer.kind === 'uv') return coming
     const reported = parseReport(await readFile(written.reportFile ?? '', 'utf8').catch(() => ''))
-    if (!reported) throw packagesFailed(title, 'left no report that could be read', result)
+    if (!reported) throw packagesFailed(title, 'left no report that could be read', result, installer.isOffline)
     return reported
   })
 }

@@ -34,7 +34,8 @@ export async function fetchWheels(
       details: { interpreter: runtime.executable, pip: version },
     })
   }
-  const pip = { interpreter: runtime.executable, version, places: await localPlaces(room) }
+  const { options, isOffline } = await localPlaces(room)
+  const pip = { interpreter: runtime.executable, version, places: options }
   const reader = createPipReader(hasRawProgress(pip))
   const title = `Fetching wheels of ${shownPackages(requirements)}`
   context.progress({ fraction: null, title })
@@ -52,6 +53,7 @@ export async function fetchWheels(
       // It writes into a folder of its own, which is swept when nobody works on it any more.
       onStarted: () => Promise.resolve(),
     })
-    if (evidence.exitCode !== 0) throw packagesFailed(title, describeExit(evidence.exitCode, evidence.signal), evidence)
+    if (evidence.exitCode !== 0)
+      throw packagesFailed(title, describeExit(evidence.exitCode, evidence.signal), evidence, isOffline)
   })
 }

@@ -19,6 +19,7 @@ describe('settings', () => {
       extraRuntimes  -
       pythonMirror  -
       installer  pip
+      offline  false
       serverLogBytes  20971520
       theme  system
       closeBehaviour  hide
@@ -35,6 +36,7 @@ describe('settings', () => {
       endpoints  [HOME]/endpoints
       logs  [HOME]/logs
       cache  [HOME]/cache
+      wheels  [HOME]/wheels
       staging  [HOME]/staging
       locks  [HOME]/locks
       run  [HOME]/run

@@ -10,6 +10,7 @@ const defaults = {
   extraRuntimes: [],
   pythonMirror: null,
   installer: 'auto',
+  offline: false,
   serverLogBytes: 20 * 1024 * 1024,
   theme: 'system',
   closeBehaviour: 'hide',
