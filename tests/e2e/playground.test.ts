@@ -130,7 +130,7 @@ atOneDoor('browser', (door) => {
     const row = drawer.getByRole('listitem', { name: 'mine' })
     await expect(row).toContainText(/own process, pid \d+/u)
     await row.getByRole('button', { name: 'Close mine' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Close mine' }).last().click()
+    await shell(page).dialog('Close mine').getByRole('button', { name: 'Close mine' }).click()
     await expect(drawer).toContainText('No sessions')
     expect(await user.json('session', 'list', 'demo')).toEqual([])
   })
