@@ -156,6 +156,9 @@ def refuses_connections(port):
         socket.create_connection(("127.0.0.1", port), timeout=5).close()
     except ConnectionRefusedError:
         return True
+    except ConnectionResetError:
+        # It was waiting to be accepted when the listener was closed.
+        return False
     return False
 
 
