@@ -33,8 +33,11 @@ export function openRemoteSession(info: SessionInfo, shared: Transport, parent: 
   timer.unref()
   const close = (): void => {
     clearInterval(timer)
-    parent.left(info.id)
-    parent.ask('session_close', info.id, {}).catch(() => {})
+    // Until the server has said so, it is still the backend's to close: that may be closed itself meanwhile, and waits for it then.
+    parent
+      .ask('session_close', info.id, {})
+      .catch(() => {})
+      .finally(() => parent.left(info.id))
   }
   droppedSessions.register(session, close, session)
   return session
