@@ -140,10 +140,11 @@ describe.each(doors)('sessions over %s', (_, startServer) => {
     const server = await startServer()
     const python = await connected(server)
     const other = await connected(server)
-    await python.openSession()
-    await python.openSession({ ownProcess: true })
+    // Held: one that is dropped is closed as soon as it is collected.
+    const held = [await python.openSession(), await python.openSession({ ownProcess: true })]
     expect(await other.listSessions()).toHaveLength(2)
     await python.close()
+    expect(held.map((session) => session.isOpen)).toEqual([false, false])
     expect(await other.listSessions()).toEqual([])
     await expect(python.openSession()).rejects.toMatchObject({ code: 'CLOSED' })
   })
