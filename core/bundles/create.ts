@@ -4,8 +4,7 @@ import { create as createTar } from 'tar'
 import { AppError } from '../../contract/index.ts'
 import type { BundleFile, BundleManifest, CheckedParams, MadeBundle } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
-import { fileFailure, privateFolder, requireFreeBytes, stagingPath } from '../storage/index.ts'
-import { digestOf } from './digest.ts'
+import { fileFailure, hashFile, privateFolder, requireFreeBytes, stagingPath } from '../storage/index.ts'
 import { manifestName } from './entries.ts'
 import type { BundlesDeps } from './types.ts'
 
@@ -53,7 +52,7 @@ export async function createBundle(
     // Not compressed: all that is in it is. In this order, so that the reader knows what must come before it comes.
     await createTar({ file: draft, cwd: folder, portable: true, strict: true }, names)
     if (context.signal.aborted) throw new AppError('CANCELLED', `Cancelled: the bundle ${target}`)
-    const { bytes, sha256 } = await digestOf(draft, context.signal)
+    const { bytes, sha256 } = await hashFile(draft, context.signal)
     await rename(draft, target)
     return { path: target, bytes, sha256, manifest }
   } catch (error) {
@@ -90,6 +89,6 @@ async function describeAll(folder: string, signal: AbortSignal): Promise<BundleF
   const names = (await readdir(path.join(folder, 'wheels'))).sort()
   const files: BundleFile[] = []
   for (const name of names)
-    files.push({ path: `wheels/${name}`, ...(await digestOf(path.join(folder, 'wheels', name), signal)) })
+    files.push({ path: `wheels/${name}`, ...(await hashFile(path.join(folder, 'wheels', name), signal)) })
   return files
 }

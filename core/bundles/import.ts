@@ -3,8 +3,7 @@ import path from 'node:path'
 import { AppError } from '../../contract/index.ts'
 import type { BundleManifest, CheckedParams, ImportedBundle } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
-import { fileFailure, hasErrno, privateFolder, requireFreeBytes, stagingPath } from '../storage/index.ts'
-import { digestOf } from './digest.ts'
+import { fileFailure, hasErrno, hashFile, privateFolder, requireFreeBytes, stagingPath } from '../storage/index.ts'
 import { BadBundle } from './entries.ts'
 import { readBundle, WrongHash } from './read.ts'
 import type { ReadBundle } from './read.ts'
@@ -100,12 +99,13 @@ async function putWheel(
   signal: AbortSignal,
 ): Promise<boolean> {
   const target = path.join(wheels, path.posix.basename(wheel.path))
-  const there = await digestOf(target, signal).catch((error: unknown) => {
-    if (!hasErrno(error, 'ENOENT')) throw error
-  })
-  if (there?.sha256 === wheel.sha256) return false
+  const isThere = await stat(target).then(
+    () => true,
+    () => false,
+  )
+  if (isThere && (await hashFile(target, signal)).sha256 === wheel.sha256) return false
   await rename(path.join(folder, ...wheel.path.split('/')), target)
-  return there === undefined
+  return !isThere
 }
 
 async function sizeOf(file: string): Promise<number> {

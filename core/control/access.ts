@@ -20,7 +20,7 @@ const reading: readonly CommandName[] = [
   'jobs.get',
 ]
 
-/** What it may do besides, with the scope `full`. Nothing that could not be undone by hand, and nothing of the host itself. */
+/** What it may do besides, with the scope `full`. Nothing of the host itself, and nothing that runs code or answers it elsewhere. */
 const changing: readonly CommandName[] = [
   'environments.create',
   'environments.ensure',

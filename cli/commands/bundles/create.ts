@@ -11,7 +11,7 @@ export const createBundle = verb({
   commands: ['bundles.create'],
   inputs: {
     file: required('file', 'the file to write, such as offline.beep-bundle'),
-    packages: rest('package', 'such as numpy or "pandas>=2"; all that they need comes along', false),
+    packages: rest('package', 'such as numpy or "pandas>=2"; all that they need comes along'),
     profile: texts('--profile <id>', 'the packages of a profile, as `profiles` lists them; may be repeated'),
     version: text('--version <version>', 'of Python, such as 3.12; else the newest'),
     withoutFronts: flag('--without-fronts', 'without what HTTP and gRPC servers need'),

@@ -1,13 +1,12 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Environment } from '../../../contract/index.ts'
 import { useEnvironments } from '../../stores/environments.ts'
 import { goTo } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
-import { ErrorCard } from '../../ui/error-card.tsx'
+import { JobForm } from '../../ui/job-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
-import { ProgressLine } from '../../ui/progress-line.tsx'
 import { copyName, environmentNameProblem } from './environment-name.ts'
 
 export interface CloneDialogProps {
@@ -44,36 +43,17 @@ function CloneForm({ environment, onClose }: Omit<CloneDialogProps, 'isOpen'>) {
     goTo('environments', made.name)
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!clone.isRunning) void start()
-      }}
-    >
-      <Stack gap="md">
-        <Text size="sm">{t('environments.clone.text')}</Text>
-        <TextInput
-          label={t('environments.clone.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={clone.isRunning ? undefined : problem}
-          disabled={clone.isRunning}
-          required
-          data-autofocus
-        />
-        {clone.isRunning && clone.job && <ProgressLine progress={clone.job.progress} />}
-        {clone.error && <ErrorCard error={clone.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={clone.isRunning ? clone.cancel : onClose}>
-            {t('shell.cancel')}
-          </Button>
-          {clone.isRunning ? (
-            <Button onClick={onClose}>{t('environments.dialog.background')}</Button>
-          ) : (
-            <Button type="submit">{t('environments.clone.start')}</Button>
-          )}
-        </Group>
-      </Stack>
-    </form>
+    <JobForm work={clone} action={t('environments.clone.start')} onStart={() => void start()} onClose={onClose}>
+      <Text size="sm">{t('environments.clone.text')}</Text>
+      <TextInput
+        label={t('environments.clone.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={clone.isRunning ? undefined : problem}
+        disabled={clone.isRunning}
+        required
+        data-autofocus
+      />
+    </JobForm>
   )
 }

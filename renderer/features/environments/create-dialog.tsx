@@ -1,14 +1,13 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { Modal, Select, Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { byVersionDown } from '../../lib/format.ts'
 import { useEnvironments } from '../../stores/environments.ts'
 import { defaultRuntime, useRuntimes } from '../../stores/runtimes.ts'
 import { goTo } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
-import { ErrorCard } from '../../ui/error-card.tsx'
+import { JobForm } from '../../ui/job-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
-import { ProgressLine } from '../../ui/progress-line.tsx'
 import { environmentNameProblem } from './environment-name.ts'
 import { ProfileChoice, useProfiles } from './profile-choice.tsx'
 import { RequirementInput } from './requirement-input.tsx'
@@ -43,11 +42,6 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
   const [chosen, setChosen] = useState<string[]>([])
   const [packages, setPackages] = useState<readonly string[]>([])
   const [isTried, setTried] = useState(false)
-  const failure = useRef<HTMLDivElement>(null)
-  // In a small window it would stand below what is in sight.
-  useEffect(() => {
-    if (create.error) failure.current?.scrollIntoView({ block: 'center' })
-  }, [create.error])
   const problem = environmentNameProblem(name.trim(), environments)
   const isComplaining = problem !== undefined && !create.isRunning && (isTried || name.trim() !== '')
   const standard = defaultRuntime(runtimes)
@@ -69,75 +63,54 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
     goTo('environments', created.name)
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!create.isRunning) void start()
-      }}
-    >
-      <Stack gap="md">
-        <TextInput
-          label={t('environments.dialog.name')}
-          placeholder={t('environments.dialog.namePlaceholder')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={isComplaining ? problem : undefined}
-          disabled={create.isRunning}
-          required
-          data-autofocus
-        />
-        <Select
-          label={t('environments.dialog.runtime')}
-          placeholder={
-            standard
-              ? t('environments.dialog.defaultRuntime', { version: standard.version })
-              : t('environments.dialog.noDefault')
-          }
-          value={runtime}
-          onChange={setRuntime}
-          disabled={create.isRunning}
-          clearable
-          data={runtimes
-            .filter((one) => one.state === 'ready')
-            .sort(byVersionDown)
-            .map((one) => ({
-              value: one.id,
-              label: `${t('runtimes.version', { version: one.version })} · ${t(`runtimes.origins.${one.origin}`)}`,
-            }))}
-        />
-        <ProfileChoice
-          profiles={profiles}
-          error={profilesError}
-          value={chosen}
-          onChange={setChosen}
-          isDisabled={create.isRunning}
-        />
-        <RequirementInput
-          label={t('environments.dialog.packages')}
-          value={packages}
-          onChange={setPackages}
-          isDisabled={create.isRunning}
-        />
-        {sets.length > 0 && wanted.length > 0 && (
-          <Text size="xs" c="dimmed" className="break" aria-live="polite">
-            {t('environments.dialog.result', { count: wanted.length, list: wanted.join(', ') })}
-          </Text>
-        )}
-        <div ref={failure}>{create.error && <ErrorCard error={create.error} />}</div>
-        <Stack gap="sm" className="dialog-foot">
-          {create.isRunning && create.job && <ProgressLine progress={create.job.progress} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={create.isRunning ? create.cancel : onClose}>
-              {t('shell.cancel')}
-            </Button>
-            {create.isRunning ? (
-              <Button onClick={onClose}>{t('environments.dialog.background')}</Button>
-            ) : (
-              <Button type="submit">{t('environments.dialog.start')}</Button>
-            )}
-          </Group>
-        </Stack>
-      </Stack>
-    </form>
+    <JobForm work={create} action={t('environments.dialog.start')} onStart={() => void start()} onClose={onClose}>
+      <TextInput
+        label={t('environments.dialog.name')}
+        placeholder={t('environments.dialog.namePlaceholder')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={isComplaining ? problem : undefined}
+        disabled={create.isRunning}
+        required
+        data-autofocus
+      />
+      <Select
+        label={t('environments.dialog.runtime')}
+        placeholder={
+          standard
+            ? t('environments.dialog.defaultRuntime', { version: standard.version })
+            : t('environments.dialog.noDefault')
+        }
+        value={runtime}
+        onChange={setRuntime}
+        disabled={create.isRunning}
+        clearable
+        data={runtimes
+          .filter((one) => one.state === 'ready')
+          .sort(byVersionDown)
+          .map((one) => ({
+            value: one.id,
+            label: `${t('runtimes.version', { version: one.version })} · ${t(`runtimes.origins.${one.origin}`)}`,
+          }))}
+      />
+      <ProfileChoice
+        profiles={profiles}
+        error={profilesError}
+        value={chosen}
+        onChange={setChosen}
+        isDisabled={create.isRunning}
+      />
+      <RequirementInput
+        label={t('environments.dialog.packages')}
+        value={packages}
+        onChange={setPackages}
+        isDisabled={create.isRunning}
+      />
+      {sets.length > 0 && wanted.length > 0 && (
+        <Text size="xs" c="dimmed" className="break" aria-live="polite">
+          {t('environments.dialog.result', { count: wanted.length, list: wanted.join(', ') })}
+        </Text>
+      )}
+    </JobForm>
   )
 }

@@ -1,12 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { modelSchema, providerSchema } from '../../../contract/index.ts'
 import { goTo } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
-import { ErrorCard } from '../../ui/error-card.tsx'
+import { JobForm } from '../../ui/job-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
-import { ProgressLine } from '../../ui/progress-line.tsx'
 
 export interface EnsureDialogProps {
   readonly isOpen: boolean
@@ -44,48 +43,29 @@ function EnsureForm({ onClose }: Pick<EnsureDialogProps, 'onClose'>) {
     goTo('environments', made.name)
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!ensure.isRunning) void start()
-      }}
-    >
-      <Stack gap="md">
-        <Text size="sm">{t('environments.provider.text')}</Text>
-        <TextInput
-          label={t('environments.provider.provider')}
-          placeholder={t('environments.provider.providerPlaceholder')}
-          value={provider}
-          onChange={(event) => setProvider(event.currentTarget.value)}
-          error={asked.provider === '' ? undefined : badProvider}
-          disabled={ensure.isRunning}
-          required
-          spellCheck={false}
-          data-autofocus
-        />
-        <TextInput
-          label={t('environments.provider.model')}
-          description={t('environments.provider.modelHint')}
-          placeholder={t('environments.provider.modelPlaceholder')}
-          value={model}
-          onChange={(event) => setModel(event.currentTarget.value)}
-          error={badModel}
-          disabled={ensure.isRunning}
-          spellCheck={false}
-        />
-        {ensure.isRunning && ensure.job && <ProgressLine progress={ensure.job.progress} />}
-        {ensure.error && <ErrorCard error={ensure.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={ensure.isRunning ? ensure.cancel : onClose}>
-            {t('shell.cancel')}
-          </Button>
-          {ensure.isRunning ? (
-            <Button onClick={onClose}>{t('environments.dialog.background')}</Button>
-          ) : (
-            <Button type="submit">{t('environments.provider.start')}</Button>
-          )}
-        </Group>
-      </Stack>
-    </form>
+    <JobForm work={ensure} action={t('environments.provider.start')} onStart={() => void start()} onClose={onClose}>
+      <Text size="sm">{t('environments.provider.text')}</Text>
+      <TextInput
+        label={t('environments.provider.provider')}
+        placeholder={t('environments.provider.providerPlaceholder')}
+        value={provider}
+        onChange={(event) => setProvider(event.currentTarget.value)}
+        error={asked.provider === '' ? undefined : badProvider}
+        disabled={ensure.isRunning}
+        required
+        spellCheck={false}
+        data-autofocus
+      />
+      <TextInput
+        label={t('environments.provider.model')}
+        description={t('environments.provider.modelHint')}
+        placeholder={t('environments.provider.modelPlaceholder')}
+        value={model}
+        onChange={(event) => setModel(event.currentTarget.value)}
+        error={badModel}
+        disabled={ensure.isRunning}
+        spellCheck={false}
+      />
+    </JobForm>
   )
 }

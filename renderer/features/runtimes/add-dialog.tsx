@@ -1,10 +1,9 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Stack } from '@mantine/core'
+import { Checkbox, Modal, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
-import { ErrorCard } from '../../ui/error-card.tsx'
+import { JobForm } from '../../ui/job-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
-import { ProgressLine } from '../../ui/progress-line.tsx'
 import { addParams, emptyAddForm, isPathMissing } from './add-form.ts'
 import type { AddForm } from './add-form.ts'
 import { SourceFields } from './source-fields.tsx'
@@ -44,49 +43,30 @@ function AddPython({ onClose }: { readonly onClose: () => void }) {
     onClose()
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!install.isRunning) void add()
-      }}
-    >
-      <Stack gap="md">
-        <SegmentedControl
-          fullWidth
-          aria-label={t('runtimes.dialog.title')}
-          value={form.kind}
-          disabled={install.isRunning}
-          onChange={(kind) => {
-            change({ kind, path: '' })
-            setTried(false)
-            install.clear()
-          }}
-          data={[
-            { value: 'download', label: t('runtimes.dialog.download') },
-            { value: 'file', label: t('runtimes.dialog.file') },
-            { value: 'system', label: t('runtimes.dialog.system') },
-          ]}
-        />
-        <SourceFields form={form} onChange={change} isTried={isTried} isDisabled={install.isRunning} />
-        <Checkbox
-          label={t('runtimes.dialog.makeDefault')}
-          checked={form.isDefault}
-          disabled={install.isRunning}
-          onChange={(event) => change({ isDefault: event.currentTarget.checked })}
-        />
-        {install.isRunning && install.job && <ProgressLine progress={install.job.progress} />}
-        {install.error && <ErrorCard error={install.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={install.isRunning ? install.cancel : onClose}>
-            {t('shell.cancel')}
-          </Button>
-          {install.isRunning ? (
-            <Button onClick={onClose}>{t('runtimes.dialog.background')}</Button>
-          ) : (
-            <Button type="submit">{t('runtimes.dialog.start')}</Button>
-          )}
-        </Group>
-      </Stack>
-    </form>
+    <JobForm work={install} action={t('runtimes.dialog.start')} onStart={() => void add()} onClose={onClose}>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('runtimes.dialog.title')}
+        value={form.kind}
+        disabled={install.isRunning}
+        onChange={(kind) => {
+          change({ kind, path: '' })
+          setTried(false)
+          install.clear()
+        }}
+        data={[
+          { value: 'download', label: t('runtimes.dialog.download') },
+          { value: 'file', label: t('runtimes.dialog.file') },
+          { value: 'system', label: t('runtimes.dialog.system') },
+        ]}
+      />
+      <SourceFields form={form} onChange={change} isTried={isTried} isDisabled={install.isRunning} />
+      <Checkbox
+        label={t('runtimes.dialog.makeDefault')}
+        checked={form.isDefault}
+        disabled={install.isRunning}
+        onChange={(event) => change({ isDefault: event.currentTarget.checked })}
+      />
+    </JobForm>
   )
 }

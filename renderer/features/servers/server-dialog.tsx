@@ -134,7 +134,7 @@ export function ServerDialog({ edited, initial, onClose }: ServerDialogProps) {
                 <Button variant="default" onClick={work.cancel}>
                   {t('servers.actions.cancelStart')}
                 </Button>
-                <Button onClick={onClose}>{t('servers.form.background')}</Button>
+                <Button onClick={onClose}>{t('shell.background')}</Button>
               </>
             ) : (
               <>

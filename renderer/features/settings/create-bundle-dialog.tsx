@@ -1,20 +1,29 @@
-import { Checkbox, MultiSelect, TagsInput, TextInput } from '@mantine/core'
+import { Checkbox, Modal, MultiSelect, TagsInput, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { requirementSchema } from '../../../contract/index.ts'
 import type { Profile } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
+import { JobForm } from '../../ui/job-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { tell } from '../../ui/tell.ts'
-import { BundleForm, BundleModal } from './bundle-form.tsx'
-import type { BundleDialogProps } from './bundle-form.tsx'
+
+export interface BundleDialogProps {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+}
 
 export function CreateBundleDialog({ isOpen, onClose }: BundleDialogProps) {
   return (
-    <BundleModal isOpen={isOpen} onClose={onClose} title={t('settings.offline.createTitle')}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('settings.offline.createTitle')}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <CreateForm onClose={onClose} />
-    </BundleModal>
+    </Modal>
   )
 }
 
@@ -43,7 +52,7 @@ function CreateForm({ onClose }: Pick<BundleDialogProps, 'onClose'>) {
     if (work.isHere()) onClose()
   }
   return (
-    <BundleForm
+    <JobForm
       work={work}
       action={t('settings.offline.createAction')}
       onStart={() => void tell(start())}
@@ -83,6 +92,6 @@ function CreateForm({ onClose }: Pick<BundleDialogProps, 'onClose'>) {
         disabled={work.isRunning}
         onChange={(event) => setWithFronts(event.currentTarget.checked)}
       />
-    </BundleForm>
+    </JobForm>
   )
 }

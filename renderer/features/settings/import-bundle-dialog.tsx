@@ -1,20 +1,25 @@
-import { Checkbox } from '@mantine/core'
+import { Checkbox, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { pickPath, useIsDesktop } from '../../stores/desktop.ts'
 import { saveSettings } from '../../stores/settings.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
+import { JobForm } from '../../ui/job-form.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PathField } from '../../ui/path-field.tsx'
 import { tell } from '../../ui/tell.ts'
-import { BundleForm, BundleModal } from './bundle-form.tsx'
-import type { BundleDialogProps } from './bundle-form.tsx'
+import type { BundleDialogProps } from './create-bundle-dialog.tsx'
 
 export function ImportBundleDialog({ isOpen, onClose }: BundleDialogProps) {
   return (
-    <BundleModal isOpen={isOpen} onClose={onClose} title={t('settings.offline.importTitle')}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('settings.offline.importTitle')}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <ImportForm onClose={onClose} />
-    </BundleModal>
+    </Modal>
   )
 }
 
@@ -35,7 +40,7 @@ function ImportForm({ onClose }: Pick<BundleDialogProps, 'onClose'>) {
     if (work.isHere()) onClose()
   }
   return (
-    <BundleForm
+    <JobForm
       work={work}
       action={t('settings.offline.importAction')}
       onStart={() => void tell(start())}
@@ -62,6 +67,6 @@ function ImportForm({ onClose }: Pick<BundleDialogProps, 'onClose'>) {
         disabled={work.isRunning}
         onChange={(event) => setGoesOffline(event.currentTarget.checked)}
       />
-    </BundleForm>
+    </JobForm>
   )
 }

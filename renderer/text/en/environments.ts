@@ -78,7 +78,6 @@ export const environments = {
     taken: 'There is one with that name',
     reserved: 'That name belongs to the admin environment',
     created: '{{name}} is ready',
-    background: 'Go on in the background',
   },
   detail: {
     label: 'Environment {{name}}',

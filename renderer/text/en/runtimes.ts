@@ -94,7 +94,6 @@ export const runtimes = {
     systemHint: 'Nothing is copied. Left empty, the best Python on this machine is taken.',
     makeDefault: 'Make it the default for new environments',
     start: 'Add',
-    background: 'Go on in the background',
     pathMissing: 'Which file?',
   },
   removal: {

@@ -203,7 +203,6 @@ export const servers = {
     submit: 'Start',
     submitUnsafe: 'Start without a token',
     done: '{{name}} is running',
-    background: 'Go on in the background',
   },
   connect: {
     title: 'Connect to {{name}}',

@@ -75,7 +75,6 @@ export const settings = {
     packagesHint: 'Enter after each. All that they need comes along.',
     badPackage: '“{{text}}” is no package',
     withFronts: 'With what HTTP and gRPC servers need',
-    background: 'Go on in the background',
   },
   logs: {
     title: 'Logs',

@@ -29,6 +29,7 @@ export const shell = {
   showDetails: 'Show evidence',
   hideDetails: 'Hide evidence',
   cancel: 'Cancel',
+  background: 'Go on in the background',
   close: 'Close',
   clear: 'Clear',
   retry: 'Try again',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import { AppError } from '../../../contract/index.ts'
-import { fileFailure } from '../../storage/index.ts'
+import { AppError } from '../../contract/index.ts'
+import { fileFailure } from './file-failure.ts'
 
-/** @throws CANCELLED, PERMISSION_DENIED and the like */
+/** Bytes and sha256 of a file. @throws CANCELLED, PERMISSION_DENIED and the like */
 export async function hashFile(
   file: string,
   signal: AbortSignal,
