@@ -10,9 +10,7 @@ from pools.harness import DEADLINE, FrameClient, LineClient, at_end
 from beep_engine.engine.operations import Engine
 from beep_engine.settings import Settings
 from beep_engine.slots import private_slot
-from beep_engine.wire.dialect import FRAMES
 from beep_engine.worker.connection import Connection
-from beep_engine.worker.intake import Intake
 from beep_engine.worker.pool_talk import PoolTalk
 from beep_engine.worker.services import Services
 from beep_engine.worker.socket_stream import SocketStream
@@ -105,28 +103,3 @@ def test_a_non_blocking_socket_serves_the_same(here):
     assert [client.receive().get("code") for _ in range(2)] == [None, "BAD_REQUEST"]
     server.sock.shutdown(socket.SHUT_WR)
     assert at_end(server.sock)
-
-
-def test_whoever_takes_half_a_frame_has_said_so_before():
-    ours, theirs = socket.socketpair()
-    slot, said = private_slot(), []
-
-    class Watched(SocketStream):
-        def read(self, seen):
-            def noted():
-                seen()
-                said.append((slot.reading, len(theirs.recv(64, socket.MSG_PEEK))))
-
-            return super().read(noted)
-
-    slot.dialect = FRAMES
-    intake = Intake(Watched(theirs), slot)
-    assert intake.decide_dialect() is None
-    ours.sendall(b"BPF1\x00")
-    assert next(intake.batches()) == []
-    # The slot said so while all of it was in the socket still.
-    assert said == [(True, 5)]
-    intake.noted()
-    assert slot.reading
-    for end in (ours, theirs):
-        end.close()

@@ -76,11 +76,11 @@ def system():
 def test_reading(system):
     stream = PipeStream(1, system)
     system.incoming = [b"abc", b"defg", BrokenPipeError()]
-    assert stream.read(lambda: None) == b"abc"
+    assert stream.read() == b"abc"
     space = bytearray(8)
     assert stream.receive_into(memoryview(space)) == 4
     assert bytes(space[:4]) == b"defg"
-    assert stream.read(lambda: None) == b""
+    assert stream.read() == b""
     assert stream.peer_reads() is False
 
 
@@ -110,7 +110,7 @@ def test_a_broken_write_is_told(system):
 def test_after_the_end(system):
     stream = PipeStream(1, system)
     stream.shut_down()
-    assert stream.read(lambda: None) == b""
+    assert stream.read() == b""
     with pytest.raises(BrokenPipeError):
         stream.write([b"x"])
     stream.close()

@@ -107,3 +107,15 @@ def test_a_header_that_cannot_be_read_tells_its_id():
     for text, request_id in ((b'{"id": 12, "x": NaN}', 12), (b'{ "id":-3 ,x', -3), (b'{"x":1,"id":4,}', None)):
         (fault,) = FrameParser().feed(PREFIX.pack(b"BPF1", len(text), 0) + text)
         assert (fault.code, fault.request_id) == ("BAD_REQUEST", request_id)
+
+
+def test_half_a_frame_whose_beginning_went_with_a_lost_worker():
+    parser = FrameParser(taken_over=True)
+    [fault] = parser.feed(b'":{"expression":"1"}}')
+    assert (fault.code, parser.broken) == ("WORKER_LOST", True)
+    # What begins as it should is followed, and from then on the client alone is to blame.
+    parser = FrameParser(taken_over=True)
+    whole = b"".join(encode_frame({"id": 1, "command": "ping"}))
+    assert [message.header["id"] for message in parser.feed(whole)] == [1]
+    [fault] = parser.feed(b"nonsense")
+    assert fault.code == "BAD_REQUEST"

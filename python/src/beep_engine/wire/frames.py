@@ -45,10 +45,12 @@ class FrameParser:
 
     After a fault that leaves the stream without a trustworthy next frame, `broken` is True and nothing more comes.
     A peer with a socket may ask for `space()`: the rest of a large frame, to receive into without a copy.
+    `taken_over`: an earlier worker has read from the same stream, and may have died with the beginning of a frame.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, taken_over: bool = False) -> None:
         self.broken = False
+        self._taken_over = taken_over
         self._rest = b""
         self._header: Optional[memoryview] = None
         self._body: Optional[memoryview] = None
@@ -95,13 +97,13 @@ class FrameParser:
         while position < end:
             if end - position < 12:
                 if not MAGIC.startswith(chunk[position : position + 4]) and chunk[position : position + 4] != MAGIC:
-                    messages.append(self._break(_wrong_magic(chunk[position : position + 4])))
+                    messages.append(self._break(self._unframed(chunk[position : position + 4])))
                 else:
                     self._rest = chunk[position:]
                 return messages
             magic, header_size, body_size = PREFIX.unpack_from(chunk, position)
             if magic != MAGIC:
-                messages.append(self._break(_wrong_magic(magic)))
+                messages.append(self._break(self._unframed(magic)))
                 return messages
             if header_size > MAX_HEADER or body_size > MAX_BODY:
                 messages.append(self._break(_too_large(header_size, body_size)))
@@ -129,6 +131,7 @@ class FrameParser:
         self._filled = 0
 
     def _message(self, header: bytes, body: Optional[memoryview]) -> Union[Message, Fault]:
+        self._taken_over = False
         try:
             document = from_json(header, "the header of a frame")
         except Fault as fault:
@@ -152,6 +155,11 @@ class FrameParser:
             attachments.append(body[start : start + size])
             start += size
         return Message(document, attachments)
+
+    def _unframed(self, found: bytes) -> Fault:
+        if self._taken_over:
+            return Fault("WORKER_LOST", "the beginning of this request went with the worker that was lost")
+        return _wrong_magic(found)
 
     def _break(self, fault: Fault) -> Fault:
         self.broken = True

@@ -36,16 +36,18 @@ class Intake:
             return wrong_dialect(self._first)
         self._slot.dialect = dialect
         if not self.lines:
-            self._parser = FrameParser()
+            # Known from the start: an earlier worker has seen the first byte.
+            self._parser = FrameParser(taken_over=not self._first)
         return None
 
     def batches(self) -> Iterator[Batch]:
         """Until the client stops sending, or sends what cannot be followed. A batch may be empty."""
-        parser, stream = self._parser, self._stream
+        parser, stream, slot = self._parser, self._stream, self._slot
         # What comes behind a line stays in the socket: if that line costs this worker its life, the next one reads it.
-        read = self._read_line if self.lines else self._read
+        read = self._read_line if self.lines else stream.read
         chunk, self._first = self._first or read(), b""
         while chunk:
+            slot.reading = True
             yield parser.feed(chunk)
             while parser.space() is not None:
                 count = stream.receive_into(parser.space())
@@ -58,9 +60,6 @@ class Intake:
         if isinstance(parser, LineParser):
             yield parser.finish()
 
-    def _read(self) -> bytes:
-        return self._stream.read(self._taking)
-
     def _read_line(self) -> bytes:
         return self._stream.read_line(self._seen)
 
@@ -72,11 +71,7 @@ class Intake:
         self._seen(ahead)
 
     def _seen(self, _: bytes) -> None:
-        self._taking()
-
-    def _taking(self) -> None:
-        # Before the bytes are taken: the main thread may end this process while we wait for our turn to run, and the
-        # next one would begin in the middle of a message.
+        # Before the bytes are taken: the main thread may end this process while we wait for our turn to run.
         self._slot.reading = True
 
     def noted(self) -> None:

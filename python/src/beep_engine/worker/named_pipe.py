@@ -40,11 +40,8 @@ class PipeStream:
         self._writing: Any = None
         self._ended = False
 
-    def read(self, seen: Callable[[], None]) -> bytes:
-        data = self._read(CHUNK)
-        if data:
-            seen()
-        return data
+    def read(self) -> bytes:
+        return self._read(CHUNK)
 
     def read_line(self, seen: Callable[[bytes], None]) -> bytes:
         # No other worker ever takes over this pipe, so what comes behind the line may as well wait here.

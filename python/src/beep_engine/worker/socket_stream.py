@@ -28,12 +28,9 @@ class SocketStream:
         self._flags = 0 if non_blocking else NON_BLOCKING_SEND
         self._fd = sock.fileno()
 
-    def read(self, seen: Callable[[], None]) -> bytes:
+    def read(self) -> bytes:
         while True:
             try:
-                if not self._socket.recv(1, socket.MSG_PEEK):
-                    return b""
-                seen()
                 return self._socket.recv(CHUNK)
             except socket.timeout:
                 continue

@@ -6,11 +6,8 @@ from typing import Any, Callable, Protocol, Sequence
 class Stream(Protocol):
     """`read` and `receive_into` belong to the reader thread; `write` to one thread at a time; the rest to any."""
 
-    def read(self, seen: Callable[[], None]) -> bytes:
-        """What has arrived, at least one byte; empty at the end of the stream. Raises OSError when it broke.
-
-        `seen` is called before it is taken from the stream, where the system allows; not at the end of the stream.
-        """
+    def read(self) -> bytes:
+        """What has arrived, at least one byte; empty at the end of the stream. Raises OSError when it broke."""
 
     def read_line(self, seen: Callable[[bytes], None]) -> bytes:
         """What has arrived up to the first line end, where the system can leave the rest unread; else all of it.
