@@ -60,14 +60,12 @@ export async function runJob<N extends JobCommandName>(
   })
   options.signal.addEventListener('abort', news.stir)
   try {
-    const askedAt = Date.now()
     const asked = door.ask(name, params as object)
     const job = checkStartedJob(name, await orAborted(asked, lateSignal(options.signal, lastAnswerMs)))
     news.note(job)
     shown.isFor(job.id)
     options.onStarted?.(job.id)
-    const isOurs = Date.parse(job.startedAt) >= askedAt
-    const told = await follow(door, news, job.id, isOurs, () => isListening, options)
+    const told = await follow(door, news, job.id, () => isListening, options)
     const ended = told.isAbridged ? await call(door, 'jobs.get', { id: told.id }) : told
     return outcome(name, ended, options.signal)
   } finally {
@@ -80,7 +78,6 @@ async function follow(
   door: Door,
   news: News,
   id: string,
-  isOurs: boolean,
   isListening: () => boolean,
   { signal, onProgress, onAsked }: JobOptions,
 ): Promise<Job> {
@@ -95,9 +92,10 @@ async function follow(
     if (job.progress.title !== job.subject) onProgress?.(job.progress)
     if (signal.aborted && gaveUpAt === undefined) {
       gaveUpAt = performance.now()
-      // Somebody else began it and still waits for it.
-      if (!isOurs) throw stillRunning(signal.reason as AppError, job)
-      news.note(await call(door, 'jobs.cancel', { id }))
+      const left = await call(door, 'jobs.cancel', { id, release: true })
+      news.note(left)
+      // Somebody else wants it, too.
+      if (left.state === 'running' && !left.isCancelling) throw stillRunning(signal.reason as AppError, left)
       continue
     }
     if (gaveUpAt !== undefined && performance.now() - gaveUpAt > letGoMs)

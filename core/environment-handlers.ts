@@ -12,7 +12,7 @@ export type EnvironmentHandlers = Pick<
 >
 
 export function environmentHandlers(
-  { environments }: Pick<Rooms, 'environments'>,
+  { environments, jobs }: Pick<Rooms, 'environments' | 'jobs'>,
   startJob: StartJob,
   tellEnvironments: () => Promise<void>,
 ): EnvironmentHandlers {
@@ -47,8 +47,11 @@ export function environmentHandlers(
       environments.get(name ?? providerEnvironmentName(provider ?? '', model)),
     'environments.create': (params) =>
       onEnvironment('environments.create', params.name, params, (context) => environments.create(params, context)),
-    'environments.ensure': (params) => {
+    'environments.ensure': async (params) => {
       const name = providerEnvironmentName(params.provider, params.model)
+      // Apps ask each time they begin: where nothing is to do, nothing stays of it in the history.
+      const found = await environments.findEnsured(params)
+      if (found) return jobs.answer({ command: 'environments.ensure', subject: `environment ${name}` }, found)
       return startJob('environments.ensure', `environment ${name}`, environmentKey(name), { name }, async (context) => {
         const { environment, isChanged } = await environments.ensureProvider(params, context)
         if (isChanged) await tellEnvironments()

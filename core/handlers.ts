@@ -33,7 +33,7 @@ export function createHandlers(rooms: Rooms): Handlers {
 
     'jobs.list': () => [...jobs.list()],
     'jobs.get': ({ id }) => jobs.get(id),
-    'jobs.cancel': ({ id }) => jobs.cancel(id),
+    'jobs.cancel': ({ id, release }) => (release ? jobs.release(id) : jobs.cancel(id)),
     'jobs.retry': ({ id }) => jobs.retry(id),
 
     'settings.get': () => settings.get(),

@@ -33,7 +33,18 @@ export const hostCommands = {
     result: z.array(jobSchema),
   }),
   'jobs.get': answer({ access: 'read', summary: 'Show one job', params: byId, result: jobSchema }),
-  'jobs.cancel': answer({ access: 'write', summary: 'Cancel a running job', params: byId, result: jobSchema }),
+  'jobs.cancel': answer({
+    access: 'write',
+    summary: 'Cancel a running job',
+    params: z
+      .object({
+        id: z.string().min(1),
+        /** Only the one who asks wants it no more: it goes on as long as somebody else who started it is left. */
+        release: z.boolean().default(false),
+      })
+      .strict(),
+    result: jobSchema,
+  }),
   'jobs.retry': answer({
     access: 'write',
     summary: 'Do again what an ended job did',

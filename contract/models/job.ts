@@ -32,6 +32,8 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   progress: progressSchema,
   startedAt: z.string(),
+  /** Nobody wants it any more, and it is letting go. */
+  isCancelling: z.boolean().optional(),
   /** While its code waits for input (`servers.answerInput`). */
   asks: questionSchema.optional(),
   endedAt: z.string().optional(),

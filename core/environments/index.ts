@@ -12,7 +12,7 @@ import { exportPackages, importPackages } from './packages/transfer.ts'
 import { uninstall } from './packages/uninstall.ts'
 import { upgrade } from './packages/upgrade.ts'
 import { readProfiles } from './profiles.ts'
-import { ensureProvider } from './providers/ensure.ts'
+import { ensureProvider, findEnsured } from './providers/ensure.ts'
 import { remove } from './remove.ts'
 import { repair } from './repair.ts'
 import type { Room } from './room.ts'
@@ -37,6 +37,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     ensure: (name, context) =>
       name === adminEnvironmentName ? ensureAdmin(room, context) : ensure(room, name, context),
     ensureProvider: (params, context) => ensureProvider(room, params, context),
+    findEnsured: (params) => findEnsured(room, params),
     ensureAdmin: (context) => ensureAdmin(room, context),
     clone: (params, context) => clone(room, params, context),
     repair: (name, context) => repair(room, name, context),

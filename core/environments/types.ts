@@ -59,6 +59,8 @@ export interface Environments {
   readonly ensure: (name: string, context: JobContext) => Promise<Environment>
   /** The environment of a provider, with the packages of its profile, imported once. @throws as `ensureProvider` in providers/ensure.ts */
   readonly ensureProvider: (params: CheckedParams<'environments.ensure'>, context: JobContext) => Promise<Ensured>
+  /** The same where all of it is so already, by file reads alone; undefined: there is something to do, or to complain about. */
+  readonly findEnsured: (params: CheckedParams<'environments.ensure'>) => Promise<Environment | undefined>
   /** Made, repaired or brought up to date as need be; returns at once, without a child process, when there is nothing to do. */
   readonly ensureAdmin: (context: JobContext) => Promise<Environment>
   /** The very packages of another one, on the same Python, without a network. @throws NOT_FOUND, NAME_TAKEN, PROTECTED, the problem of a broken one */

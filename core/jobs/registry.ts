@@ -3,6 +3,7 @@ import { AppError, isAppError, toErrorInfo } from '../../contract/index.ts'
 import type { CommandName, Job, Progress, Question } from '../../contract/index.ts'
 import type { EventHub } from '../events/index.ts'
 import { abridge, weigh } from './abridge.ts'
+import { createAnswers } from './answers.ts'
 import { progressReporter } from './progress.ts'
 
 /** Ended jobs kept for the history: so many, and so many characters of what they gave and hold. The last one is always kept. */
@@ -42,6 +43,8 @@ export interface Jobs {
    * @throws IN_USE when something else is being done to the same thing, CANCELLED when all work is being ended.
    */
   readonly start: <T>(plan: JobPlan<T>) => Job
+  /** For what was found to be done already: a job that has ended with this result, and is no part of the history. */
+  readonly answer: (plan: Pick<JobPlan<unknown>, 'command' | 'subject'>, result: unknown) => Job
   /** Settles with the ended job; rejects only for an id that nobody knows. */
   readonly ended: (id: string) => Promise<Job>
   /** Large results are left out, as in the events (see `isAbridged`). */
@@ -53,8 +56,10 @@ export interface Jobs {
    * @throws IN_USE while it runs, NOT_FOUND for one that is not kept, and as `start`
    */
   readonly retry: (id: string) => Job
-  /** Asks a job to stop; the answer is the job as it stands. */
+  /** Asks a job to stop, whoever wants it; the answer is the job as it stands. */
   readonly cancel: (id: string) => Job
+  /** One of those who started it or joined wants it no more. With the last of them it is cancelled. */
+  readonly release: (id: string) => Job
   /** Cancels everything and waits until all work has let go. */
   readonly close: () => Promise<void>
 }
@@ -67,6 +72,8 @@ interface Entry {
   weight: number
   readonly plan: JobPlan<unknown>
   readonly abort: AbortController
+  /** How many want it: who started it, and who joined. */
+  holders: number
   ended: Promise<Job>
 }
 
@@ -79,6 +86,7 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
   const entries = new Map<string, Entry>()
   /** Ids in the order in which jobs ended: the last one is the one somebody still waits for. */
   const endedIds: string[] = []
+  const answers = createAnswers()
   let isClosing = false
   const running = () => [...entries.values()].filter((entry) => entry.job.state === 'running')
   const find = (id: string): Entry => {
@@ -88,8 +96,9 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
     return entry
   }
   const update = (entry: Entry, change: Partial<Omit<Job, 'asks'>> & { readonly asks?: Question | undefined }) => {
-    const { asks, ...rest } = { ...entry.job, ...change }
-    entry.job = rest.state === 'running' && asks !== undefined ? { ...rest, asks } : rest
+    const { asks, isCancelling, ...rest } = { ...entry.job, ...change }
+    const passing = { ...(asks === undefined ? {} : { asks }), ...(isCancelling ? { isCancelling } : {}) }
+    entry.job = rest.state === 'running' ? { ...rest, ...passing } : rest
     entry.told = entry.job.state === 'running' ? entry.job : abridge(entry.job)
     events.emit('job.changed', { job: entry.told })
   }
@@ -105,7 +114,15 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
       progress,
       startedAt: new Date().toISOString(),
     }
-    const entry: Entry = { job, told: job, weight: plan.weight ?? 0, plan, abort, ended: Promise.resolve(job) }
+    const entry: Entry = {
+      job,
+      told: job,
+      weight: plan.weight ?? 0,
+      plan,
+      abort,
+      holders: 1,
+      ended: Promise.resolve(job),
+    }
     entries.set(job.id, entry)
     events.emit('job.changed', { job })
     const report = progressReporter((next) => update(entry, { progress: next }))
@@ -157,15 +174,26 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
     if (isClosing) throw new AppError('CANCELLED', `Not begun, since the host is closing: ${plan.subject}`)
     const busy = running().find((entry) => entry.plan.exclusive === plan.exclusive)
     if (!busy) return begin(plan).job
-    if (busy.plan.wants === plan.wants && !busy.abort.signal.aborted) return busy.job
+    if (busy.plan.wants === plan.wants && !busy.abort.signal.aborted) {
+      busy.holders += 1
+      return busy.job
+    }
     throw new AppError('IN_USE', `${plan.subject} is busy: ${busy.job.progress.title}`, {
       hint: 'Wait until that has ended, or cancel it.',
       details: { job: busy.job.id, command: busy.job.command },
     })
   }
 
+  const cancel = (entry: Entry): Job => {
+    const isNews = entry.job.state === 'running' && !entry.abort.signal.aborted
+    entry.abort.abort()
+    if (isNews && entry.job.state === 'running') update(entry, { isCancelling: true })
+    return entry.told
+  }
+
   return {
     start,
+    answer: ({ command, subject }, result) => answers.add(command, subject, result),
     retry(id) {
       const { job, plan } = find(id)
       if (job.state !== 'running') return start(plan)
@@ -174,13 +202,15 @@ export function createJobs(events: EventHub, options: JobsOptions = {}): Jobs {
         details: { job: id, command: job.command },
       })
     },
-    ended: async (id) => find(id).ended,
+    ended: async (id) => answers.get(id) ?? find(id).ended,
     list: () => [...entries.values()].map((entry) => entry.told),
-    get: (id) => find(id).job,
-    cancel(id) {
-      const entry = find(id)
-      entry.abort.abort()
-      return entry.told
+    get: (id) => answers.get(id) ?? find(id).job,
+    cancel: (id) => answers.get(id) ?? cancel(find(id)),
+    release(id) {
+      const entry = entries.get(id)
+      if (entry === undefined || entry.job.state !== 'running') return answers.get(id) ?? find(id).told
+      entry.holders -= 1
+      return entry.holders > 0 ? entry.told : cancel(entry)
     },
     async close() {
       isClosing = true

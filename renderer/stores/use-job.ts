@@ -62,6 +62,8 @@ export function useJob<N extends JobCommandName>(command: N): JobControls<N> {
   const [isAsking, setAsking] = useState(false)
   const [error, setError] = useState<ErrorInfo>()
   const current = useRef<string>(undefined)
+  /** Ends the wait for a job that goes on for somebody else. */
+  const leave = useRef(() => {})
   const job = useJobs((state) => state.jobs.find((one) => one.id === id))
 
   const here = useRef(false)
@@ -85,7 +87,11 @@ export function useJob<N extends JobCommandName>(command: N): JobControls<N> {
         if (here.current) shownInPlace.add(started.id)
         rememberJob(started)
         setId(started.id)
-        const ended = await jobEnded(started.id)
+        const left = new Promise<undefined>((resolve) => {
+          leave.current = () => resolve(undefined)
+        })
+        const ended = await Promise.race([jobEnded(started.id), left])
+        if (ended === undefined) return undefined
         if (ended.state === 'succeeded') return ended.result as CommandResult<N>
         if (ended.state === 'failed' && ended.error) throw fromErrorInfo(ended.error)
         return undefined
@@ -101,7 +107,11 @@ export function useJob<N extends JobCommandName>(command: N): JobControls<N> {
   )
   const cancel = useCallback(() => {
     const mine = useJobs.getState().jobs.find((one) => one.id === current.current)
-    if (mine?.state === 'running') void call('jobs.cancel', { id: mine.id }).catch(() => {})
+    if (mine?.state !== 'running') return
+    void call('jobs.cancel', { id: mine.id, release: true }).then(
+      (asked) => asked.state === 'running' && !asked.isCancelling && leave.current(),
+      () => {},
+    )
   }, [])
   const clear = useCallback(() => {
     setError(undefined)

@@ -1,4 +1,4 @@
-import { adminEnvironmentName, sameName } from '../../../contract/index.ts'
+import { adminEnvironmentName, isAppError, sameName } from '../../../contract/index.ts'
 import type { CheckedParams, Environment } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import { checkedName, isProtected, makeWay } from '../claim.ts'
@@ -61,6 +61,22 @@ export async function ensureProvider(
     const check = () => verify(folder.root, missing)
     return { environment: await installInto(room, folder, manifest, missing, change, context, check), isChanged: true }
   })
+}
+
+/** What is there, where nothing is left to do. Whatever else it comes to is for `ensureProvider` to tell. */
+export async function findEnsured(
+  room: Room,
+  { provider, model }: CheckedParams<'environments.ensure'>,
+): Promise<Environment | undefined> {
+  try {
+    const name = checkedName(providerEnvironmentName(provider, model))
+    if (sameName(name, adminEnvironmentName)) return undefined
+    const found = await look(room, name, checkedRequirements(await packagesOf(room, provider)))
+    return found?.missing.length === 0 ? found.environment : undefined
+  } catch (error) {
+    if (isAppError(error)) return undefined
+    throw error
+  }
 }
 
 /** A provider that has no profile of its own begins without packages. */

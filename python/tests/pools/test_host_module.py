@@ -71,7 +71,7 @@ def test_an_interrupted_call_cancels_the_work(python):
         waiting = client.send("eval", expression=SEED)
         eventually(lambda: ("jobs.get", {"id": "j1"}) in asked, "it waits for the host")
         assert client.ask("cancel", requestId=waiting)["success"] is True
-        eventually(lambda: ("jobs.cancel", {"id": "j1"}) in asked, "the work is cancelled")
+        eventually(lambda: ("jobs.cancel", {"id": "j1", "release": True}) in asked, "the work is cancelled")
 
 
 def test_the_stand_in_for_dotnet_says_what_it_lacks(client):

@@ -151,12 +151,15 @@ describe('given up', () => {
   const reason = new AppError('CANCELLED', 'Interrupted by SIGINT')
 
   test('it is cancelled once, waited for, and ends with the reason', async () => {
-    const door = fakeDoor({ 'environments.remove': () => ({ job: jobOf() }), 'jobs.cancel': () => jobOf() })
+    const door = fakeDoor({
+      'environments.remove': () => ({ job: jobOf() }),
+      'jobs.cancel': () => jobOf({ isCancelling: true }),
+    })
     const { settled, abort } = begin(door)
     await turn()
     abort.abort(reason)
     await turn()
-    expect(door.asked.slice(1)).toEqual([['jobs.cancel', { id: 'job-1' }]])
+    expect(door.asked.slice(1)).toEqual([['jobs.cancel', { id: 'job-1', release: true }]])
     door.tell(changed(jobOf({ state: 'cancelled' })))
     await expect(settled).rejects.toBe(reason)
     expect(door.asked).toHaveLength(2)
@@ -173,8 +176,8 @@ describe('given up', () => {
   test('when its work does not let go, the user is not kept for ever', async () => {
     const door = fakeDoor({
       'environments.remove': () => ({ job: jobOf() }),
-      'jobs.cancel': () => jobOf(),
-      'jobs.get': () => jobOf(),
+      'jobs.cancel': () => jobOf({ isCancelling: true }),
+      'jobs.get': () => jobOf({ isCancelling: true }),
     })
     const { settled, abort } = begin(door)
     await turn()
@@ -186,9 +189,8 @@ describe('given up', () => {
     })
   })
 
-  test('it goes on when somebody else had begun it', async () => {
-    const startedAt = new Date(Date.now() - 60_000).toISOString()
-    const door = fakeDoor({ 'environments.remove': () => ({ job: jobOf({ startedAt }) }) })
+  test('it goes on when somebody else wants it, too', async () => {
+    const door = fakeDoor({ 'environments.remove': () => ({ job: jobOf() }), 'jobs.cancel': () => jobOf() })
     const { settled, abort } = begin(door)
     await turn()
     abort.abort(reason)
@@ -196,7 +198,7 @@ describe('given up', () => {
       code: 'CANCELLED',
       hint: 'See `beep-host jobs list`; `beep-host jobs cancel job-1` ends it',
     })
-    expect(door.asked).toHaveLength(1)
+    expect(door.asked).toHaveLength(2)
   })
 
   test('a host that does not even answer the command is left after a while', async () => {

@@ -44,7 +44,8 @@ def run(command: str, params: Dict[str, Any], progress: Optional[OnProgress], ch
 def _give_up(job: Dict[str, Any]) -> None:
     if job["state"] == "running":
         try:
-            ask("jobs.cancel", id=job["id"])
+            # Others may wait for the same work: it goes on for them.
+            ask("jobs.cancel", id=job["id"], release=True)
         except HostError:
             # It has ended, or the host has; what interrupted us matters more.
             pass

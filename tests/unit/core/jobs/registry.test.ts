@@ -146,6 +146,19 @@ describe('a cancel', () => {
     expect(bugs).toEqual([])
   })
 
+  it('by one of those who share a job is not yet one for the others', async () => {
+    const { jobs } = setUp()
+    const job = jobs.start(plan(untilCancelled))
+    expect(jobs.start(plan(untilCancelled)).id).toBe(job.id)
+    expect(jobs.release(job.id)).toEqual(jobs.get(job.id))
+    expect(jobs.get(job.id)).toMatchObject({ state: 'running' })
+    expect(jobs.get(job.id).isCancelling).toBeUndefined()
+    expect(jobs.release(job.id)).toMatchObject({ state: 'running', isCancelling: true })
+    expect(await jobs.ended(job.id)).toMatchObject({ state: 'cancelled' })
+    expect(jobs.get(job.id).isCancelling).toBeUndefined()
+    expect(jobs.release(job.id)).toMatchObject({ state: 'cancelled' })
+  })
+
   it('does not hide what really went wrong', async () => {
     const { jobs } = setUp()
     const job = jobs.start(
@@ -206,4 +219,16 @@ describe('the history', () => {
     expect(jobs.get(short[6] ?? '')).toMatchObject({ result: 6 })
     await jobs.close()
   })
+})
+
+it('what was done already has its end at once, and no place in the history', async () => {
+  const { jobs } = setUp()
+  const job = jobs.answer({ command: 'environments.ensure', subject: 'environment é x' }, 'made')
+  expect(job).toMatchObject({ state: 'succeeded', result: 'made', progress: { fraction: 1 } })
+  expect(jobs.list()).toEqual([])
+  expect(jobs.get(job.id)).toBe(job)
+  expect(await jobs.ended(job.id)).toBe(job)
+  expect([jobs.cancel(job.id), jobs.release(job.id)]).toEqual([job, job])
+  for (let count = 0; count < 50; count += 1) jobs.answer({ command: 'environments.ensure', subject: 'x' }, count)
+  expect(() => jobs.get(job.id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
 })

@@ -79,7 +79,7 @@ describe('one environment', () => {
     await click('Remove pandas')
     await lets(() => host.next('packages.preview').ok({ job: job('j', { command: 'packages.preview' }) }))
     await click('Cancel')
-    expect(host.next('jobs.cancel').params).toEqual({ id: 'j' })
+    expect(host.next('jobs.cancel').params).toEqual({ id: 'j', release: true })
   })
 
   it('marks what is out of date on demand, and upgrades one', async () => {

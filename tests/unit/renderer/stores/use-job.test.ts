@@ -86,7 +86,7 @@ describe('a job that a screen started', () => {
     void started()
     await act(settled)
     await act(async () => controls.cancel())
-    expect(host.next('jobs.cancel').params).toEqual({ id: 'j' })
+    expect(host.next('jobs.cancel').params).toEqual({ id: 'j', release: true })
     await change(1, { state: 'cancelled', error: { code: 'CANCELLED', message: 'by the user' } })
     expect(controls).toMatchObject({ isRunning: false, error: undefined })
   })
