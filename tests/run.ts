@@ -38,7 +38,9 @@ step('build', 'npm', ['run', '--silent', 'build'])
 step('types', 'npm', ['run', '--silent', 'typecheck'])
 step('lint', 'npm', ['run', '--silent', 'lint'])
 step('vitest', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`])
-step('pytest', python, ['-m', 'pytest', 'python/tests', `--junitxml=${pytestReport}`], {
+// Two files at a time: most of what they do is wait for processes. A file's tests share a pool, so they stay together.
+const besideEachOther = ['-n', '2', '--dist', 'loadfile']
+step('pytest', python, ['-m', 'pytest', 'python/tests', ...besideEachOther, `--junitxml=${pytestReport}`], {
   BEEP_TEST_ADMIN_PYTHON: python,
   BEEP_TEST_NUMPY_PYTHON: python,
 })

@@ -1,5 +1,6 @@
 import sys
 import warnings
+from collections import Counter
 from importlib.util import find_spec
 
 import pytest
@@ -84,9 +85,28 @@ def numpy_client(numpy_pool):
         yield frames
 
 
+def _tried():
+    """Counts of the fuzzing tests that ran in this process; the module is there when one of them was."""
+    return dict(getattr(sys.modules.get("fuzzing"), "TRIED", {}))
+
+
+# With several processes, each tells the one that prints the end.
+_tried_elsewhere = Counter()
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tried"] = _tried()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    _tried_elsewhere.update(getattr(node, "workeroutput", {}).get("tried", {}))
+
+
 def pytest_terminal_summary(terminalreporter):
-    """What fuzzing has tried. Only where it ran: the module is there then."""
-    tried = getattr(sys.modules.get("fuzzing"), "TRIED", None)
+    """What fuzzing has tried. Only where it ran."""
+    tried = _tried_elsewhere + Counter(_tried())
     if tried:
         terminalreporter.section("inputs tried by fuzzing")
         for what, count in sorted(tried.items()):

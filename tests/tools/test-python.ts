@@ -7,6 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.join(root, '.cache', 'test-python')
 const requirements = [
   'pytest>=8',
+  'pytest-xdist>=3',
   'ruff>=0.14',
   'numpy',
   'pandas',

@@ -86,7 +86,8 @@ def test_connections_come_and_go(pool):
         for _ in range(100):
             with FrameClient(pool.path) as client:
                 assert client.ask("ping")["status"] == "ok"
-        eventually(lambda: watcher.value(count) == before, "readers of closed connections end")
+        # Fewer, too: readers of an earlier test's connections may have been about to end.
+        eventually(lambda: watcher.value(count) <= before, "readers of closed connections end")
         files = "import os\nlen(os.listdir('/proc/self/fd'))"
         open_before = watcher.value(files)
         for _ in range(20):
