@@ -5,7 +5,7 @@ import { inlineAttachments } from '../client/src/inline-attachments.ts'
 import type { JsonObject } from '../client/src/json.ts'
 import { parseUrl } from '../client/src/locate.ts'
 import { PipeTransport } from '../client/src/pipe-transport.ts'
-import type { Reply, Transport } from '../client/src/transport.ts'
+import type { Reply, Transport, TransportEvents } from '../client/src/transport.ts'
 import { AppError, errorCodeSchema } from '../contract/index.ts'
 import type { Endpoint } from '../contract/index.ts'
 
@@ -17,26 +17,42 @@ export type Evaluated =
   | { readonly kind: 'value'; readonly value: unknown; readonly typeName: string }
   | { readonly kind: 'handle'; readonly handle: JsonObject }
 
+/** What to evaluate, and the session in which. */
+export interface Asked {
+  readonly expression: string
+  readonly locals: JsonObject
+  readonly sessionId?: string
+}
+
+const noEvents: TransportEvents = { workerLost: () => {}, unclaimed: () => {} }
+
 /**
  * Evaluates on a running server, through the client's transports: the wire form of the value is what a program wants to
  * see, and JavaScript's own types would lose some of it.
  * @throws AppError with the code of docs/wire.md §5; the reason of `signal`.
  */
-export async function evaluateOn(
-  endpoint: Endpoint,
-  expression: string,
-  locals: JsonObject,
-  signal: AbortSignal,
-): Promise<Evaluated> {
+export async function evaluateOn(endpoint: Endpoint, asked: Asked, signal: AbortSignal): Promise<Evaluated> {
   const transport = await openTransport(endpoint)
   try {
-    return readResult(await transport.request('eval', { expression, locals }, [], signal))
+    const place = await placeFor(transport, asked.sessionId, signal)
+    try {
+      return readResult(await place.request('eval', { ...asked }, [], signal))
+    } finally {
+      place.close()
+    }
   } catch (error) {
     if (isBackendError(error) && !signal.aborted) throw fromBackendError(error)
     throw signal.aborted ? (signal.reason as Error) : error
   } finally {
     transport.close()
   }
+}
+
+/** A session with a process of its own has a pipe of its own; over other transports it is reached where all are. */
+async function placeFor(transport: Transport, sessionId: string | undefined, signal: AbortSignal): Promise<Transport> {
+  if (sessionId === undefined || transport.atPath === undefined) return transport
+  const { path } = (await transport.request('session_heartbeat', { sessionId }, [], signal)).fields
+  return typeof path === 'string' ? transport.atPath(path, noEvents) : transport
 }
 
 async function openTransport(endpoint: Endpoint): Promise<Transport> {
@@ -47,8 +63,7 @@ async function openTransport(endpoint: Endpoint): Promise<Transport> {
     }
     case 'pipe': {
       const target = { path: endpoint.path, token: endpoint.token }
-      const events = { workerLost: () => {}, unclaimed: () => {} }
-      return new PipeTransport(() => Promise.resolve(target), events, connectTimeoutMs)
+      return new PipeTransport(() => Promise.resolve(target), noEvents, connectTimeoutMs)
     }
     case 'rpc': {
       // It takes a tenth of a second to load, which no other server's eval should wait for.

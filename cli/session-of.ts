@@ -1,5 +1,6 @@
 import { AppError } from '../contract/index.ts'
 import type { Session } from '../contract/index.ts'
+import type { Context } from './verb.ts'
 import { visible } from './text/visible.ts'
 
 /**
@@ -20,4 +21,14 @@ export function sessionOf(sessions: readonly Session[], word: string, server: st
   throw new AppError('SESSION_NOT_FOUND', `There is no session ${JSON.stringify(word)} on server ${server}`, {
     hint: `See \`beep-host session list ${server}\` for those there are; sessions end with their lease, and with their process.`,
   })
+}
+
+/** The place in a call that `--session` names; nothing where it was not given. @throws as `sessionOf` */
+export async function placeOf(
+  call: Context<'sessions.list'>['call'],
+  server: string,
+  word: string | undefined,
+): Promise<{ readonly sessionId?: string }> {
+  if (word === undefined) return {}
+  return { sessionId: sessionOf(await call('sessions.list', { server }), word, server).id }
 }

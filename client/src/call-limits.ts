@@ -5,7 +5,10 @@ import { BackendError, CancelledError, TimeoutError } from './errors.ts'
 export interface CallOptions {
   /** Aborting rejects the call at once with CancelledError, and asks the server to stop the work. */
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds until the call rejects with TimeoutError, connecting included. Without it there is no limit. */
+  /**
+   * Milliseconds until the call rejects with TimeoutError, connecting and waiting included; the server lets its code run no
+   * longer either. Without it there is no limit but that of the session or the server.
+   */
   readonly timeoutMs?: number | undefined
 }
 
@@ -43,6 +46,20 @@ export function callLimits(options: CallOptions, what: string): CallLimits {
       release?.()
     },
   }
+}
+
+/** The operations in which code of the user runs. */
+const runsCode: ReadonlySet<string> = new Set(['import', 'create', 'call', 'getattr', 'setattr', 'eval', 'execute'])
+// docs/wire.md §2.3, in seconds
+const [shortestLimit, longestLimit] = [0.001, 604_800]
+
+/**
+ * What the server is told of a limit. It ends the code itself then, even code that keeps the interpreter busy and hears of no
+ * cancel; its time begins with the code, so that ours, which includes the waiting, is never the longer one.
+ */
+export function codeLimit(command: string, { timeoutMs }: CallOptions): { readonly timeoutSeconds?: number } {
+  if (timeoutMs === undefined || timeoutMs > longestLimit * 1000 || !runsCode.has(command)) return {}
+  return { timeoutSeconds: Math.max(timeoutMs / 1000, shortestLimit) }
 }
 
 function cancelled(what: string, signal: AbortSignal): CancelledError {

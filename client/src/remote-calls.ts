@@ -1,7 +1,7 @@
 import type { NdArray } from './arrays.ts'
 import type { CallOptions, HandleList, NamedValues, PythonCalls } from './backend.ts'
 import { callArguments, executePayload, namedValues } from './call-arguments.ts'
-import { callLimits } from './call-limits.ts'
+import { callLimits, codeLimit } from './call-limits.ts'
 import { decodeArray, decodeTable, decodeValue } from './decode.ts'
 import { encodeValue, isBulk } from './encode.ts'
 import type { Outgoing } from './encode.ts'
@@ -192,7 +192,7 @@ export abstract class RemoteCalls implements PythonCalls, HandleOwner, Transport
     const attachments: Uint8Array[] = []
     const attaches = isUpload || this.transportUsed.carriesAttachments
     const out = { owner: this, attachments: attaches ? attachments : undefined }
-    const payload = { ...build(out), ...this.placed }
+    const payload = { ...build(out), ...codeLimit(command, options), ...this.placed }
     const limits = callLimits(options, what)
     this.#inUse.add(build)
     try {

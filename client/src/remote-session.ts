@@ -122,9 +122,10 @@ export class RemoteSession extends RemoteCalls implements PythonSession {
     options: CallOptions,
     what: string,
     listener?: ExecutionListener,
+    isUpload = false,
   ): Promise<Reply> {
     try {
-      return await super.request(command, build, options, what, listener)
+      return await super.request(command, build, options, what, listener, isUpload)
     } catch (error) {
       if (isBackendError(error, 'SESSION_NOT_FOUND')) this.#isLost = true
       // Nobody listens there any more: the server knows why.

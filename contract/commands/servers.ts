@@ -3,10 +3,10 @@ import { answer, job, noParams } from '../command.ts'
 import { executionResultSchema } from '../models/execution.ts'
 import { serverMetricsSchema } from '../models/metrics.ts'
 import {
+  changedLimits,
   endpointSchema,
   infrastructureScopeSchema,
   logLineSchema,
-  serverLimits,
   serverSchema,
   serverSpecSchema,
   transportSchema,
@@ -25,11 +25,12 @@ export const startServerParamsSchema = z
     transport: transportSchema.optional(),
     /** Absent: the saved one's, else `default`, which is made if need be. */
     environment: nameSchema.optional(),
-    port: z.number().int().min(0).max(65535).optional(),
+    /** Null: the usual one again, where another was saved. */
+    port: z.number().int().min(0).max(65535).nullable().optional(),
     auth: z.enum(['token', 'none']).optional(),
     workers: z.number().int().min(1).max(64).optional(),
     infrastructure: infrastructureScopeSchema.optional(),
-    ...serverLimits,
+    ...changedLimits,
   })
   .strict()
 export type StartServerParams = z.infer<typeof startServerParamsSchema>

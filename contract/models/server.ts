@@ -26,6 +26,16 @@ export const serverLimits = {
 } as const
 export type ServerLimits = Partial<Pick<ServerSpec, keyof typeof serverLimits>>
 
+/** The same for a server that may have some saved: null makes it the usual again. */
+export const changedLimits = {
+  timeoutSeconds: serverLimits.timeoutSeconds,
+  graceSeconds: serverLimits.graceSeconds.nullable(),
+  cancelOnDisconnect: serverLimits.cancelOnDisconnect.nullable(),
+  processLimit: serverLimits.processLimit.nullable(),
+  queueLimit: serverLimits.queueLimit.nullable(),
+} as const
+export type ChangedLimits = { readonly [K in keyof ServerLimits]?: ServerLimits[K] | null }
+
 /** A saved description of a server. */
 export const serverSpecSchema = z.object({
   name: nameSchema,
@@ -40,10 +50,17 @@ export const serverSpecSchema = z.object({
 })
 export type ServerSpec = z.infer<typeof serverSpecSchema>
 
-/** What is said of limits, and nothing of what is not said. */
-export function limitsOf(said: ServerLimits): ServerLimits {
-  const names = Object.keys(serverLimits) as (keyof ServerLimits)[]
-  return Object.fromEntries(names.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]])))
+const limitNames = Object.keys(serverLimits) as (keyof ServerLimits)[]
+
+/** What is said of limits, and nothing of what is not said, or is to be as usual. */
+export function limitsOf(said: ChangedLimits): ServerLimits {
+  return Object.fromEntries(limitNames.flatMap((name) => ((said[name] ?? null) === null ? [] : [[name, said[name]]])))
+}
+
+/** What was saved, with what is said now in its place. */
+export function withLimits(saved: ServerLimits, said: ChangedLimits): ServerLimits {
+  const merged = limitNames.map((name) => [name, said[name] === undefined ? saved[name] : said[name]] as const)
+  return limitsOf(Object.fromEntries(merged))
 }
 
 /** Where to reach a running server. */

@@ -1,4 +1,4 @@
-import { AppError, limitsOf, serverSpecSchema } from '../../contract/index.ts'
+import { AppError, serverSpecSchema, withLimits } from '../../contract/index.ts'
 import type { CheckedParams, ServerSpec } from '../../contract/index.ts'
 
 export type StartParams = CheckedParams<'servers.start'>
@@ -29,7 +29,7 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
       hint: 'Name a transport to make a new one, for instance `beep-host start http`.',
     })
   }
-  if (transport === 'pipe' && params.port !== undefined) {
+  if (transport === 'pipe' && typeof params.port === 'number') {
     throw new AppError('INVALID_PARAMS', 'A pipe server has no port', {
       hint: 'Leave the port out, or start an http or rpc server.',
     })
@@ -47,11 +47,11 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
     name: saved?.name ?? requestedName(params),
     transport,
     environment: params.environment ?? saved?.environment ?? defaultEnvironmentName,
-    port: params.port ?? savedPort,
+    port: params.port === undefined ? savedPort : params.port,
     auth: params.auth ?? saved?.auth ?? 'token',
     workers,
     infrastructure: params.infrastructure ?? saved?.infrastructure ?? 'none',
-    ...limitsOf({ ...saved, ...limitsOf(params) }),
+    ...withLimits(saved ?? {}, params),
   })
 }
 
@@ -59,11 +59,13 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
 export function asksFor(params: StartParams, spec: ServerSpec): boolean {
   const { name: _name, ...fields } = params
   return Object.entries(fields).every(
-    ([field, value]) => value === undefined || value === spec[field as keyof typeof fields],
+    // Null is what is not said: the usual.
+    ([field, value]) => value === undefined || value === (spec[field as keyof typeof fields] ?? null),
   )
 }
 
 export function sameSpec(a: ServerSpec, b: ServerSpec): boolean {
   const fields = Object.keys({ ...a, ...b }) as (keyof ServerSpec)[]
-  return fields.every((field) => a[field] === b[field])
+  // Null is what is not said: the usual.
+  return fields.every((field) => (a[field] ?? null) === (b[field] ?? null))
 }

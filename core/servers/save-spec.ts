@@ -16,8 +16,7 @@ export async function saveSpec(
   specs: SpecStore,
   environments: ServersDeps['environments'],
 ): Promise<ServerSpec> {
-  const { port, ...rest } = params
-  const asked = resolveSpec(port === null ? rest : { ...rest, port }, undefined)
+  const asked = resolveSpec(params, undefined)
   const saved = await specs.find(asked.name)
   // The default one is made by the first start that needs it.
   const environment =

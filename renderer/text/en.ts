@@ -1,6 +1,7 @@
 import { activity } from './en/activity.ts'
 import { environments } from './en/environments.ts'
 import { home } from './en/home.ts'
+import { limits } from './en/limits.ts'
 import { logs } from './en/logs.ts'
 import { playground } from './en/playground.ts'
 import { runtimes } from './en/runtimes.ts'
@@ -9,4 +10,15 @@ import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 
 /** Every text of ours, in English: one file a screen. `_one` and `_other` are the plurals of a text with a `count`. */
-export const en = { shell, home, runtimes, environments, servers, playground, logs, activity, settings } as const
+export const en = {
+  shell,
+  home,
+  runtimes,
+  environments,
+  servers,
+  limits,
+  playground,
+  logs,
+  activity,
+  settings,
+} as const

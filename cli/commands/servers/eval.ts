@@ -1,7 +1,8 @@
 import { AppError } from '../../../contract/index.ts'
-import { required, texts } from '../../inputs.ts'
+import { required, text, texts } from '../../inputs.ts'
 import { evaluateOn } from '../../server-eval.ts'
 import type { Evaluated } from '../../server-eval.ts'
+import { placeOf } from '../../session-of.ts'
 import { readAll } from '../../stdin.ts'
 import { printedText } from '../../text/python.ts'
 import { visible } from '../../text/visible.ts'
@@ -10,18 +11,20 @@ import { verb } from '../../verb.ts'
 export const evaluate = verb({
   words: ['eval', 'servers eval'],
   summary: 'Evaluate Python code on a running server',
-  commands: ['servers.endpoint'],
+  commands: ['servers.endpoint', 'sessions.list'],
   inputs: {
     name: required('name', 'which server'),
     code: required('code', 'an expression, or statements whose last expression is the result; `-` reads stdin'),
+    session: text('--session <session>', 'evaluate it in this one, where names last: its id, or its name'),
     locals: texts('--local <name=json>', 'a name that the code can use; may be repeated'),
   },
   more: 'What the code prints goes to the log of the server: `beep-host logs NAME`.',
-  async run({ call, io, interrupt }, { name, code, locals }) {
+  async run({ call, io, interrupt }, { name, code, session, locals }) {
     const values = parseLocals(locals)
     const endpoint = await call('servers.endpoint', { name })
+    const place = await placeOf(call, name, session)
     const source = code === '-' ? await readAll(io) : code
-    const evaluated = await evaluateOn(endpoint, source, values, interrupt.signal)
+    const evaluated = await evaluateOn(endpoint, { expression: source, locals: values, ...place }, interrupt.signal)
     return { json: evaluatedJson(evaluated), text: evaluatedText(evaluated) }
   },
 })
@@ -31,11 +34,11 @@ function evaluatedJson(evaluated: Evaluated): object {
 }
 
 function evaluatedText(evaluated: Evaluated): string {
-  const text =
+  const shown =
     evaluated.kind === 'value'
       ? printedText(evaluated.value, evaluated.typeName)
       : String(evaluated.handle['repr'] ?? evaluated.handle['typeName'])
-  return visible(text, { multiline: true })
+  return visible(shown, { multiline: true })
 }
 
 /** @throws AppError INVALID_PARAMS */

@@ -8,7 +8,7 @@ import type { Io } from '../../io.ts'
 import { createLineInput } from '../../line-input.ts'
 import { createPassedOutput } from '../../passed-output.ts'
 import { runJob } from '../../run-job.ts'
-import { sessionOf } from '../../session-of.ts'
+import { placeOf } from '../../session-of.ts'
 import { readAll } from '../../stdin.ts'
 import { printedText } from '../../text/python.ts'
 import { visible } from '../../text/visible.ts'
@@ -30,10 +30,7 @@ export const executeCode = verb({
   async run(context, { name, code, file, session }) {
     const { io, door, call, output, interrupt } = context
     const source = await readCode(io, code, file)
-    const place =
-      session === undefined
-        ? {}
-        : { sessionId: sessionOf(await call('sessions.list', { server: name }), session, name).id }
+    const place = await placeOf(call, name, session)
     const passed = createPassedOutput(output.pass)
     const lines = createLineInput(io)
     const opened = await door()

@@ -1,5 +1,5 @@
 import { integer, required, text } from '../../inputs.ts'
-import { sessionOf } from '../../session-of.ts'
+import { placeOf } from '../../session-of.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
 
@@ -19,10 +19,7 @@ export const interruptServer = verb({
     ),
   },
   async run({ call }, { name, session, job, grace }) {
-    const place =
-      session === undefined
-        ? {}
-        : { sessionId: sessionOf(await call('sessions.list', { server: name }), session, name).id }
+    const place = await placeOf(call, name, session)
     const done = await call('servers.interrupt', {
       name,
       ...place,

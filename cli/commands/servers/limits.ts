@@ -1,9 +1,8 @@
-import { limitsOf } from '../../../contract/index.ts'
-import type { ServerLimits } from '../../../contract/index.ts'
-import { choice, integer, integerOr } from '../../inputs.ts'
+import type { ChangedLimits } from '../../../contract/index.ts'
+import { choice, integerOr } from '../../inputs.ts'
 import type { Values } from '../../inputs.ts'
 
-/** What a server allows its code, as options. */
+/** What a server allows its code, as options. `usual` takes back what was saved. */
 export const limitInputs = {
   timeLimit: integerOr(
     '--time-limit <seconds>',
@@ -12,29 +11,44 @@ export const limitInputs = {
     604_800,
     'none',
   ),
-  grace: integer(
+  grace: integerOr(
     '--grace <seconds>',
-    'how long interrupted code has to end before its process is ended (usually 5)',
+    'how long interrupted code has to end before its process is ended; usual: 5',
     0,
     86_400,
+    'usual',
   ),
   onDisconnect: choice(
     '--on-disconnect <what>',
     'what becomes of a call whose client goes away: cancel (the usual), or go-on',
     ['cancel', 'go-on'],
   ),
-  queue: integer('--queue <count>', 'how many requests may wait before others are refused (usually 1000)', 1, 100_000),
-  processes: integer('--processes <count>', 'how many a worker and what it starts may be (usually 512)', 1, 100_000),
+  queue: integerOr(
+    '--queue <count>',
+    'how many requests may wait before others are refused; usual: 1000',
+    1,
+    100_000,
+    'usual',
+  ),
+  processes: integerOr(
+    '--processes <count>',
+    'how many a worker and what it starts may be; usual: 512',
+    1,
+    100_000,
+    'usual',
+  ),
 }
 
-/** What was given, and what was saved for the rest. */
-export function limitsGiven(given: Values<typeof limitInputs>, saved: ServerLimits = {}): ServerLimits {
+/** What was given; null where it shall be as usual. */
+export function limitsGiven(given: Values<typeof limitInputs>): ChangedLimits {
   const { timeLimit, grace, onDisconnect, processes, queue } = given
-  return limitsOf({
-    timeoutSeconds: timeLimit === 'none' ? null : (timeLimit ?? saved.timeoutSeconds),
-    graceSeconds: grace ?? saved.graceSeconds,
-    cancelOnDisconnect: onDisconnect === undefined ? saved.cancelOnDisconnect : onDisconnect === 'cancel',
-    processLimit: processes ?? saved.processLimit,
-    queueLimit: queue ?? saved.queueLimit,
-  })
+  const isCancelled = onDisconnect === undefined ? undefined : onDisconnect === 'cancel' ? null : false
+  const limits: Record<keyof ChangedLimits, number | boolean | null | undefined> = {
+    timeoutSeconds: timeLimit === 'none' ? null : timeLimit,
+    graceSeconds: grace === 'usual' ? null : grace,
+    cancelOnDisconnect: isCancelled,
+    processLimit: processes === 'usual' ? null : processes,
+    queueLimit: queue === 'usual' ? null : queue,
+  }
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined))
 }

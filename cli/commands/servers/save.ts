@@ -1,4 +1,4 @@
-import { AppError, infrastructureScopes, isAppError, transports } from '../../../contract/index.ts'
+import { AppError, infrastructureScopes, isAppError, transports, withLimits } from '../../../contract/index.ts'
 import type { CommandParams, ServerSpec } from '../../../contract/index.ts'
 import { choice, integer, integerOr, required, text } from '../../inputs.ts'
 import type { Values } from '../../inputs.ts'
@@ -68,6 +68,6 @@ function changed(name: string, spec: ServerSpec | undefined, given: Given): Comm
     auth: given.auth ?? spec?.auth ?? 'token',
     workers: given.workers ?? spec?.workers ?? 1,
     infrastructure: given.infrastructure ?? spec?.infrastructure ?? 'none',
-    ...limitsGiven(given, spec),
+    ...withLimits(spec ?? {}, limitsGiven(given)),
   }
 }

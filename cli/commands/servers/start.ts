@@ -4,7 +4,7 @@ import { openHost } from '../../connect.ts'
 import { followServer } from '../../follow-server.ts'
 import { endedBy, openGround, untilNoneLives } from '../../foreground.ts'
 import type { Ground } from '../../foreground.ts'
-import { choice, flag, integer, text } from '../../inputs.ts'
+import { choice, flag, integer, integerOr, text } from '../../inputs.ts'
 import type { Values } from '../../inputs.ts'
 import { runJob } from '../../run-job.ts'
 import { visible } from '../../text/visible.ts'
@@ -19,7 +19,7 @@ const inputs = {
   transport: choice('[transport]', 'http, pipe or rpc; a saved server needs its --name alone', transports),
   environment: text('--venv <name>', 'the environment that the code runs in; else `default`, made if need be'),
   name: text('--name <name>', 'what to call the server; else as its transport'),
-  port: integer('--port <number>', 'a fixed port; 0: any free one', 0, 65_535),
+  port: integerOr('--port <number>', 'a fixed port; 0: any free one; usual: the usual one', 0, 65_535, 'usual'),
   workers: integer('--workers <count>', 'processes that run code side by side; more than 1 cannot be had yet', 1, 64),
   auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
   infrastructure: choice(
@@ -62,7 +62,7 @@ export const startServer = verb({
 /** What does not go with --all, as it was typed. */
 function optionsOf(values: Values<typeof inputs>) {
   const { transport, environment, name, port, workers, auth, infrastructure } = values
-  const { timeLimit, grace, onDisconnect, processes } = values
+  const { timeLimit, grace, onDisconnect, queue, processes } = values
   const options = {
     '--venv': environment,
     '--name': name,
@@ -73,6 +73,7 @@ function optionsOf(values: Values<typeof inputs>) {
     '--time-limit': timeLimit,
     '--grace': grace,
     '--on-disconnect': onDisconnect,
+    '--queue': queue,
     '--processes': processes,
   }
   return [['a transport', transport] as const, ...Object.entries(options)]
@@ -89,7 +90,7 @@ function startParams(values: Values<typeof inputs>): StartServerParams {
     ...(transport === undefined ? {} : { transport }),
     ...(environment === undefined ? {} : { environment }),
     ...(name === undefined ? {} : { name }),
-    ...(port === undefined ? {} : { port }),
+    ...(port === undefined ? {} : { port: port === 'usual' ? null : port }),
     ...(workers === undefined ? {} : { workers }),
     ...(auth === undefined ? {} : { auth }),
     ...(infrastructure === undefined ? {} : { infrastructure }),

@@ -1,3 +1,4 @@
+import { limitsOf } from '../../../contract/index.ts'
 import type { ServerLimits, ServerSpec, StartServerParams } from '../../../contract/index.ts'
 
 /** A word as one types it: bare where that is safe, else in single quotes, which mean themselves in every Unix shell and in PowerShell. */
@@ -25,11 +26,11 @@ export function startLine(params: StartServerParams, home?: string): string {
     ...(transport === undefined ? [] : [transport]),
     ...(name === undefined ? [] : ['--name', name]),
     ...(environment === undefined ? [] : ['--venv', environment]),
-    ...(port === undefined ? [] : ['--port', String(port)]),
+    ...(port === undefined ? [] : ['--port', port === null ? 'usual' : String(port)]),
     ...(auth === undefined ? [] : ['--auth', auth]),
     ...(workers === undefined ? [] : ['--workers', String(workers)]),
     ...(infrastructure === undefined ? [] : ['--infrastructure', infrastructure]),
-    ...limitWords(params),
+    ...limitWords(limitsOf(params)),
     '--detach',
   )
 }

@@ -11,9 +11,10 @@ import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { ProgressLine } from '../../ui/progress-line.tsx'
 import { saveLine, startLine } from './command-line.ts'
+import { LimitFields } from './limit-fields.tsx'
 import { isLive } from './server-facts.ts'
 import { ServerFields } from './server-fields.tsx'
-import { formOf, isPortMissing, nameOf, nameTrouble, specOf, startParams } from './server-form.ts'
+import { formOf, isIncomplete, isPortMissing, nameOf, nameTrouble, specOf, startParams } from './server-form.ts'
 import type { ServerForm } from './server-form.ts'
 import { useServerSave } from './use-server-save.ts'
 
@@ -36,7 +37,7 @@ export function ServerDialog({ edited, initial, onClose }: ServerDialogProps) {
   // A start that failed has saved its description: the server of this name is ours to change.
   const known: Server | undefined = server ?? servers.find(({ name }) => name === work.begun && name === nameOf(form))
   const trouble = nameTrouble(form, servers, known?.spec)
-  const isBad = trouble !== undefined || isPortMissing(form)
+  const isBad = trouble !== undefined || isIncomplete(form)
   const isUnsafe = form.transport !== 'pipe' && form.auth === 'none'
   const isRunning = known !== undefined && isLive(known.state)
   const isPortTaken = work.error?.code === 'PORT_IN_USE'
@@ -45,11 +46,15 @@ export function ServerDialog({ edited, initial, onClose }: ServerDialogProps) {
 
   const send = async (wanted: ServerForm, andStart: boolean) => {
     setTried(true)
-    if (trouble !== undefined || isPortMissing(wanted) || isBusy) return
+    if (trouble !== undefined || isIncomplete(wanted) || isBusy) return
     const done = await (andStart ? work.saveAndStart(wanted, known) : work.save(wanted, known))
     if (done === undefined || !work.isHere()) return
     notifyDone(t(andStart ? 'servers.form.done' : 'servers.form.saved', { name: done.name }))
     onClose()
+  }
+  const change = (changed: Partial<ServerForm>) => {
+    setForm({ ...form, ...changed })
+    work.clear()
   }
   const useAnotherPort = () => {
     const wanted: ServerForm = { ...form, port: 'any' }
@@ -83,15 +88,13 @@ export function ServerDialog({ edited, initial, onClose }: ServerDialogProps) {
           )}
           <ServerFields
             form={form}
-            onChange={(changed) => {
-              setForm({ ...form, ...changed })
-              work.clear()
-            }}
+            onChange={change}
             isNameFixed={server !== undefined}
             trouble={form.name === '' && !isTried && trouble?.kind !== 'taken' ? undefined : trouble}
             isPortMissing={isTried && isPortMissing(form)}
             isBarred={isBusy}
           />
+          <LimitFields form={form.limits} onChange={(limits) => change({ limits })} isBarred={isBusy} />
           {isUnsafe && (
             <Alert
               color="red"

@@ -1,5 +1,7 @@
-import { limitsOf, nameProblem, sameName } from '../../../contract/index.ts'
+import { nameProblem, sameName } from '../../../contract/index.ts'
 import type { Environment, Server, ServerSpec, StartServerParams, Transport } from '../../../contract/index.ts'
+import { badLimits, limitFormOf, limitsFrom, usualLimits } from './limit-form.ts'
+import type { LimitForm } from './limit-form.ts'
 
 /** What a server that names no environment runs on; the host makes it if need be. */
 export const defaultEnvironment = 'default'
@@ -23,6 +25,7 @@ export interface ServerForm {
   readonly fixedPort: number | undefined
   readonly auth: ServerSpec['auth']
   readonly infrastructure: ServerSpec['infrastructure']
+  readonly limits: LimitForm
 }
 
 /** Why the form cannot be sent. `taken`: a server has that name. */
@@ -36,6 +39,7 @@ export const emptyForm: ServerForm = {
   fixedPort: undefined,
   auth: 'token',
   infrastructure: 'none',
+  limits: usualLimits,
 }
 
 /** The form as a saved server has it. */
@@ -48,6 +52,7 @@ export function formOf(spec: ServerSpec): ServerForm {
     fixedPort: spec.port === null || spec.port === 0 ? undefined : spec.port,
     auth: spec.auth,
     infrastructure: spec.infrastructure,
+    limits: limitFormOf(spec),
   }
 }
 
@@ -70,6 +75,11 @@ export function isPortMissing({ transport, port, fixedPort }: ServerForm): boole
   return fixedPort === undefined || !Number.isInteger(fixedPort) || fixedPort < 1 || fixedPort > 65_535
 }
 
+/** Whether it asks for what the host would refuse; the fields say what. */
+export function isIncomplete(form: ServerForm): boolean {
+  return isPortMissing(form) || badLimits(form.limits).length > 0
+}
+
 /** The whole description, as it is to be saved. What the form does not ask for stays as it was. */
 export function specOf(form: ServerForm, saved?: ServerSpec): ServerSpec {
   return {
@@ -80,7 +90,7 @@ export function specOf(form: ServerForm, saved?: ServerSpec): ServerSpec {
     auth: form.auth,
     workers: saved?.workers ?? 1,
     infrastructure: form.infrastructure,
-    ...limitsOf(saved ?? {}),
+    ...limitsFrom(form.limits),
   }
 }
 
@@ -94,6 +104,7 @@ export function startParams(form: ServerForm): StartServerParams {
     ...(port === null ? {} : { port }),
     ...(auth === 'token' ? {} : { auth }),
     ...(infrastructure === 'none' ? {} : { infrastructure }),
+    ...limitsFrom(form.limits),
   }
 }
 

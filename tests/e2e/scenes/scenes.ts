@@ -113,6 +113,12 @@ export const richScenes: readonly Scene[] = [
     serversScreen(page).fillIn({ transport: 'HTTP', name: 'reports', port: 5680 }),
   ),
   dialog('server-edit', 'servers', (page) => serversScreen(page).server('orders').choose('Edit…')),
+  dialog(
+    'server-limits',
+    'servers',
+    (page) => serversScreen(page).server('orders').choose('Edit…'),
+    (page) => serversScreen(page).openLimits(),
+  ),
   screen('connect', 'servers/orders', (page) => page.getByRole('dialog').waitFor()),
   screen('sessions', 'servers/vision', async (page) => {
     await page.getByRole('tab', { name: 'Sessions' }).click()

@@ -27,6 +27,8 @@ export interface ServersScreen {
   /** The dialog for a new server, or for the description of one. */
   readonly dialog: Locator
   readonly fillIn: (fields: Partial<ServerFields>) => Promise<void>
+  /** What the dialog asks of limits, which is closed to begin with. */
+  readonly openLimits: () => Promise<void>
   /** Opens the dialog for a new server, fills it in, and starts it. */
   readonly start: (fields: ServerFields) => Promise<void>
 }
@@ -61,6 +63,7 @@ export function serversScreen(page: Page): ServersScreen {
     server,
     dialog,
     fillIn,
+    openLimits: () => dialog.getByRole('button', { name: 'Limits' }).click(),
     async start(fields) {
       await page.getByRole('button', { name: 'New server' }).first().click()
       await fillIn(fields)

@@ -49,6 +49,7 @@ test('sessions are opened, listed, looked into, reset and closed', async () => {
     "
   `)
   expect(await user.json('exec', 'pipe', 'x = 1', '--session', 'demo')).toMatchObject({ result: { value: null } })
+  expect(await user.json('eval', 'pipe', 'x + n', '--session', 'demo', '--local', 'n=2')).toEqual({ value: 3 })
   expect(await show('reset', 'pipe', 'demo')).toMatchInlineSnapshot(`
     "exit code: 0
     ----- stdout -----
@@ -81,6 +82,8 @@ test('what runs is interrupted from another terminal: all of it, in a session, o
   await user.json('start', 'pipe', '-d')
   const { id } = await user.json<Session>('session', 'open', 'pipe', '--memory', '512')
   const sleep = 'import time\nprint("begun", flush=True)\ntime.sleep(600)'
+  expect(await user.json('eval', 'pipe', 'y = 4\ny', '--session', id)).toEqual({ value: 4 })
+  expect(await user.json('eval', 'pipe', 'y * 2', '--session', id)).toEqual({ value: 8 })
   const running = user.start(['exec', 'pipe', sleep, '--session', id])
   await running.said('begun')
   expect(await user.json('interrupt', 'pipe', '--session', id)).toEqual({ interrupted: 1 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { limitsGiven } from '../../../cli/commands/servers/limits.ts'
+import { withLimits } from '../../../contract/index.ts'
 
 const nothing = {
   timeLimit: undefined,
@@ -11,10 +12,8 @@ const nothing = {
 
 test('what is not given stays as it was saved, and what was never said stays unsaid', () => {
   expect(limitsGiven(nothing)).toEqual({})
-  expect(limitsGiven(nothing, { graceSeconds: 2, cancelOnDisconnect: false })).toEqual({
-    graceSeconds: 2,
-    cancelOnDisconnect: false,
-  })
+  const saved = { graceSeconds: 2, cancelOnDisconnect: false }
+  expect(withLimits(saved, limitsGiven(nothing))).toEqual(saved)
 })
 
 test('limits in the words of the terminal', () => {
@@ -25,8 +24,11 @@ test('limits in the words of the terminal', () => {
     processLimit: 8,
     queueLimit: 5,
   })
-  expect(limitsGiven({ ...nothing, timeLimit: 'none', onDisconnect: 'cancel' }, { timeoutSeconds: 9 })).toEqual({
-    timeoutSeconds: null,
-    cancelOnDisconnect: true,
-  })
+})
+
+test('what is said to be usual takes back what was saved', () => {
+  const given = limitsGiven({ timeLimit: 'none', grace: 'usual', onDisconnect: 'cancel', processes: 'usual', queue: 7 })
+  expect(given).toMatchObject({ timeoutSeconds: null, graceSeconds: null, cancelOnDisconnect: null })
+  const saved = { timeoutSeconds: 9, graceSeconds: 2, cancelOnDisconnect: false, processLimit: 3, queueLimit: 4 }
+  expect(withLimits(saved, given)).toEqual({ queueLimit: 7 })
 })

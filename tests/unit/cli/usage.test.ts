@@ -7,10 +7,13 @@ describe('wrong usage', () => {
     ['venv creat x', "error: Unknown command 'creat'\nhint: Did you mean create?\n"],
     ['list --jsn', "error: Unknown option '--jsn'\nhint: Did you mean --json?\n"],
     ['start htp', "error: transport cannot be 'htp'\nhint: It must be one of http, pipe, rpc\n"],
-    ['start http --port x', "error: --port <number> cannot be 'x'\nhint: It must be a whole number from 0 to 65535\n"],
+    [
+      'start http --port x',
+      "error: --port <number> cannot be 'x'\nhint: It must be a whole number from 0 to 65535, or usual\n",
+    ],
     [
       'start http --port 65536',
-      "error: --port <number> cannot be '65536'\nhint: It must be a whole number from 0 to 65535\n",
+      "error: --port <number> cannot be '65536'\nhint: It must be a whole number from 0 to 65535, or usual\n",
     ],
     ['status --timeout 0', "error: --timeout <seconds> cannot be '0'\nhint: It must be a number of seconds above 0\n"],
     ['eval demo', "error: Missing required argument 'code'\nhint: See `beep-host help`, or --help after a verb\n"],

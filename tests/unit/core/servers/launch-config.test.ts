@@ -50,7 +50,7 @@ test('a pool runs in the target environment, and is told the rest on stdin', () 
 })
 
 test('what a server allows its code goes to the pool, and to the front what is its to know', () => {
-  const limits = { timeoutSeconds: null, graceSeconds: 0.5, cancelOnDisconnect: false, processLimit: 64, queueLimit: 8 }
+  const limits = { timeoutSeconds: 7, graceSeconds: 0.5, cancelOnDisconnect: false, processLimit: 64, queueLimit: 8 }
   const { firstLine = '' } = poolLaunch({ ...spec, ...limits }, environment, { path: 'p' }, unix)
   expect(JSON.parse(firstLine)).toMatchObject(limits)
   const front = JSON.parse(frontConfigLine('http', { ...spec, ...limits }, 1, 't', { path: 'p' })) as object

@@ -63,11 +63,23 @@ test('a start joins the one in flight if that gives it what it asks for', () => 
 test('limits stay as they were saved, unless a start says otherwise', () => {
   const limited: ServerSpec = { ...saved, timeoutSeconds: 30, graceSeconds: 1, cancelOnDisconnect: false }
   expect(resolveSpec({ name: 'Demo' }, limited)).toEqual(limited)
-  expect(resolveSpec({ name: 'Demo', timeoutSeconds: null, processLimit: 9 }, limited)).toEqual({
+  expect(resolveSpec({ name: 'Demo', graceSeconds: 2, processLimit: 9 }, limited)).toEqual({
     ...limited,
-    timeoutSeconds: null,
+    graceSeconds: 2,
     processLimit: 9,
   })
+})
+
+test('null makes a port or a limit the usual again', () => {
+  const limited: ServerSpec = { ...saved, timeoutSeconds: 30, graceSeconds: 1, cancelOnDisconnect: false }
+  expect(resolveSpec({ name: 'Demo', port: null, timeoutSeconds: null, cancelOnDisconnect: null }, limited)).toEqual({
+    ...saved,
+    port: null,
+    graceSeconds: 1,
+  })
+  expect(asksFor({ name: 'Demo', port: null }, limited)).toBe(false)
+  expect(asksFor({ name: 'Demo', queueLimit: null }, limited)).toBe(true)
+  expect(asksFor({ name: 'Demo', graceSeconds: null }, limited)).toBe(false)
 })
 
 test('descriptions are compared field by field', () => {

@@ -11,6 +11,7 @@ import {
   copyOf,
   emptyForm,
   formOf,
+  isIncomplete,
   isPortMissing,
   nameTrouble,
   specOf,
@@ -91,6 +92,27 @@ describe('what is saved', () => {
   test('it keeps its name, whatever was typed', () => {
     expect(specOf({ ...formOf(saved), name: 'other' }, saved).name).toBe('démo')
     expect(specOf(emptyForm)).toMatchObject({ name: 'http', port: null, workers: 1 })
+  })
+
+  test('limits are saved as they were, and one that is emptied is the usual again', () => {
+    const limited: ServerSpec = { ...saved, timeoutSeconds: 30, graceSeconds: 0, cancelOnDisconnect: false }
+    expect(specOf(formOf(limited), limited)).toEqual(limited)
+    const limits = { ...formOf(limited).limits, timeoutSeconds: undefined, cancelOnDisconnect: true, queueLimit: 9 }
+    expect(specOf({ ...formOf(limited), limits }, limited)).toEqual({ ...saved, graceSeconds: 0, queueLimit: 9 })
+    expect(startParams({ ...emptyForm, limits: { ...emptyForm.limits, processLimit: 8 } })).toEqual({
+      transport: 'http',
+      processLimit: 8,
+    })
+  })
+
+  test('what is no limit is not sent', () => {
+    const form = (limits: Partial<typeof emptyForm.limits>) => ({
+      ...emptyForm,
+      limits: { ...emptyForm.limits, ...limits },
+    })
+    expect(isIncomplete(form({ graceSeconds: 0, timeoutSeconds: 0.5 }))).toBe(false)
+    for (const bad of [{ timeoutSeconds: 0 }, { graceSeconds: 86_401 }, { queueLimit: 0 }, { processLimit: 1e6 }])
+      expect(isIncomplete(form(bad))).toBe(true)
   })
 
   test('a pipe has no port', () => {
