@@ -40,14 +40,23 @@ describe('cancelling over a pipe', () => {
     expect(pool.connections).toHaveLength(0)
   })
 
-  it('timeoutMs is a limit for the call', async () => {
+  it('timeoutMs is a limit for the call, and for its code', async () => {
     const { pool, python } = await startPipe()
+    // Connecting is part of the limit, too, and may take that long on a busy machine.
+    const connecting = python.evaluate('1')
+    ;(await pool.next()).reply(value(1))
+    await connecting
     const call = python.evaluate('work()', {}, { timeoutMs: 30 })
     const failure = expect(call).rejects.toBeInstanceOf(TimeoutError)
     const request = await pool.next()
+    expect(request.payload).toEqual({ expression: 'work()', timeoutSeconds: 0.03 })
     await failure
     expect(await pool.next()).toMatchObject({ command: 'cancel', payload: { requestId: request.id } })
     await expect(python.evaluate('1', {}, { timeoutMs: -1 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    const unlimited = python.evaluate('1')
+    expect((await pool.next()).payload).toEqual({ expression: '1' })
+    await pool.stop()
+    await expect(unlimited).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
   })
 
   it('leaves no listener on a signal that outlives its calls', async () => {
