@@ -1,5 +1,6 @@
 // `npm run bench`: every figure of docs/performance.md, from one run. Rounds of fresh processes, interleaved, so that whatever else
-// the machine does hits everyone alike; only the ratios travel to another machine. `--write` puts the table into the page.
+// the machine does hits everyone alike; only the ratios travel to another machine. `--write` puts the table into the page;
+// `--only pipe,http` measures no more than the rows of these parts.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -15,9 +16,19 @@ import { inFlight, inSequence, median, quantile } from './measure.ts'
 import { markdownTable } from './table.ts'
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, write: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    write: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
 })
 const rounds = Number(options.rounds)
+const parts = ['environments', 'pipe', 'http', 'rpc'] as const
+const chosen = options.only.split(',').filter(Boolean)
+const unknown = chosen.filter((name) => !parts.some((part) => part === name))
+if (unknown.length > 0 || (chosen.length > 0 && options.write))
+  throw new Error(`--only takes ${parts.join(', ')}, and writes no page`)
+const measures = (part: (typeof parts)[number]): boolean => chosen.length === 0 || chosen.includes(part)
 const page = path.resolve(import.meta.dirname, '../../docs/performance.md')
 
 const figures = new Figures()
@@ -82,13 +93,17 @@ try {
   await done(core, 'environments.create', { name: 'bench' })
   for (let round = 1; round <= rounds; round += 1) {
     console.error(`round ${round} of ${rounds}`)
-    await measureEnvironments(python, folder, round)
+    if (measures('environments')) await measureEnvironments(python, folder, round)
     await measureOther('minimal', await startMinimal(python, folder))
-    await measureOurs('pipe', python)
-    await measureOther('fastapi', await startBareFastApi(testPython))
-    await measureOurs('http', python)
-    await measureOther('grpc', await startBareGrpc(testPython))
-    await measureOurs('rpc', python)
+    if (measures('pipe')) await measureOurs('pipe', python)
+    if (measures('http')) {
+      await measureOther('fastapi', await startBareFastApi(testPython))
+      await measureOurs('http', python)
+    }
+    if (measures('rpc')) {
+      await measureOther('grpc', await startBareGrpc(testPython))
+      await measureOurs('rpc', python)
+    }
   }
 } finally {
   await core.close()

@@ -3,13 +3,14 @@ import type { Figures } from './figures.ts'
 
 type Row = readonly [what: string, ours: string, against: string, theirs: string, ratio: string]
 
-/** Every figure of the run, as the page shows it. */
+/** Every figure of the run, as the page shows it; without the rows of which nothing was measured. */
 export function markdownTable(figures: Figures): string {
   const head = [
     ['what', 'ours', 'against', 'theirs', 'ratio'],
     ['---', '--:', '---', '--:', '--:'],
   ]
-  return [...head, ...rowsOf(figures)].map((row) => `| ${row.join(' | ')} |`).join('\n')
+  const measured = rowsOf(figures).filter(([, ours, , theirs]) => ![ours, theirs].some((text) => text.includes('NaN')))
+  return [...head, ...measured].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
 function rowsOf(figures: Figures): readonly Row[] {
