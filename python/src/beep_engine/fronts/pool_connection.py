@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from contextvars import ContextVar
-from typing import Any, Callable, Dict, NamedTuple, Optional, Sequence, Set, Tuple, Union, cast
+from typing import Any, Callable, Dict, NamedTuple, Optional, Protocol, Sequence, Set, Tuple, Union, cast
 
 from ..faults import Fault
 from ..wire.frames import MAGIC, PREFIX
@@ -50,12 +50,22 @@ class Reply(NamedTuple):
         return b'"attachment' in self.text
 
 
+class Waiting(Protocol):
+    """What waits for a reply, as a future does; what is no future is told at once, and does not raise."""
+
+    def done(self) -> bool:
+        """It wants no reply any more."""
+
+    def set_result(self, reply: Reply) -> None:
+        """Called once, and not when it is done."""
+
+
 class PendingRequest:
     """A request on its way. `reply` is resolved exactly once and never raises: a lost worker is a reply too."""
 
     __slots__ = ("connection", "id", "reply")
 
-    def __init__(self, connection: "PoolConnection", request_id: int, reply: "asyncio.Future[Reply]") -> None:
+    def __init__(self, connection: "PoolConnection", request_id: int, reply: Any) -> None:
         self.connection = connection
         self.id = request_id
         self.reply = reply
@@ -98,7 +108,7 @@ class PoolConnection(asyncio.Protocol):
         self._on_lost = on_lost
         self._loop = asyncio.get_running_loop()
         self._reader = FrameReader()
-        self._pending: Dict[int, asyncio.Future[Reply]] = {}
+        self._pending: Dict[int, Waiting] = {}
         # Of those requests that tell something before they reply.
         self._listeners: Dict[int, OnEvent] = {}
         self._forgotten: Set[int] = set()
@@ -115,13 +125,15 @@ class PoolConnection(asyncio.Protocol):
         payload: bytes,
         attachments: Sequence[Buffer] = (),
         on_event: Optional[OnEvent] = None,
+        waiting: Optional[Waiting] = None,
     ) -> PendingRequest:
         """Sends a request. `payload` must be the UTF-8 text of exactly one JSON object: it is spliced in as it is.
 
-        Attachments are not copied: they must stay as they are until the reply is there.
+        Attachments are not copied: they must stay as they are until the reply is there. `waiting` gets the reply, if
+        not a future shall.
         """
         self._last_id = request_id = self._last_id + 1
-        reply: asyncio.Future[Reply] = self._loop.create_future()
+        reply = self._loop.create_future() if waiting is None else waiting
         self._pending[request_id] = reply
         if on_event is not None:
             self._listeners[request_id] = on_event

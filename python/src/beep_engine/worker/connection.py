@@ -77,6 +77,7 @@ class Connection:
                 self._accept(batch)
                 # What has been read belongs to the requests alone: a gigabyte must not live on until more comes.
                 del batch
+                self.lane.pause_reader()
                 self._wait_for_line()
             self._end_questions()
             # The client sends nothing more. If it still reads, it gets the replies it is waiting for.

@@ -8,6 +8,7 @@ from collections import deque
 from typing import Any, Deque, Dict, Iterable, Optional
 
 from ..faults import Fault
+from .delivery import Bell
 from .request import WAITING, Request
 
 # These make room, or keep what a client has: they are never refused.
@@ -16,18 +17,34 @@ _ALWAYS = frozenset(("session_close", "session_reset"))
 # Callers of one connection that are remembered although they wait for nothing.
 _MOST_CALLERS = 1000
 
+# Seconds for which a reader lets the main thread work off what it has read, before it reads on.
+_PAUSE = 0.001
+
 
 class Lane:
     """`refusable`: the connection speaks for many, who want to be told at once when there is no room. On any other,
     whoever waits for nothing else may always wait."""
 
-    __slots__ = ("has_turn", "refusable", "requests")
+    __slots__ = ("has_turn", "refusable", "requests", "watched", "worked_off")
 
     def __init__(self) -> None:
         self.requests: Deque[Request] = deque()
         self.refusable = False
         # A turn of it is to come.
         self.has_turn = False
+        # Its reader waits until its last request has its turn.
+        self.watched = False
+        self.worked_off = Bell()
+
+    def pause_reader(self) -> None:
+        """By the reader, before it reads on. While several of its requests wait, their replies bring more of them: to
+        read each by itself would take the interpreter from the main thread each time, and that costs the most."""
+        if len(self.requests) > 1:
+            self.watched = True
+            # Looked at once more: the main thread may have taken the last one before it could see the flag.
+            if self.requests:
+                self.worked_off.wait(_PAUSE)
+            self.watched = False
 
 
 class CallerLanes:
@@ -84,6 +101,8 @@ class Lanes:
         lane.has_turn = bool(lane.requests)
         if lane.has_turn:
             self._turns.put(lane)
+        elif lane.watched:
+            lane.worked_off.ring()
         return request
 
     def drop(self, requests: Iterable[Request]) -> None:

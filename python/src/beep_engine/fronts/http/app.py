@@ -1,4 +1,4 @@
-"""The ASGI application: every operation of the wire over HTTP.
+"""The ASGI application: every operation of the wire over HTTP (direct.py answers what is usual before it comes here).
 
 The operations are served right here, without a framework's routing and validation: those cost as much as the
 whole way to the worker and back. FastAPI holds the pages that describe them (documentation.py).
@@ -18,6 +18,7 @@ from ..pool_client import PoolClient
 from ..pool_connection import Buffer, Reply
 from ..session_pools import SessionPools
 from .body import ClientGone, Receive, RequestBody, checked_object
+from .direct import ShortWay
 from .documentation import Documentation
 from .gate import BYTES, Gate, check_bytes_type, check_content_type, wants_bytes
 from .hang_up import HangUps, HangUpWatch, Unwatched
@@ -54,6 +55,7 @@ class HttpApp:
         self._documentation = Documentation()
         self._measuring = measuring
         self._routes = Routes(self._answer_of, self._keeper_of, self._health, self._expose, self._describe)
+        self.short_way = ShortWay(gate, requests, self._named, self._routes.posted_to(self._operate), cancels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = RequestBody(receive)

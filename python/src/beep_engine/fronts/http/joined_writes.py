@@ -34,6 +34,11 @@ class JoinedWrites:
             self._transport.write(held)
             self._transport.write(data)
 
+    def write_now(self, data: bytes) -> None:
+        """A whole answer: nothing follows that it could be joined with."""
+        self._flush()
+        self._transport.write(data)
+
     def close(self) -> None:
         self._flush()
         self._transport.close()

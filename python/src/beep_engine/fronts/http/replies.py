@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from http import HTTPStatus
 from typing import Any, Awaitable, Callable, Dict, List, NamedTuple, Sequence, Tuple
 
 from ...faults import Fault
@@ -33,10 +34,50 @@ MAX_INLINE = MAX_HEADER // 4 * 3
 _JSON: Tuple[bytes, bytes] = (b"content-type", b"application/json")
 
 
-async def send_json(send: Send, status: int, text: bytes, headers: HeaderList = ()) -> None:
-    length = (b"content-length", b"%d" % len(text))
-    await send({"type": "http.response.start", "status": status, "headers": [_JSON, length, *headers]})
-    await send({"type": "http.response.body", "body": text})
+class Answer(NamedTuple):
+    """A document, and what goes before it; `status_line` with its line end."""
+
+    status: int
+    headers: HeaderList
+    text: bytes
+
+    @property
+    def status_line(self) -> bytes:
+        return _STATUS_LINES[self.status]
+
+
+_STATUS_LINES = {one.value: f"HTTP/1.1 {one.value} {one.phrase}\r\n".encode() for one in HTTPStatus}
+# nginx's number for a client that has closed its request, which is no standard.
+_STATUS_LINES[499] = b"HTTP/1.1 499 \r\n"
+
+
+def json_answer(status: int, text: bytes, headers: HeaderList = ()) -> Answer:
+    return Answer(status, (_JSON, (b"content-length", b"%d" % len(text)), *headers), text)
+
+
+def answer_to(reply: Reply) -> Answer:
+    """Passes a worker's reply on. Only one that may be an error, or has attachments, is decoded."""
+    text = with_bytes_inline(reply) if reply.may_attach() else reply.text
+    if reply.may_fail():
+        fields = json.loads(text)
+        if "error" in fields:
+            return json_answer(status_of(fields.get("code")), text, headers_of(fields.get("code")))
+    return json_answer(200, text)
+
+
+def fault_answer(fault: Fault) -> Answer:
+    headers = fault.headers if isinstance(fault, Refused) else headers_of(fault.code)
+    return json_answer(status_of(fault.code), to_json(fault.fields()), headers)
+
+
+async def send_answer(send: Send, answer: Answer, headers: HeaderList = ()) -> None:
+    start = {"type": "http.response.start", "status": answer.status, "headers": [*answer.headers, *headers]}
+    await send(start)
+    await send({"type": "http.response.body", "body": answer.text})
+
+
+async def send_json(send: Send, status: int, text: bytes) -> None:
+    await send_answer(send, json_answer(status, text))
 
 
 async def send_bytes(send: Send, content_type: bytes, data: bytes) -> None:
@@ -47,21 +88,11 @@ async def send_bytes(send: Send, content_type: bytes, data: bytes) -> None:
 
 async def send_fault(send: Send, fault: Fault, *, close: bool = False) -> None:
     """`close` ends the connection after the answer."""
-    headers = fault.headers if isinstance(fault, Refused) else headers_of(fault.code)
-    closing = ((b"connection", b"close"),) if close else ()
-    await send_json(send, status_of(fault.code), to_json(fault.fields()), headers + closing)
+    await send_answer(send, fault_answer(fault), ((b"connection", b"close"),) if close else ())
 
 
 async def send_reply(send: Send, reply: Reply) -> None:
-    """Passes a worker's reply on. Only one that may be an error, or has attachments, is decoded."""
-    text = with_bytes_inline(reply) if reply.may_attach() else reply.text
-    status = 200
-    headers: HeaderList = ()
-    if reply.may_fail():
-        fields = json.loads(text)
-        if "error" in fields:
-            status, headers = status_of(fields.get("code")), headers_of(fields.get("code"))
-    await send_json(send, status, text, headers)
+    await send_answer(send, answer_to(reply))
 
 
 async def send_floats(send: Send, receive: Receive, reply: Reply, wish: ArrayWish) -> None:

@@ -85,5 +85,14 @@ class Routes:
             raise Refused("METHOD_NOT_ALLOWED", message, None, ((b"allow", allowed.encode()),))
         return HttpRequest(route, session_id, scope, headers, body, send)
 
+    def posted_to(self, answer: Answer) -> Dict[bytes, Operation]:
+        """The operations that this answers, by the paths at which they are asked for without a session in it."""
+        posts = ((path, methods.get("POST")) for path, methods in self._routes.items() if "{" not in path)
+        return {
+            path.encode(): route.operation
+            for path, route in posts
+            if route and route.operation and route.answer == answer
+        }
+
     def _add(self, method: str, path: str, route: Route) -> None:
         self._routes.setdefault(path, {})[method] = route

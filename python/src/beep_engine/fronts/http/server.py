@@ -17,6 +17,7 @@ from ..listening import BACKLOG, HOST, listen
 from ..pool_client import PoolClient
 from ..session_pools import SessionPools
 from .app import HttpApp
+from .direct import end_all, with_the_short_way
 from .gate import Gate
 from .joined_writes import with_joined_writes
 from .measuring import Measuring
@@ -69,6 +70,7 @@ async def _serve(config: FrontConfig, listener: socket.socket, announce: Announc
         server = FrontServer(uvicorn_config(app), lambda: announce({**ready, "pid": os.getpid()}))
         await server.serve(sockets=[listener])
         # uvicorn has cancelled what outlasted the grace; those requests still have an answer to send.
+        end_all(server.server_state.connections, "the server is stopping")
         if server.server_state.tasks:
             await asyncio.wait(set(server.server_state.tasks), timeout=1)
     finally:
@@ -80,7 +82,7 @@ async def _serve(config: FrontConfig, listener: socket.socket, announce: Announc
 def uvicorn_config(app: HttpApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=with_joined_writes(http_protocol()),
+        http=http_protocol(app),
         ws="none",
         lifespan="off",
         interface="asgi3",
@@ -95,12 +97,12 @@ def uvicorn_config(app: HttpApp) -> uvicorn.Config:
     )
 
 
-def http_protocol() -> Type[asyncio.Protocol]:
+def http_protocol(app: HttpApp) -> Type[asyncio.Protocol]:
     """uvicorn's protocol on the fast parser where that is installed, else on the one that is always there."""
     if importlib.util.find_spec("httptools"):
         from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-        return HttpToolsProtocol
+        return with_the_short_way(with_joined_writes(HttpToolsProtocol), app.short_way)
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
-    return H11Protocol
+    return with_joined_writes(H11Protocol)
