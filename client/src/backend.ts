@@ -2,6 +2,7 @@ import type { NdArray } from './arrays.ts'
 import type { CallOptions } from './call-limits.ts'
 import type { ExecuteOptions, Execution } from './execution.ts'
 import type { PythonHandle } from './handle.ts'
+import type { Environments, HostJobs, Runtimes, Servers } from './host-nouns.ts'
 import type { PythonSession, SessionInfo, SessionOptions } from './session.ts'
 import type { ArrowTable } from './tables.ts'
 
@@ -97,6 +98,13 @@ export interface PythonBackend extends PythonCalls, AsyncDisposable {
   openSession(options?: SessionOptions & CallOptions): Promise<PythonSession>
   /** All sessions of the server, whoever opened them. */
   listSessions(options?: CallOptions): Promise<SessionInfo[]>
+
+  /** What the server lets its clients ask the host for. */
+  readonly environments: Environments
+  readonly runtimes: Runtimes
+  readonly servers: Servers
+  readonly jobs: HostJobs
+
   /** Cancels what is in flight, lets go of every session, handle and connection. Safe to repeat; never rejects. */
   close(): Promise<void>
 }

@@ -11,6 +11,7 @@ export type ServerErrorCode =
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'PYTHON_ERROR'
   | 'PYTHON_EXIT'
+  | 'HOST_FAILED'
   | 'LIMIT_EXCEEDED'
   | 'CANCELLED'
   | 'WORKER_LOST'

@@ -24,6 +24,9 @@ const pauseMs = 1000
 // The server works on few calls at a time; more sockets would only use up file descriptors. Further calls queue here.
 const mostSockets = 64
 
+// How long the server may take to hear that a call was cancelled.
+const farewellMs = 1000
+
 // docs/wire.md §6
 const maxBodyBytes = 64 * 1024 * 1024
 
@@ -74,18 +77,25 @@ export class HttpTransport implements Transport {
     _attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
     listener: ExecutionListener,
+    command = 'execute',
   ): Promise<Reply> {
     const body = JSON.stringify(payload)
     const call = this.#begin(signal)
     try {
       return await this.#target.run((target) => {
-        const request = this.#httpRequest(target, 'execute', body, 'application/x-ndjson')
+        const request = this.#httpRequest(target, command, body, 'application/x-ndjson')
         const answer = (given: JsonObject): void => {
           const text = JSON.stringify({ requestId: request.headers['x-request-id'], ...given })
           this.#exchange(target, 'input', text, call.signal).catch(() => {}) // the run tells what is wrong
         }
+        // Said so, too, since a server may go on with what its caller has left.
+        const cancel = JSON.stringify({ requestId: request.headers['x-request-id'] })
+        const release = onAbort(call.signal, () => {
+          this.#exchange(target, 'cancel', cancel, AbortSignal.timeout(farewellMs)).catch(() => {}) // it may have ended
+        })
         const run = { ...request, agent: this.#streams }
-        return streamExecution(run, target, this.#connectTimeoutMs, call.signal, listener, answer)
+        const reply = streamExecution(run, target, this.#connectTimeoutMs, call.signal, listener, answer)
+        return reply.finally(release)
       })
     } finally {
       call.end()

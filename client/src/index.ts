@@ -37,6 +37,18 @@ export type {
 } from './execution.ts'
 export { isHandle } from './handle.ts'
 export type { PythonHandle } from './handle.ts'
+export type {
+  Environment,
+  EnvironmentStatus,
+  HostJob,
+  HostServer,
+  InstalledPackage,
+  Progress,
+  Runtime,
+  ServerEndpoint,
+} from './host-models.ts'
+export type { Environments, HostJobs, Runtimes, Servers, ServerToStart, WhichEnvironment } from './host-nouns.ts'
+export type { HostWork, WorkOptions } from './host-work.ts'
 export {
   frozenSet,
   PythonComplex,

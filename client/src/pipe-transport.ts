@@ -60,6 +60,7 @@ export class PipeTransport implements Transport {
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
     listener: ExecutionListener,
+    command = 'execute',
   ): Promise<Reply> {
     const opening = this.#dial()
     const connection = await abortable(opening, signal).catch((error: unknown) => {
@@ -68,7 +69,7 @@ export class PipeTransport implements Transport {
     })
     try {
       const requestId = connection.nextId
-      const reply = connection.request('execute', payload, attachments, signal, ({ fields }) => listener.event(fields))
+      const reply = connection.request(command, payload, attachments, signal, ({ fields }) => listener.event(fields))
       listener.started({
         answer: (text) => {
           const given = text === null ? { eof: true } : { text }
@@ -77,14 +78,16 @@ export class PipeTransport implements Transport {
         pause: () => connection.pause(),
         resume: () => connection.resume(),
       })
-      // At once when it is aborted. Closing the connection ends the code.
+      // At once when it is aborted. Hanging up ends the code.
       return await abortable(reply, signal)
     } finally {
       this.#hangUp(connection)
     }
   }
 
+  /** What is still under way there is cancelled first: a server may go on with what nobody waits for. */
   #hangUp(connection: PipeConnection): void {
+    connection.abandon(closedError)
     connection.close(closedError)
     this.#dialled.delete(connection)
   }

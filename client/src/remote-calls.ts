@@ -198,7 +198,7 @@ export abstract class RemoteCalls implements PythonCalls, HandleOwner, Transport
     try {
       const reply = await (listener === undefined
         ? this.transportUsed.request(command, payload, attachments, limits.signal)
-        : this.transportUsed.execute(payload, attachments, limits.signal, listener))
+        : this.transportUsed.execute(payload, attachments, limits.signal, listener, command))
       this.reached(true)
       return reply
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Messages, methods } from './_generated/python-service.ts'
 import { BackendError } from './errors.ts'
+import { hostMethods } from './rpc-host-methods.ts'
 import type { JsonObject } from './json.ts'
 import { sessionFields, variablePairs } from './rpc-session.ts'
 import type { Reply } from './transport.ts'
@@ -27,6 +28,7 @@ export const unaryMethods: Readonly<Record<string, Exclude<MethodName, InPieces>
   session_reset: 'ResetSession',
   session_close: 'CloseSession',
   interrupt: 'Interrupt',
+  ...hostMethods,
 }
 
 const jsonFields: readonly string[] = ['args', 'kwargs', 'locals', 'value']

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Client } from '@grpc/grpc-js'
+import type { Client, ClientReadableStream } from '@grpc/grpc-js'
 import { methods } from './_generated/python-service.ts'
 import type { Messages } from './_generated/python-service.ts'
 import { onAbort } from './abort.ts'
@@ -36,6 +36,32 @@ export function streamExecution(
 ): Promise<Reply> {
   const metadata = metadataFor(token)
   const stream = client.makeServerStreamRequest(methods.Execute.path, same, same, message, metadata)
+  const ended = readStream(stream, signal, (bytes) => {
+    const { result, ...event } = decodeMessage('ExecuteEvent', bytes)
+    if (result !== undefined) return resultReply(result)
+    listener.event(eventFields(event))
+    return undefined
+  })
+  listener.started({
+    answer: (text) => {
+      const answer = encodeMessage('AnswerInputRequest', { requestId, ...(text === null ? { eof: true } : { text }) })
+      client.makeUnaryRequest(methods.AnswerInput.path, same, same, answer, metadata, () => {}) // the run tells what is wrong
+    },
+    pause: () => stream.pause(),
+    resume: () => stream.resume(),
+  })
+  return ended
+}
+
+/**
+ * Reads a stream of messages to its end. `take` makes the reply of the last one, and tells the others. Aborting the signal rejects
+ * at once, and cancels the call.
+ */
+export function readStream(
+  stream: ClientReadableStream<Buffer>,
+  signal: AbortSignal,
+  take: (bytes: Buffer) => Reply | undefined,
+): Promise<Reply> {
   return new Promise<Reply>((resolve, reject) => {
     let reply: Reply | undefined
     const release = onAbort(signal, (reason) => {
@@ -44,9 +70,7 @@ export function streamExecution(
     })
     stream.on('data', (bytes: Buffer) => {
       try {
-        const { result, ...event } = decodeMessage('ExecuteEvent', bytes)
-        if (result === undefined) listener.event(eventFields(event))
-        else reply = resultReply(result)
+        reply = take(bytes) ?? reply
       } catch (error) {
         reject(error)
         stream.cancel()
@@ -60,14 +84,6 @@ export function streamExecution(
       release()
       if (reply !== undefined) resolve(reply)
       // Otherwise the status that follows is an error, and says why.
-    })
-    listener.started({
-      answer: (text) => {
-        const answer = encodeMessage('AnswerInputRequest', { requestId, ...(text === null ? { eof: true } : { text }) })
-        client.makeUnaryRequest(methods.AnswerInput.path, same, same, answer, metadata, () => {}) // the run tells what is wrong
-      },
-      pause: () => stream.pause(),
-      resume: () => stream.resume(),
     })
   })
 }

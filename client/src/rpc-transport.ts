@@ -8,6 +8,7 @@ import { RpcChannel } from './rpc-channel.ts'
 import { errorFromStatus, isServiceError } from './rpc-error.ts'
 import { callOf, exchange } from './rpc-exchange.ts'
 import { executionOf, streamExecution } from './rpc-execution.ts'
+import { streamWork, workOf } from './rpc-host.ts'
 import type { RpcTarget } from './rpc-target.ts'
 import { closedError } from './transport.ts'
 import type { ExecutionListener, Reply, Transport } from './transport.ts'
@@ -41,7 +42,12 @@ export class RpcTransport implements Transport {
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
     listener: ExecutionListener,
+    command = 'execute',
   ): Promise<Reply> {
+    if (command !== 'execute') {
+      const work = workOf(command, payload)
+      return this.#follow(signal, (client, token, ended) => streamWork(client, work, token, ended, listener))
+    }
     const run = executionOf(payload, attachments)
     return this.#follow(signal, (client, token, ended) => streamExecution(client, run, token, ended, listener))
   }

@@ -1,5 +1,9 @@
+import { hostNouns } from './ask-host.ts'
 import type { CallOptions, PythonBackend, ServerInfo } from './backend.ts'
 import { callLimits } from './call-limits.ts'
+import type { Progress } from './host-models.ts'
+import type { JsonObject } from './json.ts'
+import { progressFrom } from './read-host-models.ts'
 import { RemoteCalls } from './remote-calls.ts'
 import { openRemoteSession } from './remote-session.ts'
 import type { RemoteSession } from './remote-session.ts'
@@ -15,6 +19,13 @@ const farewellMs = 1000
 export class TransportBackend extends RemoteCalls implements PythonBackend {
   /** By id, and not held: one that nobody else holds is collected. */
   readonly #sessions = new Map<string, WeakRef<RemoteSession>>()
+  readonly #host = hostNouns((command, payload, options, onProgress) =>
+    this.#askHost(command, payload, options, onProgress),
+  )
+  readonly environments = this.#host.environments
+  readonly runtimes = this.#host.runtimes
+  readonly servers = this.#host.servers
+  readonly jobs = this.#host.jobs
   #isInitialized = false
   #closing: Promise<void> | undefined
 
@@ -72,6 +83,17 @@ export class TransportBackend extends RemoteCalls implements PythonBackend {
 
   protected override reached(isReached: boolean): void {
     if (!this.isClosed) this.#isInitialized = isReached
+  }
+
+  async #askHost(
+    command: string,
+    payload: JsonObject,
+    options: CallOptions,
+    onProgress: ((progress: Progress) => void) | undefined,
+  ): Promise<JsonObject> {
+    if (onProgress === undefined) return (await this.request(command, () => payload, options, command)).fields
+    const listener = { started() {}, event: (fields: JsonObject) => onProgress(progressFrom(fields)) }
+    return (await this.request(command, () => ({ ...payload, progress: true }), options, command, listener)).fields
   }
 
   async #close(): Promise<void> {

@@ -23,12 +23,14 @@ export interface Transport {
   /**
    * Runs code; resolves with the reply, after every event of it has been told. On a connection of its own, so that a
    * listener who is slow holds up nothing else.
+   * @param command another one that tells events before it answers: long work of the host.
    */
   execute(
     payload: JsonObject,
     attachments: readonly Uint8Array[],
     signal: AbortSignal | undefined,
     listener: ExecutionListener,
+    command?: string,
   ): Promise<Reply>
   /** The same kind of way to another address of the same server: the socket of a session. Absent where there is but one. */
   atPath?(path: string, events: TransportEvents): Transport

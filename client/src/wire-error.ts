@@ -23,6 +23,7 @@ const statusOf: Readonly<Record<ServerErrorCode, number>> = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   PYTHON_ERROR: 422,
   PYTHON_EXIT: 422,
+  HOST_FAILED: 409,
   LIMIT_EXCEEDED: 429,
   CANCELLED: 499,
   WORKER_LOST: 502,

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { AppError, toErrorInfo } from '../../contract/index.ts'
-import type { AppEvent, ErrorCode } from '../../contract/index.ts'
-import type { Dispatch } from '../dispatch.ts'
+import type { AppEvent, ErrorCode, ServerSpec } from '../../contract/index.ts'
+import type { Dispatch, Reply } from '../dispatch.ts'
 import type { EventHub } from '../events/index.ts'
 import { forReading, mayAsk } from './access.ts'
+import { refuseGranting } from './granting.ts'
 import type { Grants } from './grants.ts'
 
 /** What the door opens on. */
@@ -89,10 +90,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
     throw new AppError('NOT_FOUND', `There is no ${request.method} ${pathname} here`)
   const name = decodeURIComponent(command)
   if (!mayAsk(access, name)) throw outOfScope(name, access)
-  const given = await deps.dispatch(name, await readBody(request))
+  const params = await readBody(request)
+  if (access !== 'owner') await refuseGranting(name, params, (server) => savedSpec(server, deps.dispatch))
+  const given = await deps.dispatch(name, params)
   const reply = access === 'read' ? (forReading(given) as typeof given) : given
   if ('error' in reply) sendJson(response, statusOf[reply.error.code] ?? 409, reply)
   else sendJson(response, 200, reply)
+}
+
+async function savedSpec(name: string, dispatch: Dispatch): Promise<ServerSpec | undefined> {
+  const reply = (await dispatch('servers.get', { name })) as Reply<'servers.get'>
+  return 'ok' in reply ? reply.ok.spec : undefined
 }
 
 function outOfScope(what: string, scope: string): AppError {

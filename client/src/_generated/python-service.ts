@@ -383,6 +383,7 @@ export interface CallStatus {
 export interface EnsureVenvRequest {
   readonly providerName: string
   readonly modelId: string
+  readonly requestId: string
 }
 
 export interface CreateVenvRequest {
@@ -390,6 +391,7 @@ export interface CreateVenvRequest {
   readonly modelId: string
   readonly name: string
   readonly packages: readonly string[]
+  readonly requestId: string
 }
 
 export interface DeleteVenvRequest {
@@ -398,6 +400,7 @@ export interface DeleteVenvRequest {
   readonly providerName: string
   readonly modelId: string
   readonly permanent: boolean
+  readonly requestId: string
 }
 
 export interface DeleteVenvResponse {
@@ -417,6 +420,7 @@ export interface InstallPackagesRequest {
   readonly providerName: string
   readonly modelId: string
   readonly packages: readonly string[]
+  readonly requestId: string
 }
 
 export interface GetVenvStatusRequest {
@@ -442,6 +446,114 @@ export interface Venv {
 export interface InstalledPackage {
   readonly name: string
   readonly version: string
+}
+
+export interface HostEvent {
+  readonly progress: Progress | undefined
+  readonly venv: Venv | undefined
+  readonly deleted: DeleteVenvResponse | undefined
+  readonly runtime: RuntimeInfo | undefined
+  readonly server: ServerStatus | undefined
+}
+
+export interface Progress {
+  readonly fraction: number | undefined
+  readonly title: string
+  readonly detail: string
+}
+
+export type ListRuntimesRequest = Readonly<Record<never, never>>
+
+export interface ListRuntimesResponse {
+  readonly runtimes: readonly RuntimeInfo[]
+}
+
+export interface GetRuntimeRequest {
+  readonly runtimeId: string
+}
+
+export interface InstallRuntimeRequest {
+  readonly version: string
+  readonly requestId: string
+}
+
+export interface RuntimeInfo {
+  readonly runtimeId: string
+  readonly version: string
+  readonly executable: string
+  readonly state: string
+  readonly isDefault: boolean
+}
+
+export type ListServersRequest = Readonly<Record<never, never>>
+
+export interface ListServersResponse {
+  readonly servers: readonly ServerStatus[]
+}
+
+export interface GetServerStatusRequest {
+  readonly name: string
+}
+
+export interface StartServerRequest {
+  readonly name: string
+  readonly transport: string
+  readonly environment: string
+  readonly port: number | undefined
+  readonly workers: number | undefined
+  readonly auth: string
+  readonly infrastructure: string
+  readonly requestId: string
+}
+
+export interface StopServerRequest {
+  readonly name: string
+  readonly requestId: string
+}
+
+export interface RestartServerRequest {
+  readonly name: string
+  readonly requestId: string
+}
+
+export interface ServerStatus {
+  readonly name: string
+  readonly transport: string
+  readonly state: string
+  readonly environment: string
+  readonly pid: number
+  readonly endpoint: ServerEndpoint | undefined
+}
+
+export interface ServerEndpoint {
+  readonly transport: string
+  readonly url: string
+  readonly path: string
+  readonly address: string
+  readonly token: string
+}
+
+export type ListJobsRequest = Readonly<Record<never, never>>
+
+export interface ListJobsResponse {
+  readonly jobs: readonly JobInfo[]
+}
+
+export interface GetJobRequest {
+  readonly jobId: string
+}
+
+export interface CancelJobRequest {
+  readonly jobId: string
+}
+
+export interface JobInfo {
+  readonly jobId: string
+  readonly command: string
+  readonly subject: string
+  readonly state: string
+  readonly progress: Progress | undefined
+  readonly problem: string
 }
 
 export interface Messages {
@@ -513,6 +625,26 @@ export interface Messages {
   readonly GetVenvStatusRequest: GetVenvStatusRequest
   readonly Venv: Venv
   readonly InstalledPackage: InstalledPackage
+  readonly HostEvent: HostEvent
+  readonly Progress: Progress
+  readonly ListRuntimesRequest: ListRuntimesRequest
+  readonly ListRuntimesResponse: ListRuntimesResponse
+  readonly GetRuntimeRequest: GetRuntimeRequest
+  readonly InstallRuntimeRequest: InstallRuntimeRequest
+  readonly RuntimeInfo: RuntimeInfo
+  readonly ListServersRequest: ListServersRequest
+  readonly ListServersResponse: ListServersResponse
+  readonly GetServerStatusRequest: GetServerStatusRequest
+  readonly StartServerRequest: StartServerRequest
+  readonly StopServerRequest: StopServerRequest
+  readonly RestartServerRequest: RestartServerRequest
+  readonly ServerStatus: ServerStatus
+  readonly ServerEndpoint: ServerEndpoint
+  readonly ListJobsRequest: ListJobsRequest
+  readonly ListJobsResponse: ListJobsResponse
+  readonly GetJobRequest: GetJobRequest
+  readonly CancelJobRequest: CancelJobRequest
+  readonly JobInfo: JobInfo
 }
 
 export const shapes: ShapeTable<Messages> = {
@@ -840,12 +972,14 @@ export const shapes: ShapeTable<Messages> = {
   EnsureVenvRequest: {
     providerName: [1, 'string', 'one'],
     modelId: [2, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   CreateVenvRequest: {
     providerName: [1, 'string', 'one'],
     modelId: [2, 'string', 'one'],
     name: [3, 'string', 'one'],
     packages: [4, 'string', 'many'],
+    requestId: [18, 'string', 'one'],
   },
   DeleteVenvRequest: {
     venvPath: [1, 'string', 'one'],
@@ -853,6 +987,7 @@ export const shapes: ShapeTable<Messages> = {
     providerName: [3, 'string', 'one'],
     modelId: [4, 'string', 'one'],
     permanent: [5, 'bool', 'one'],
+    requestId: [18, 'string', 'one'],
   },
   DeleteVenvResponse: {
     success: [1, 'bool', 'one'],
@@ -868,6 +1003,7 @@ export const shapes: ShapeTable<Messages> = {
     providerName: [3, 'string', 'one'],
     modelId: [4, 'string', 'one'],
     packages: [5, 'string', 'many'],
+    requestId: [18, 'string', 'one'],
   },
   GetVenvStatusRequest: {
     venvPath: [1, 'string', 'one'],
@@ -890,6 +1026,94 @@ export const shapes: ShapeTable<Messages> = {
   InstalledPackage: {
     name: [1, 'string', 'one'],
     version: [2, 'string', 'one'],
+  },
+  HostEvent: {
+    progress: [1, 'Progress', 'maybe'],
+    venv: [2, 'Venv', 'maybe'],
+    deleted: [3, 'DeleteVenvResponse', 'maybe'],
+    runtime: [4, 'RuntimeInfo', 'maybe'],
+    server: [5, 'ServerStatus', 'maybe'],
+  },
+  Progress: {
+    fraction: [1, 'double', 'maybe'],
+    title: [2, 'string', 'one'],
+    detail: [3, 'string', 'one'],
+  },
+  ListRuntimesRequest: {},
+  ListRuntimesResponse: {
+    runtimes: [1, 'RuntimeInfo', 'many'],
+  },
+  GetRuntimeRequest: {
+    runtimeId: [1, 'string', 'one'],
+  },
+  InstallRuntimeRequest: {
+    version: [1, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
+  },
+  RuntimeInfo: {
+    runtimeId: [1, 'string', 'one'],
+    version: [2, 'string', 'one'],
+    executable: [3, 'string', 'one'],
+    state: [4, 'string', 'one'],
+    isDefault: [5, 'bool', 'one'],
+  },
+  ListServersRequest: {},
+  ListServersResponse: {
+    servers: [1, 'ServerStatus', 'many'],
+  },
+  GetServerStatusRequest: {
+    name: [1, 'string', 'one'],
+  },
+  StartServerRequest: {
+    name: [1, 'string', 'one'],
+    transport: [2, 'string', 'one'],
+    environment: [3, 'string', 'one'],
+    port: [4, 'int', 'maybe'],
+    workers: [5, 'int', 'maybe'],
+    auth: [6, 'string', 'one'],
+    infrastructure: [7, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
+  },
+  StopServerRequest: {
+    name: [1, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
+  },
+  RestartServerRequest: {
+    name: [1, 'string', 'one'],
+    requestId: [18, 'string', 'one'],
+  },
+  ServerStatus: {
+    name: [1, 'string', 'one'],
+    transport: [2, 'string', 'one'],
+    state: [3, 'string', 'one'],
+    environment: [4, 'string', 'one'],
+    pid: [5, 'int', 'one'],
+    endpoint: [6, 'ServerEndpoint', 'maybe'],
+  },
+  ServerEndpoint: {
+    transport: [1, 'string', 'one'],
+    url: [2, 'string', 'one'],
+    path: [3, 'string', 'one'],
+    address: [4, 'string', 'one'],
+    token: [5, 'string', 'one'],
+  },
+  ListJobsRequest: {},
+  ListJobsResponse: {
+    jobs: [1, 'JobInfo', 'many'],
+  },
+  GetJobRequest: {
+    jobId: [1, 'string', 'one'],
+  },
+  CancelJobRequest: {
+    jobId: [1, 'string', 'one'],
+  },
+  JobInfo: {
+    jobId: [1, 'string', 'one'],
+    command: [2, 'string', 'one'],
+    subject: [3, 'string', 'one'],
+    state: [4, 'string', 'one'],
+    progress: [5, 'Progress', 'maybe'],
+    problem: [6, 'string', 'one'],
   },
 }
 
@@ -1053,5 +1277,100 @@ export const methods = {
     path: '/beep.python.runtime.VenvService/GetVenvStatus',
     request: 'GetVenvStatusRequest',
     reply: 'Venv',
+  },
+  EnsureVenvStream: {
+    path: '/beep.python.runtime.VenvService/EnsureVenvStream',
+    request: 'EnsureVenvRequest',
+    reply: 'HostEvent',
+  },
+  CreateVenvStream: {
+    path: '/beep.python.runtime.VenvService/CreateVenvStream',
+    request: 'CreateVenvRequest',
+    reply: 'HostEvent',
+  },
+  DeleteVenvStream: {
+    path: '/beep.python.runtime.VenvService/DeleteVenvStream',
+    request: 'DeleteVenvRequest',
+    reply: 'HostEvent',
+  },
+  InstallPackagesStream: {
+    path: '/beep.python.runtime.VenvService/InstallPackagesStream',
+    request: 'InstallPackagesRequest',
+    reply: 'HostEvent',
+  },
+  ListRuntimes: {
+    path: '/beep.python.runtime.HostService/ListRuntimes',
+    request: 'ListRuntimesRequest',
+    reply: 'ListRuntimesResponse',
+  },
+  GetRuntime: {
+    path: '/beep.python.runtime.HostService/GetRuntime',
+    request: 'GetRuntimeRequest',
+    reply: 'RuntimeInfo',
+  },
+  InstallRuntime: {
+    path: '/beep.python.runtime.HostService/InstallRuntime',
+    request: 'InstallRuntimeRequest',
+    reply: 'RuntimeInfo',
+  },
+  InstallRuntimeStream: {
+    path: '/beep.python.runtime.HostService/InstallRuntimeStream',
+    request: 'InstallRuntimeRequest',
+    reply: 'HostEvent',
+  },
+  ListServers: {
+    path: '/beep.python.runtime.HostService/ListServers',
+    request: 'ListServersRequest',
+    reply: 'ListServersResponse',
+  },
+  GetServerStatus: {
+    path: '/beep.python.runtime.HostService/GetServerStatus',
+    request: 'GetServerStatusRequest',
+    reply: 'ServerStatus',
+  },
+  StartServer: {
+    path: '/beep.python.runtime.HostService/StartServer',
+    request: 'StartServerRequest',
+    reply: 'ServerStatus',
+  },
+  StartServerStream: {
+    path: '/beep.python.runtime.HostService/StartServerStream',
+    request: 'StartServerRequest',
+    reply: 'HostEvent',
+  },
+  StopServer: {
+    path: '/beep.python.runtime.HostService/StopServer',
+    request: 'StopServerRequest',
+    reply: 'ServerStatus',
+  },
+  StopServerStream: {
+    path: '/beep.python.runtime.HostService/StopServerStream',
+    request: 'StopServerRequest',
+    reply: 'HostEvent',
+  },
+  RestartServer: {
+    path: '/beep.python.runtime.HostService/RestartServer',
+    request: 'RestartServerRequest',
+    reply: 'ServerStatus',
+  },
+  RestartServerStream: {
+    path: '/beep.python.runtime.HostService/RestartServerStream',
+    request: 'RestartServerRequest',
+    reply: 'HostEvent',
+  },
+  ListJobs: {
+    path: '/beep.python.runtime.HostService/ListJobs',
+    request: 'ListJobsRequest',
+    reply: 'ListJobsResponse',
+  },
+  GetJob: {
+    path: '/beep.python.runtime.HostService/GetJob',
+    request: 'GetJobRequest',
+    reply: 'JobInfo',
+  },
+  CancelJob: {
+    path: '/beep.python.runtime.HostService/CancelJob',
+    request: 'CancelJobRequest',
+    reply: 'JobInfo',
   },
 } as const satisfies MethodTable<Messages>

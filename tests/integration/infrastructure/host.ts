@@ -3,9 +3,11 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { fromErrorInfo } from '../../../contract/index.ts'
 import type { CommandName, CommandParams, CommandResult } from '../../../contract/index.ts'
+import { createGrants, openDoor } from '../../../core/control/index.ts'
 import { startHost } from '../../../core/index.ts'
 import type { Host } from '../../../core/index.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
+import type { Infrastructure } from '../client/real-servers.ts'
 import { localPython } from '../../tools/test-python.ts'
 
 export interface RealHost extends Host {
@@ -33,4 +35,14 @@ export async function realHost(): Promise<RealHost> {
     return ended.result as CommandResult<N>
   }
   return { ...host, home, run }
+}
+
+/** A way to the host with that scope and no more, as a server has that was started so; until the end of the test. */
+export async function scopedWay({ core, instance }: Host, scope: Infrastructure['scope']): Promise<Infrastructure> {
+  const address = path.join(tempFolder(), 'd.sock')
+  const grants = createGrants()
+  const hello = { instanceId: instance.instanceId, pid: instance.pid, version: '0' }
+  const door = await openDoor(address, { dispatch: core.dispatch, events: core.events, grants, hello })
+  onTestFinished(() => door.close())
+  return { scope, address, token: grants.grant(scope).token }
 }

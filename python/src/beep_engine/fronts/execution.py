@@ -1,4 +1,7 @@
-"""One run of code for a client of a front: its events as they come, then its reply, at the pace of that client."""
+"""What tells of itself for a client of a front: its events as they come, then its reply, at the pace of that client.
+
+A run of code, or long work of the host.
+"""
 
 import asyncio
 import json
@@ -16,20 +19,28 @@ LOW = 128 * 1024
 class Execution:
     """On a connection of its own: so a client that reads slowly holds up nobody else. Close it in any case."""
 
-    def __init__(self, connection: PoolConnection, payload: bytes, attachments: Sequence[Buffer] = ()) -> None:
+    def __init__(
+        self,
+        connection: PoolConnection,
+        payload: bytes,
+        attachments: Sequence[Buffer] = (),
+        command: bytes = b"execute",
+    ) -> None:
         self._connection = connection
         self._events: Deque[bytes] = deque()
         self._size = 0
         # Done while too much waits.
         self._full: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._news = asyncio.Event()
-        self._request: PendingRequest = connection.send(b"execute", payload, attachments, self._arrived)
+        self._request: PendingRequest = connection.send(command, payload, attachments, self._arrived)
         self._request.reply.add_done_callback(lambda _: self._news.set())
 
     @classmethod
-    async def start(cls, pool: PoolClient, payload: bytes, attachments: Sequence[Buffer] = ()) -> "Execution":
+    async def start(
+        cls, pool: PoolClient, payload: bytes, attachments: Sequence[Buffer] = (), command: bytes = b"execute"
+    ) -> "Execution":
         """Raises a WORKER_LOST fault when the pool cannot be reached."""
-        return cls(await pool.own_connection(), payload, attachments)
+        return cls(await pool.own_connection(), payload, attachments, command)
 
     async def next(self, seconds: Optional[float] = None) -> Optional[bytes]:
         """The JSON text of the next event; None when there is no other one. asyncio.TimeoutError after `seconds`."""

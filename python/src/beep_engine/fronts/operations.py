@@ -1,62 +1,10 @@
-"""The operations of docs/wire.md §2 as data. Fronts check requests by it, and describe themselves from it."""
+"""The operations of docs/wire.md §2. Fronts check requests by this table, and describe themselves from it."""
 
-from typing import Any, Dict, Mapping, NamedTuple, Optional, Tuple, Union
+from typing import Any, Dict, Optional, Tuple
 
+from .host_operations import HOST_OPERATIONS
+from .operation import ANYTHING, FLAG, LIST, NOT_EMPTY, NUMBER, OBJECT, REAL, TEXT, Field, Operation
 
-class Kind(NamedTuple):
-    """A JSON type. `accepts` is None for any value at all."""
-
-    noun: str
-    accepts: Union[type, Tuple[type, ...], None]
-
-
-TEXT = Kind("a string", str)
-LIST = Kind("an array", list)
-OBJECT = Kind("an object", dict)
-NUMBER = Kind("a whole number", int)
-REAL = Kind("a number", (int, float))
-FLAG = Kind("a boolean", bool)
-ANYTHING = Kind("any value", None)
-
-
-class Field(NamedTuple):
-    """`limits`: what else is asked of it, in the words of JSON Schema; for the description, the worker checks it."""
-
-    name: str
-    kind: Kind
-    about: str
-    required: bool = False
-    limits: Mapping[str, Any] = {}
-
-
-class Operation(NamedTuple):
-    """`one_of` names fields of which at least one must be given; `reply` names a shape of docs/wire.md §2.
-
-    `in_session`: it may name the session in which it takes place, and limit its time, see `all_fields`.
-    """
-
-    command: str
-    reply: str
-    about: str
-    fields: Tuple[Field, ...]
-    one_of: Tuple[str, ...] = ()
-    in_session: bool = True
-
-    @property
-    def all_fields(self) -> Tuple[Field, ...]:
-        return (*self.fields, IN_SESSION, TIME_LIMIT) if self.in_session else self.fields
-
-
-TIME_LIMIT = Field(
-    "timeoutSeconds",
-    REAL,
-    "How long the code may run; then it is interrupted, and the answer is TIMEOUT.",
-    limits={"minimum": 0.001, "maximum": 604800},
-)
-IN_SESSION = Field("sessionId", TEXT, "The session in which it takes place; without one, no name survives it.")
-
-# Names and handle ids; code may be empty.
-_NOT_EMPTY = {"minLength": 1}
 _WEEK = 604800
 _LEASE = "Without being used for so long it is closed. Default 900."
 _LIMIT = "How many handles it may have. Default 100000."
@@ -65,7 +13,7 @@ _OUTPUT = "Characters of output; the rest is left out. Default 16777216."
 _MEMORY = "Address space of that process, which it implies."
 
 _SESSION = Field("sessionId", TEXT, "The session, as `session_open` named it.", required=True)
-_HANDLE = Field("handleId", TEXT, "The object, as a handle id that an earlier reply gave.", True, _NOT_EMPTY)
+_HANDLE = Field("handleId", TEXT, "The object, as a handle id that an earlier reply gave.", True, NOT_EMPTY)
 _ARGS = Field("args", LIST, "Positional arguments; an object with a `handleId` stands for the live object.")
 _KWARGS = Field("kwargs", OBJECT, "Keyword arguments.")
 _GRACE = Field(
@@ -74,18 +22,6 @@ _GRACE = Field(
     "How long it has to end before its process is ended. Default: the server's.",
     limits={"minimum": 0, "maximum": 86400},
 )
-_PROVIDER = Field("providerName", TEXT, "The provider that the environment is for.", limits=_NOT_EMPTY)
-_MODEL = Field("modelId", TEXT, "Its model, for an environment of its own.", limits=_NOT_EMPTY)
-_PACKAGES = Field(
-    "packages", LIST, "Requirements, such as `numpy` and `pandas>=2.2`.", limits={"items": {"type": "string"}}
-)
-_WHICH = (
-    Field("venvPath", TEXT, "The environment's folder, or its name.", limits=_NOT_EMPTY),
-    Field("name", TEXT, "Or its name alone.", limits=_NOT_EMPTY),
-    _PROVIDER,
-    _MODEL,
-)
-_ONE_OF_WHICH = ("venvPath", "name", "providerName")
 _MODULE = Field("moduleName", TEXT, "Dotted name of the module.", True, {"pattern": r"^[^.]"})
 
 OPERATIONS: Tuple[Operation, ...] = (
@@ -96,8 +32,8 @@ OPERATIONS: Tuple[Operation, ...] = (
         "Calls a class of a module; the new object always comes back as a handle.",
         (
             Field("moduleHandleId", TEXT, "Handle id of the imported module."),
-            Field("moduleName", TEXT, "Or its name, to import it first.", limits=_NOT_EMPTY),
-            Field("className", TEXT, "Name of the class.", True, _NOT_EMPTY),
+            Field("moduleName", TEXT, "Or its name, to import it first.", limits=NOT_EMPTY),
+            Field("className", TEXT, "Name of the class.", True, NOT_EMPTY),
             _ARGS,
             _KWARGS,
         ),
@@ -107,13 +43,13 @@ OPERATIONS: Tuple[Operation, ...] = (
         "call",
         "result",
         "Calls a method of an object, or a function of a module.",
-        (_HANDLE, Field("methodName", TEXT, "Name of the method or function.", True, _NOT_EMPTY), _ARGS, _KWARGS),
+        (_HANDLE, Field("methodName", TEXT, "Name of the method or function.", True, NOT_EMPTY), _ARGS, _KWARGS),
     ),
     Operation(
         "getattr",
         "result",
         "Reads an attribute.",
-        (_HANDLE, Field("attributeName", TEXT, "Name of the attribute.", True, _NOT_EMPTY)),
+        (_HANDLE, Field("attributeName", TEXT, "Name of the attribute.", True, NOT_EMPTY)),
     ),
     Operation(
         "setattr",
@@ -121,7 +57,7 @@ OPERATIONS: Tuple[Operation, ...] = (
         "Sets an attribute.",
         (
             _HANDLE,
-            Field("attributeName", TEXT, "Name of the attribute.", True, _NOT_EMPTY),
+            Field("attributeName", TEXT, "Name of the attribute.", True, NOT_EMPTY),
             Field("value", ANYTHING, "The new value; absent means None."),
         ),
     ),
@@ -227,46 +163,7 @@ OPERATIONS: Tuple[Operation, ...] = (
     Operation(
         "session_close", "success", "Ends what runs in it, and drops what it holds.", (_SESSION,), in_session=False
     ),
-    Operation(
-        "venv_ensure",
-        "environment",
-        "Makes the environment of a provider, or makes it whole; safe to repeat.",
-        (_PROVIDER._replace(required=True), _MODEL),
-        in_session=False,
-    ),
-    Operation(
-        "venv_create",
-        "environment",
-        "Makes the environment of a provider, or one with a name that is free.",
-        (_PROVIDER, _MODEL, Field("name", TEXT, "A name, instead of a provider.", limits=_NOT_EMPTY), _PACKAGES),
-        one_of=("providerName", "name"),
-        in_session=False,
-    ),
-    Operation(
-        "venv_delete",
-        "success",
-        "Deletes an environment; it can be brought back for a day.",
-        (*_WHICH, Field("permanent", FLAG, "True: for good.")),
-        one_of=_ONE_OF_WHICH,
-        in_session=False,
-    ),
-    Operation("venv_list", "environments", "Describes all environments of the host.", (), in_session=False),
-    Operation(
-        "venv_install",
-        "environment",
-        "Installs packages into an environment, in one resolve.",
-        (*_WHICH, _PACKAGES._replace(required=True, limits={"items": {"type": "string"}, "minItems": 1})),
-        one_of=_ONE_OF_WHICH,
-        in_session=False,
-    ),
-    Operation(
-        "venv_status",
-        "environment_status",
-        "Describes an environment and what is installed in it.",
-        _WHICH,
-        one_of=_ONE_OF_WHICH,
-        in_session=False,
-    ),
+    *HOST_OPERATIONS,
 )
 
 

@@ -10,7 +10,13 @@ from .services import Services
 
 Fields = Dict[str, Any]
 OTHERS = ("execute", "input", "cancel", "interrupt", "metrics", "session_open", "session_list", "session_heartbeat")
-VENV_COMMANDS = ("venv_ensure", "venv_create", "venv_delete", "venv_list", "venv_install", "venv_status")
+# Of the host, whose module is loaded with the first of them: host_requests.py.
+HOST_COMMANDS = (
+    *("venv_ensure", "venv_create", "venv_delete", "venv_list", "venv_install", "venv_status"),
+    *("runtime_list", "runtime_get", "runtime_install"),
+    *("server_list", "server_status", "server_start", "server_stop", "server_restart"),
+    *("job_list", "job_get", "job_cancel"),
+)
 
 
 class Client(Protocol):
@@ -24,6 +30,9 @@ class Client(Protocol):
 
     def named_by(self, asking: Request) -> Any:
         """The request in flight that the payload's `requestId` names, or None."""
+
+    def tell(self, request: Request, event: Fields) -> None:
+        """An event of one that has not been answered, in any thread."""
 
     def start_execution(self, request: Request) -> None:
         """Hands it to the main thread, with its caller. Raises Fault."""
@@ -51,7 +60,7 @@ class Commands:
             "execute": client.start_execution,
             "metrics": self._measure,
             "interrupt": self._interrupt,
-            **dict.fromkeys(VENV_COMMANDS, self._ask_host),
+            **dict.fromkeys(HOST_COMMANDS, self._ask_host),
             "session_open": self._open_session,
             "session_list": self._list_sessions,
             "session_heartbeat": self._keep_session,
@@ -80,7 +89,7 @@ class Commands:
         command = request.command
         later = self._later.get(command)
         if later is None and command not in OPERATIONS:
-            known = ", ".join(["ping", *OPERATIONS, *OTHERS, *VENV_COMMANDS])
+            known = ", ".join(["ping", *OPERATIONS, *OTHERS, *HOST_COMMANDS])
             raise bad_request(f"there is no command {command!r:.80}", hint=f"one of {known}")
         services = self._services
         if not command.startswith("session_") and command != "interrupt":
@@ -147,7 +156,10 @@ class Commands:
         def finish(fields: Fields) -> None:
             self._client.finish(request, fields, None)
 
-        self._services.host_requests.start(request, finish)
+        def tell(event: Fields) -> None:
+            self._client.tell(request, event)
+
+        self._services.host_requests.start(request, tell, finish)
 
     # The desk is made when it is needed.
 

@@ -223,6 +223,9 @@ class Connection:
         request_id = asking.payload.get("requestId")
         return self._by_id.get(request_id) if type(request_id) in (int, str) else None
 
+    def tell(self, request: Request, event: Dict[str, Any]) -> None:
+        self._emit(request, event)
+
     def start_execution(self, request: Request) -> None:
         # Not at the start of the worker: most never see one.
         from .executions import Executions

@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 import traceback
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from ..counters import Counters
 from ..engine.failures import failure
@@ -74,6 +74,12 @@ class Runner:
             wanted = request.state != DONE
             request.state = DONE
             return wanted
+
+    def while_wanted(self, request: Request, tell: Callable[[], None]) -> None:
+        """Calls `tell` if the request has not been answered, and keeps it from being answered meanwhile."""
+        with self._lock:
+            if request.state != DONE:
+                tell()
 
     def abandon(self, requests: List[Request]) -> List[Request]:
         """None of them starts from now on, and the one that runs is interrupted. Gives those that will not run."""

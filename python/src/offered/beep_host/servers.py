@@ -4,7 +4,7 @@ from typing import List, Optional
 
 from ._control import ask
 from ._models import Endpoint, Server, read_endpoint, read_server
-from ._run import OnProgress, run
+from ._run import Check, OnProgress, run
 
 
 def list() -> "List[Server]":
@@ -23,22 +23,39 @@ def endpoint(name: str) -> Endpoint:
 
 
 def start(
-    name: str,
+    name: Optional[str] = None,
     transport: Optional[str] = None,
     environment: Optional[str] = None,
     *,
+    port: Optional[int] = None,
+    workers: Optional[int] = None,
+    auth: Optional[str] = None,
+    infrastructure: Optional[str] = None,
     progress: Optional[OnProgress] = None,
+    check: Check = None,
 ) -> Server:
-    """Starts a saved server by its name, or a new one with a transport: `http`, `pipe` or `rpc`. Scope `full`."""
-    params = {"name": name, "transport": transport, "environment": environment}
-    return read_server(run("servers.start", params, progress))
+    """Starts a saved server by its name, or a new one with a transport: `http`, `pipe` or `rpc`. Scope `full`.
+
+    No server is given more than it has been given by the user: `auth` and `infrastructure` can only be what its saved
+    description says already, or `token` and `none`; else HostError `FORBIDDEN`.
+    """
+    params = {
+        "name": name,
+        "transport": transport,
+        "environment": environment,
+        "port": port,
+        "workers": workers,
+        "auth": auth,
+        "infrastructure": infrastructure,
+    }
+    return read_server(run("servers.start", params, progress, check))
 
 
-def stop(name: str, *, progress: Optional[OnProgress] = None) -> Server:
+def stop(name: str, *, progress: Optional[OnProgress] = None, check: Check = None) -> Server:
     """Stops a server, and waits until it is gone. Scope `full`."""
-    return read_server(run("servers.stop", {"name": name}, progress))
+    return read_server(run("servers.stop", {"name": name}, progress, check))
 
 
-def restart(name: str, *, progress: Optional[OnProgress] = None) -> Server:
+def restart(name: str, *, progress: Optional[OnProgress] = None, check: Check = None) -> Server:
     """Stops and starts a server. Scope `full`."""
-    return read_server(run("servers.restart", {"name": name}, progress))
+    return read_server(run("servers.restart", {"name": name}, progress, check))

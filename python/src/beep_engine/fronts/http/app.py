@@ -11,9 +11,10 @@ from typing import Any, Dict, Sequence, Tuple
 from ...faults import Fault
 from ...settings import read_grace
 from ...wire.limits import MAX_BODY
+from ...wire.text import to_json
 from ..execution import Execution
 from ..named_requests import NamedRequests
-from ..operations import Operation
+from ..operation import Operation
 from ..pool_client import PoolClient
 from ..pool_connection import Buffer, Reply
 from ..session_pools import SessionPools
@@ -25,7 +26,7 @@ from .hang_up import HangUps, HangUpWatch, Unwatched
 from .measuring import Measuring
 from .replies import ArrayWish, Send, send_fault, send_floats, send_form, send_json, send_reply
 from .routes import Answer, HttpRequest, Routes, Scope
-from .streams import send_execution, style_for
+from .streams import Style, send_execution, style_for, wished_style
 from .uploads import ARROW, Upload, upload_payload
 
 log = logging.getLogger("beep.http")
@@ -86,6 +87,8 @@ class HttpApp:
         }
         if operation.command in own:
             return own[operation.command]
+        if operation.is_long:
+            return self._work
         if operation.reply in ("array", "table"):
             return self._form
         return self._float_array if operation.reply in ("floats", "float_rows") else self._operate
@@ -152,13 +155,27 @@ class HttpApp:
 
     async def _execute(self, request: HttpRequest) -> None:
         text, payload = await _payload_of(request)
-        execution = await Execution.start(await self._sessions.of(payload.get("sessionId"), "execute"), text)
+        pool = await self._sessions.of(payload.get("sessionId"), "execute")
+        await self._stream(request, await Execution.start(pool, text), style_for(request.headers))
+
+    async def _work(self, request: HttpRequest) -> None:
+        """Long work of the host: as a stream that tells of its progress, if the caller wants to hear of it."""
+        text, payload = await _payload_of(request)
+        style = wished_style(request.headers, payload.get("progress") is True)
+        if style is None:
+            await send_reply(request.send, await self._ask(request, text, payload))
+            return
+        command = _operation_of(request).command.encode()
+        told = to_json({**payload, "progress": True})
+        await self._stream(request, await Execution.start(self._requests, told, command=command), style)
+
+    async def _stream(self, request: HttpRequest, execution: Execution, style: Style) -> None:
         name = request.headers.get(b"x-request-id")
         if name is not None:
             self._named.add(name, execution)
         self._hang_ups.add(execution, request.body.receive)
         try:
-            await send_execution(request.send, execution, style_for(request.headers))
+            await send_execution(request.send, execution, style)
         finally:
             self._hang_ups.remove(execution)
             if name is not None:

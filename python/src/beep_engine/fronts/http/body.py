@@ -6,7 +6,8 @@ from ...faults import Fault
 from ...wire.limits import MAX_HEADER
 from ...wire.text import to_json
 from ..json_text import decoded
-from ..operations import Operation, mistake_in
+from ..operation import Operation
+from ..operations import mistake_in
 from .gate import Headers
 
 Receive = Callable[[], Awaitable[Dict[str, Any]]]

@@ -14,10 +14,11 @@ from pydantic.json_schema import models_json_schema
 
 from ... import PROTOCOL
 from ...faults import CODES
-from ..operations import OPERATIONS, REAL, Kind, Operation
+from ..operation import REAL, Kind, Operation
+from ..operations import OPERATIONS
 from . import reply_models
 from .page import documentation_page
-from .session_paths import PLACE, SESSION_PATHS, paths_of
+from .session_paths import FOLDERS, PLACE, SESSION_PATHS, paths_of
 from .uploads import ARROW, UPLOADS, Upload
 
 TITLE = "Beep Python server"
@@ -107,13 +108,15 @@ def _described(operation: Operation, name: str, prefix: str, request: str) -> Di
     return {
         "operationId": (prefix + "/" + name)
         .strip("/")
-        .replace("venv/", "venv_path_")
-        .replace("/", "_")
+        .replace("/", "_path_" if name.partition("/")[0] in FOLDERS else "_")
         .replace("-", "_alias_"),
         "summary": operation.about,
         "parameters": [_REQUEST_ID] if operation.command not in ("cancel", "input", "interrupt") else [],
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _REF + request}}}},
-        "responses": {"200": _success(operation.reply, bare=bool(prefix)), **_failures()},
+        "responses": {
+            "200": _success(operation.reply, bare=bool(prefix), streams=operation.is_long),
+            **_failures(),
+        },
     }
 
 
@@ -163,12 +166,17 @@ def _exposed(prefix: str) -> Dict[str, Any]:
     }
 
 
-def _success(reply: str, *, bare: bool) -> Dict[str, Any]:
+def _success(reply: str, *, bare: bool, streams: bool = False) -> Dict[str, Any]:
+    """`streams`: it may be one, if the caller wants that."""
     if reply in reply_models.STREAMS:
         lines = {"schema": reply_models.schema_of(reply, _REF, bare=bare), "description": "One of these a line."}
         return {"description": _STREAM, "content": {"application/x-ndjson": lines, "text/event-stream": lines}}
     content: Dict[str, Any] = {"application/json": {"schema": reply_models.schema_of(reply, _REF, bare=bare)}}
     described: Dict[str, Any] = {"description": "Done.", "content": content}
+    if streams:
+        lines = {"schema": reply_models.progress_schema(reply, _REF), "description": "One of these a line."}
+        content.update({"application/x-ndjson": lines, "text/event-stream": lines})
+        described["description"] = f"Done. As a stream: {_STREAM}"
     if reply in reply_models.ARRAYS:
         content["application/octet-stream"] = {"schema": {"type": "string", "format": "binary"}}
         described["headers"] = {
@@ -198,6 +206,7 @@ _GIVEN: Dict[str, Any] = {
     "venvPath": {"type": "string"},
     "name": {"type": "string"},
     "providerName": {"type": "string"},
+    "transport": {"type": "string"},
 }
 _SESSION_ID = {
     "name": "sessionId",

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Tuple
 
-from ..operations import Operation
+from ..operation import Operation
 from .session_paths import SESSION_PATHS
 from .uploads import UPLOADS, Upload
 
@@ -28,7 +28,7 @@ def documentation_page(title: str, operations: Tuple[Operation, ...]) -> str:
         f"<pre>{escape(_EXAMPLE)}</pre>"
         "<h2><code>GET /health</code></h2><p>Whether the worker answers.</p>"
         "<h2><code>GET /metrics</code></h2><p>What the server has done, in the text format of Prometheus.</p>"
-        f"{sections}<h2>Sessions and environments under paths of their own</h2><table>{_session_paths()}</table>"
+        f"{sections}<h2>Sessions, and lists, under paths of their own</h2><table>{_session_paths()}</table>"
         f"<h2>Bytes without JSON around them</h2><table>{_uploads()}</table></html>"
     )
 

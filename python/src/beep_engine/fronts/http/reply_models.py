@@ -4,6 +4,19 @@ from typing import Any, Dict, List, Literal, Optional, Tuple, Type
 
 from pydantic import BaseModel, Field
 
+from .host_reply_models import (
+    EnvironmentList,
+    EnvironmentReply,
+    EnvironmentStatus,
+    JobList,
+    JobReply,
+    ProgressEvent,
+    RuntimeList,
+    RuntimeReply,
+    ServerList,
+    ServerReply,
+)
+
 
 class Health(BaseModel):
     status: Literal["ok"]
@@ -179,35 +192,6 @@ class Failure(BaseModel):
 STREAMED: Tuple[Type[BaseModel], ...] = (OutputEvent, DisplayEvent, InputEvent, ExecutedValue, ExecutedHandle)
 
 
-class EnvironmentFacts(BaseModel):
-    path: str
-    name: str
-    executable: str
-    python: str
-    state: Literal["ready", "broken"]
-    requirements: List[str]
-    usedBy: List[str]
-    sizeBytes: int
-
-
-class EnvironmentReply(EnvironmentFacts):
-    success: Literal[True]
-
-
-class EnvironmentList(BaseModel):
-    success: Literal[True]
-    environments: List[EnvironmentFacts]
-
-
-class InstalledPackage(BaseModel):
-    name: str
-    version: str
-
-
-class EnvironmentStatus(EnvironmentReply):
-    packages: List[InstalledPackage]
-
-
 ALL: Tuple[Type[BaseModel], ...] = (
     Health,
     ModuleHandle,
@@ -227,6 +211,13 @@ ALL: Tuple[Type[BaseModel], ...] = (
     EnvironmentReply,
     EnvironmentList,
     EnvironmentStatus,
+    RuntimeReply,
+    RuntimeList,
+    ServerReply,
+    ServerList,
+    JobReply,
+    JobList,
+    ProgressEvent,
     *STREAMED,
 )
 
@@ -252,6 +243,12 @@ _BY_REPLY: Dict[str, Tuple[Type[BaseModel], ...]] = {
     "environment": (EnvironmentReply,),
     "environments": (EnvironmentList,),
     "environment_status": (EnvironmentStatus,),
+    "runtime": (RuntimeReply,),
+    "runtimes": (RuntimeList,),
+    "server": (ServerReply,),
+    "servers": (ServerList,),
+    "job": (JobReply,),
+    "jobs": (JobList,),
     "execution": (*STREAMED, Failure),
 }
 _BARE: Dict[str, Any] = {
@@ -267,3 +264,9 @@ def schema_of(reply: str, ref: str, *, bare: bool) -> Dict[str, Any]:
         return schema
     shapes = [{"$ref": ref + model.__name__} for model in _BY_REPLY[reply]]
     return shapes[0] if len(shapes) == 1 else {"oneOf": shapes}
+
+
+def progress_schema(reply: str, ref: str) -> Dict[str, Any]:
+    """The schema of a line of a stream that tells of progress before that reply."""
+    shapes = (ProgressEvent, *_BY_REPLY[reply], Failure)
+    return {"oneOf": [{"$ref": ref + model.__name__} for model in shapes]}

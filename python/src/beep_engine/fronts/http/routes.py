@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any, Awaitable, Callable, Dict, NamedTuple, Optional
 
 from ...faults import Fault
-from ..operations import OPERATIONS, Operation
+from ..operation import Operation
+from ..operations import OPERATIONS
 from .body import RequestBody
 from .documentation import DOCUMENTATION_PATHS
 from .gate import Headers

@@ -1,4 +1,4 @@
-"""Sessions and environments under paths of their own: a second way to the same operations."""
+"""Sessions, and what the host is asked for, under paths of their own: a second way to the same operations."""
 
 import re
 from typing import NamedTuple, Optional, Set, Tuple
@@ -6,6 +6,10 @@ from typing import NamedTuple, Optional, Set, Tuple
 # Stands in paths for a session's id.
 PLACE = "{sessionId}"
 _NAMED = re.compile(r"((?:/api)?/sessions/)([^/]+)(/[a-z]+)?")
+
+
+# Operations of the host: `venv_list` is at `venv/list`, too.
+FOLDERS = ("venv", "runtime", "server", "job")
 
 
 class SessionPath(NamedTuple):
@@ -22,14 +26,14 @@ SESSION_PATHS = (
     SessionPath("POST", f"/sessions/{PLACE}/reset", "session_reset"),
     SessionPath("POST", f"/sessions/{PLACE}/interrupt", "interrupt"),
     SessionPath("GET", f"/sessions/{PLACE}/handles", "handles_list"),
-    SessionPath("GET", "/venv/list", "venv_list"),
+    *(SessionPath("GET", f"/{folder}/list", f"{folder}_list") for folder in FOLDERS),
 )
 
 
 def paths_of(command: str) -> Set[str]:
     """Where an operation is reached with POST: `venv_list` at `venv_list`, `venv-list`, and `venv/list`."""
     folder, _, rest = command.partition("_")
-    return {command, command.replace("_", "-"), *([f"{folder}/{rest}"] if folder == "venv" else [])}
+    return {command, command.replace("_", "-"), *([f"{folder}/{rest}"] if folder in FOLDERS else [])}
 
 
 def session_in(path: str) -> Tuple[str, Optional[str]]:

@@ -1,8 +1,8 @@
-"""The answer to `execute`: a line, or a server-sent event, for each thing that the code shows, and its result last."""
+"""Answers in pieces, as that to `execute`: a line, or a server-sent event, for all that is told, the result last."""
 
 import asyncio
 import json
-from typing import Any, Callable, Dict, NamedTuple, Tuple
+from typing import Any, Callable, Dict, NamedTuple, Optional, Tuple
 
 from ...faults import Fault
 from ...wire.text import to_json
@@ -34,6 +34,14 @@ EVENTS = Style(b"text/event-stream", lambda name, text: b"event: %s\ndata: %s\n\
 def style_for(headers: Headers) -> Style:
     """Lines, unless Accept asks for server-sent events."""
     return EVENTS if b"text/event-stream" in headers.get(b"accept", b"").lower() else LINES
+
+
+def wished_style(headers: Headers, wants_progress: bool) -> Optional[Style]:
+    """How to tell of progress; None where the caller wants the result alone."""
+    accept = headers.get(b"accept", b"").lower()
+    if wants_progress or b"application/x-ndjson" in accept or b"text/event-stream" in accept:
+        return style_for(headers)
+    return None
 
 
 async def send_execution(send: Send, execution: Execution, style: Style) -> None:

@@ -50,10 +50,11 @@ class Desk:
 
     @asynccontextmanager
     async def execution(
-        self, payload: bytes, attachments: Sequence[Buffer], session_id: str, name: str
+        self, payload: bytes, attachments: Sequence[Buffer], session_id: str, name: str, command: str = "execute"
     ) -> AsyncIterator[Execution]:
-        """A run of code, which ends with the context at the latest."""
-        execution = await Execution.start(await self._sessions.of(session_id, "execute"), payload, attachments)
+        """A run of code, or long work of the host, which ends with the context at the latest."""
+        pool = await self._sessions.of(session_id, command)
+        execution = await Execution.start(pool, payload, attachments, command.encode())
         key = name.encode()
         self._named.add(key, execution)
         self._executions.add(execution)

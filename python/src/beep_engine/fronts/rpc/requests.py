@@ -10,7 +10,7 @@ from ...faults import Fault, bad_request
 from ...wire.limits import MAX_BODY, MAX_HEADER
 from ...wire.text import to_json
 from ..json_text import decoded
-from ..operations import FLAG, NUMBER, REAL, TEXT, Field, Kind, Operation
+from ..operation import FLAG, NUMBER, REAL, TEXT, Field, Kind, Operation
 from ..pool_connection import Buffer
 
 _quoted: Callable[[str], str] = encoder.encode_basestring

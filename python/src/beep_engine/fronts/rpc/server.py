@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from functools import partial
 from typing import Any, List, Mapping, Tuple
 
 import grpc
@@ -17,7 +18,7 @@ from ..pool_client import PoolClient
 from ..session_pools import SessionPools
 from .desk import Desk
 from .gate import Gate
-from .service import SERVICE, VENV_SERVICE, PythonService
+from .service import HOST_SERVICES, SERVICE, PythonService
 from .standard_services import standard_services
 
 # How long calls may go on after a polite stop, and how much longer until those that are left are cut off. Seconds.
@@ -50,10 +51,10 @@ def serve_rpc(config: FrontConfig, announce: Announce) -> None:
         loop.close()
 
 
-def _venv_handlers(desk: Desk) -> Mapping[str, grpc.RpcMethodHandler]:
-    from .venv_service import venv_handlers
+def _host_handlers(desk: Desk, service: str) -> Mapping[str, grpc.RpcMethodHandler]:
+    from .host_services import host_handlers
 
-    return venv_handlers(desk)
+    return host_handlers(desk, service)
 
 
 async def _serve(config: FrontConfig, announce: Announce) -> None:
@@ -62,7 +63,8 @@ async def _serve(config: FrontConfig, announce: Announce) -> None:
     sessions = SessionPools(requests, config.pool_token)
     desk = Desk(requests, sessions, config.cancel_on_disconnect)
     service = PythonService(desk, control)
-    late = {f"/{VENV_SERVICE}": lambda: _venv_handlers(desk), **standard_services(SERVICE.full_name, control)}
+    late = {f"/{path}": partial(_host_handlers, desk, name) for name, path in HOST_SERVICES.items()}
+    late.update(standard_services(SERVICE.full_name, control))
     gate = Gate(config.token, service.handlers(), late)
     server = grpc.aio.server(options=OPTIONS)
     server.add_generic_rpc_handlers((gate,))

@@ -19,7 +19,8 @@ from .requests import PayloadWriter, checked_attachments, read_message
 from .unary import UNARY, Unary
 
 SERVICE = messages.DESCRIPTOR.services_by_name["PythonService"]
-VENV_SERVICE = messages.DESCRIPTOR.services_by_name["VenvService"].full_name
+# Those of the host, see host_services.py, by their names.
+HOST_SERVICES = {name: messages.DESCRIPTOR.services_by_name[name].full_name for name in ("VenvService", "HostService")}
 
 Context = Any
 Operate = Callable[[Any, Context], Awaitable[Any]]

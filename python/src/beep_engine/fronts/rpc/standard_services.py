@@ -68,9 +68,10 @@ def _reflection(name: str, service: str) -> Handlers:
     from grpc_health.v1 import health_pb2
     from grpc_reflection.v1alpha import reflection, reflection_pb2
 
-    from .service import VENV_SERVICE
+    from .service import HOST_SERVICES
 
-    known = (service, VENV_SERVICE, health_pb2.DESCRIPTOR.services_by_name["Health"].full_name, reflection.SERVICE_NAME)
+    health = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
+    known = (service, *HOST_SERVICES.values(), health, reflection.SERVICE_NAME)
     servicer = reflection.aio.ReflectionServicer(known)
     # The two versions of it differ in their name only.
     handler = grpc.stream_stream_rpc_method_handler(

@@ -646,38 +646,44 @@ class CallStatus(_message.Message):
     def __init__(self, code: _Optional[int] = ..., message: _Optional[str] = ..., details: _Optional[_Iterable[_Union[_any_pb2.Any, _Mapping]]] = ...) -> None: ...
 
 class EnsureVenvRequest(_message.Message):
-    __slots__ = ("provider_name", "model_id")
+    __slots__ = ("provider_name", "model_id", "request_id")
     PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
     MODEL_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     provider_name: str
     model_id: str
-    def __init__(self, provider_name: _Optional[str] = ..., model_id: _Optional[str] = ...) -> None: ...
+    request_id: str
+    def __init__(self, provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class CreateVenvRequest(_message.Message):
-    __slots__ = ("provider_name", "model_id", "name", "packages")
+    __slots__ = ("provider_name", "model_id", "name", "packages", "request_id")
     PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
     MODEL_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PACKAGES_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     provider_name: str
     model_id: str
     name: str
     packages: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., name: _Optional[str] = ..., packages: _Optional[_Iterable[str]] = ...) -> None: ...
+    request_id: str
+    def __init__(self, provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., name: _Optional[str] = ..., packages: _Optional[_Iterable[str]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class DeleteVenvRequest(_message.Message):
-    __slots__ = ("venv_path", "name", "provider_name", "model_id", "permanent")
+    __slots__ = ("venv_path", "name", "provider_name", "model_id", "permanent", "request_id")
     VENV_PATH_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
     MODEL_ID_FIELD_NUMBER: _ClassVar[int]
     PERMANENT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     venv_path: str
     name: str
     provider_name: str
     model_id: str
     permanent: bool
-    def __init__(self, venv_path: _Optional[str] = ..., name: _Optional[str] = ..., provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., permanent: bool = ...) -> None: ...
+    request_id: str
+    def __init__(self, venv_path: _Optional[str] = ..., name: _Optional[str] = ..., provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., permanent: bool = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class DeleteVenvResponse(_message.Message):
     __slots__ = ("success", "path")
@@ -698,18 +704,20 @@ class ListVenvsResponse(_message.Message):
     def __init__(self, environments: _Optional[_Iterable[_Union[Venv, _Mapping]]] = ...) -> None: ...
 
 class InstallPackagesRequest(_message.Message):
-    __slots__ = ("venv_path", "name", "provider_name", "model_id", "packages")
+    __slots__ = ("venv_path", "name", "provider_name", "model_id", "packages", "request_id")
     VENV_PATH_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PROVIDER_NAME_FIELD_NUMBER: _ClassVar[int]
     MODEL_ID_FIELD_NUMBER: _ClassVar[int]
     PACKAGES_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     venv_path: str
     name: str
     provider_name: str
     model_id: str
     packages: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, venv_path: _Optional[str] = ..., name: _Optional[str] = ..., provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., packages: _Optional[_Iterable[str]] = ...) -> None: ...
+    request_id: str
+    def __init__(self, venv_path: _Optional[str] = ..., name: _Optional[str] = ..., provider_name: _Optional[str] = ..., model_id: _Optional[str] = ..., packages: _Optional[_Iterable[str]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class GetVenvStatusRequest(_message.Message):
     __slots__ = ("venv_path", "name", "provider_name", "model_id")
@@ -754,3 +762,185 @@ class InstalledPackage(_message.Message):
     name: str
     version: str
     def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
+
+class HostEvent(_message.Message):
+    __slots__ = ("progress", "venv", "deleted", "runtime", "server")
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    VENV_FIELD_NUMBER: _ClassVar[int]
+    DELETED_FIELD_NUMBER: _ClassVar[int]
+    RUNTIME_FIELD_NUMBER: _ClassVar[int]
+    SERVER_FIELD_NUMBER: _ClassVar[int]
+    progress: Progress
+    venv: Venv
+    deleted: DeleteVenvResponse
+    runtime: RuntimeInfo
+    server: ServerStatus
+    def __init__(self, progress: _Optional[_Union[Progress, _Mapping]] = ..., venv: _Optional[_Union[Venv, _Mapping]] = ..., deleted: _Optional[_Union[DeleteVenvResponse, _Mapping]] = ..., runtime: _Optional[_Union[RuntimeInfo, _Mapping]] = ..., server: _Optional[_Union[ServerStatus, _Mapping]] = ...) -> None: ...
+
+class Progress(_message.Message):
+    __slots__ = ("fraction", "title", "detail")
+    FRACTION_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    fraction: float
+    title: str
+    detail: str
+    def __init__(self, fraction: _Optional[float] = ..., title: _Optional[str] = ..., detail: _Optional[str] = ...) -> None: ...
+
+class ListRuntimesRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListRuntimesResponse(_message.Message):
+    __slots__ = ("runtimes",)
+    RUNTIMES_FIELD_NUMBER: _ClassVar[int]
+    runtimes: _containers.RepeatedCompositeFieldContainer[RuntimeInfo]
+    def __init__(self, runtimes: _Optional[_Iterable[_Union[RuntimeInfo, _Mapping]]] = ...) -> None: ...
+
+class GetRuntimeRequest(_message.Message):
+    __slots__ = ("runtime_id",)
+    RUNTIME_ID_FIELD_NUMBER: _ClassVar[int]
+    runtime_id: str
+    def __init__(self, runtime_id: _Optional[str] = ...) -> None: ...
+
+class InstallRuntimeRequest(_message.Message):
+    __slots__ = ("version", "request_id")
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    version: str
+    request_id: str
+    def __init__(self, version: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RuntimeInfo(_message.Message):
+    __slots__ = ("runtime_id", "version", "executable", "state", "is_default")
+    RUNTIME_ID_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    EXECUTABLE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    IS_DEFAULT_FIELD_NUMBER: _ClassVar[int]
+    runtime_id: str
+    version: str
+    executable: str
+    state: str
+    is_default: bool
+    def __init__(self, runtime_id: _Optional[str] = ..., version: _Optional[str] = ..., executable: _Optional[str] = ..., state: _Optional[str] = ..., is_default: bool = ...) -> None: ...
+
+class ListServersRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListServersResponse(_message.Message):
+    __slots__ = ("servers",)
+    SERVERS_FIELD_NUMBER: _ClassVar[int]
+    servers: _containers.RepeatedCompositeFieldContainer[ServerStatus]
+    def __init__(self, servers: _Optional[_Iterable[_Union[ServerStatus, _Mapping]]] = ...) -> None: ...
+
+class GetServerStatusRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class StartServerRequest(_message.Message):
+    __slots__ = ("name", "transport", "environment", "port", "workers", "auth", "infrastructure", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TRANSPORT_FIELD_NUMBER: _ClassVar[int]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    PORT_FIELD_NUMBER: _ClassVar[int]
+    WORKERS_FIELD_NUMBER: _ClassVar[int]
+    AUTH_FIELD_NUMBER: _ClassVar[int]
+    INFRASTRUCTURE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    transport: str
+    environment: str
+    port: int
+    workers: int
+    auth: str
+    infrastructure: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., transport: _Optional[str] = ..., environment: _Optional[str] = ..., port: _Optional[int] = ..., workers: _Optional[int] = ..., auth: _Optional[str] = ..., infrastructure: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class StopServerRequest(_message.Message):
+    __slots__ = ("name", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RestartServerRequest(_message.Message):
+    __slots__ = ("name", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ServerStatus(_message.Message):
+    __slots__ = ("name", "transport", "state", "environment", "pid", "endpoint")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TRANSPORT_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
+    PID_FIELD_NUMBER: _ClassVar[int]
+    ENDPOINT_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    transport: str
+    state: str
+    environment: str
+    pid: int
+    endpoint: ServerEndpoint
+    def __init__(self, name: _Optional[str] = ..., transport: _Optional[str] = ..., state: _Optional[str] = ..., environment: _Optional[str] = ..., pid: _Optional[int] = ..., endpoint: _Optional[_Union[ServerEndpoint, _Mapping]] = ...) -> None: ...
+
+class ServerEndpoint(_message.Message):
+    __slots__ = ("transport", "url", "path", "address", "token")
+    TRANSPORT_FIELD_NUMBER: _ClassVar[int]
+    URL_FIELD_NUMBER: _ClassVar[int]
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_FIELD_NUMBER: _ClassVar[int]
+    transport: str
+    url: str
+    path: str
+    address: str
+    token: str
+    def __init__(self, transport: _Optional[str] = ..., url: _Optional[str] = ..., path: _Optional[str] = ..., address: _Optional[str] = ..., token: _Optional[str] = ...) -> None: ...
+
+class ListJobsRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListJobsResponse(_message.Message):
+    __slots__ = ("jobs",)
+    JOBS_FIELD_NUMBER: _ClassVar[int]
+    jobs: _containers.RepeatedCompositeFieldContainer[JobInfo]
+    def __init__(self, jobs: _Optional[_Iterable[_Union[JobInfo, _Mapping]]] = ...) -> None: ...
+
+class GetJobRequest(_message.Message):
+    __slots__ = ("job_id",)
+    JOB_ID_FIELD_NUMBER: _ClassVar[int]
+    job_id: str
+    def __init__(self, job_id: _Optional[str] = ...) -> None: ...
+
+class CancelJobRequest(_message.Message):
+    __slots__ = ("job_id",)
+    JOB_ID_FIELD_NUMBER: _ClassVar[int]
+    job_id: str
+    def __init__(self, job_id: _Optional[str] = ...) -> None: ...
+
+class JobInfo(_message.Message):
+    __slots__ = ("job_id", "command", "subject", "state", "progress", "problem")
+    JOB_ID_FIELD_NUMBER: _ClassVar[int]
+    COMMAND_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    PROBLEM_FIELD_NUMBER: _ClassVar[int]
+    job_id: str
+    command: str
+    subject: str
+    state: str
+    progress: Progress
+    problem: str
+    def __init__(self, job_id: _Optional[str] = ..., command: _Optional[str] = ..., subject: _Optional[str] = ..., state: _Optional[str] = ..., progress: _Optional[_Union[Progress, _Mapping]] = ..., problem: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,20 @@
+/** The commands that ask the host, and the call of each; those that take long have another one that ends in `Stream`. */
+export const hostMethods = {
+  venv_ensure: 'EnsureVenv',
+  venv_create: 'CreateVenv',
+  venv_delete: 'DeleteVenv',
+  venv_list: 'ListVenvs',
+  venv_install: 'InstallPackages',
+  venv_status: 'GetVenvStatus',
+  runtime_list: 'ListRuntimes',
+  runtime_get: 'GetRuntime',
+  runtime_install: 'InstallRuntime',
+  server_list: 'ListServers',
+  server_status: 'GetServerStatus',
+  server_start: 'StartServer',
+  server_stop: 'StopServer',
+  server_restart: 'RestartServer',
+  job_list: 'ListJobs',
+  job_get: 'GetJob',
+  job_cancel: 'CancelJob',
+} as const
