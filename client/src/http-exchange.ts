@@ -103,9 +103,11 @@ function limitConnecting(socket: Socket, timeoutMs: number): void {
   socket.once('close', over)
 }
 
+type Address = Pick<HttpRequest, 'host' | 'port' | 'socketPath' | 'path'>
+
 const neverReached = ['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EACCES']
 
-export function connectionError(options: HttpRequest, error: unknown): ConnectionError {
+export function connectionError(options: Address, error: unknown): ConnectionError {
   const address = options.socketPath ?? `http://${options.host ?? ''}:${options.port ?? ''}`
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const details = { address, path: options.path, systemCode: code }

@@ -1,5 +1,5 @@
 import { BackendError, UnauthorizedError } from './errors.ts'
-import type { HttpReply } from './http-exchange.ts'
+import type { HttpReply } from './http-response-reader.ts'
 import { arrowStream, octets } from './http-upload.ts'
 import { parseJsonObject } from './json.ts'
 import type { JsonObject } from './json.ts'

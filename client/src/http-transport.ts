@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { onAbort } from './abort.ts'
-import { BackendError } from './errors.ts'
+import { BackendError, isBackendError } from './errors.ts'
 import { FollowedTarget } from './followed-target.ts'
-import { exchange } from './http-exchange.ts'
-import type { HttpRequest } from './http-exchange.ts'
+import type { HttpQuestion } from './http-connection.ts'
+import { HttpConnections } from './http-connections.ts'
+import { connectionError } from './http-exchange.ts'
 import { streamExecution } from './http-execution.ts'
 import { arrowStream, octets, uploadOf } from './http-upload.ts'
 import type { Upload } from './http-upload.ts'
@@ -43,10 +44,12 @@ export class HttpTransport implements Transport {
   readonly carriesAttachments = false
   readonly #target: FollowedTarget<HttpTarget>
   readonly #connectTimeoutMs: number
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: mostSockets, timeout: idleSocketMs })
+  readonly #connections: HttpConnections
   /** Runs have sockets of their own: they last, and calls shall not queue behind them. */
   readonly #streams = new Agent({ keepAlive: true, timeout: 0 })
-  readonly #inFlight = new Set<AbortController>()
+  readonly #runs = new Set<AbortController>()
+  /** How often everything was given up: what still looks for the server then belongs to it. */
+  #abandoned = 0
   readonly #idPrefix = randomUUID()
   #nextId = 1
   #lastReplyAt = 0
@@ -55,6 +58,7 @@ export class HttpTransport implements Transport {
   constructor(locate: () => Promise<HttpTarget>, connectTimeoutMs: number) {
     this.#target = new FollowedTarget(locate, sameTarget)
     this.#connectTimeoutMs = connectTimeoutMs
+    this.#connections = new HttpConnections({ connectTimeoutMs, idleMs: idleSocketMs }, mostSockets)
   }
 
   async request(
@@ -64,12 +68,11 @@ export class HttpTransport implements Transport {
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
     const body = attached === undefined ? jsonBody(command, payload) : uploadOf(payload, attached)
-    const call = this.#begin(signal)
-    try {
-      return await this.#target.run((target) => this.#exchange(target, command, body, call.signal))
-    } finally {
-      call.end()
-    }
+    const before = this.#abandoned
+    return this.#target.run((target) => {
+      if (before !== this.#abandoned) throw closedError()
+      return this.#exchange(target, command, body, signal)
+    })
   }
 
   async execute(
@@ -83,17 +86,19 @@ export class HttpTransport implements Transport {
     const call = this.#begin(signal)
     try {
       return await this.#target.run((target) => {
-        const request = this.#httpRequest(target, command, body, 'application/x-ndjson')
+        const question = this.#question(target, command, body, 'application/x-ndjson')
         const answer = (given: JsonObject): void => {
-          const text = JSON.stringify({ requestId: request.headers['x-request-id'], ...given })
+          const text = JSON.stringify({ requestId: question.headers['x-request-id'], ...given })
           this.#exchange(target, 'input', text, call.signal).catch(() => {}) // the run tells what is wrong
         }
         // Said so, too, since a server may go on with what its caller has left.
-        const cancel = JSON.stringify({ requestId: request.headers['x-request-id'] })
+        const cancel = JSON.stringify({ requestId: question.headers['x-request-id'] })
         const release = onAbort(call.signal, () => {
           this.#exchange(target, 'cancel', cancel, AbortSignal.timeout(farewellMs)).catch(() => {}) // it may have ended
         })
-        const run = { ...request, agent: this.#streams }
+        const { host, port } = target
+        const headers = { ...question.headers, 'content-length': Buffer.byteLength(body) }
+        const run = { ...question, agent: this.#streams, host, port, headers, body }
         const reply = streamExecution(run, target, this.#connectTimeoutMs, call.signal, listener, answer)
         return reply.finally(release)
       })
@@ -103,59 +108,63 @@ export class HttpTransport implements Transport {
   }
 
   abandon(): void {
-    for (const controller of this.#inFlight) controller.abort(closedError())
+    this.#abandoned += 1
+    this.#connections.abandon(closedError)
+    for (const controller of this.#runs) controller.abort(closedError())
   }
 
   close(): void {
-    this.#agent.destroy()
+    this.#connections.close()
     this.#streams.destroy()
   }
 
-  /** A call that `abandon` ends, too. */
+  /** A run that `abandon` ends, too. */
   #begin(signal: AbortSignal | undefined): { readonly signal: AbortSignal; end(): void } {
     if (signal?.aborted) throw signal.reason
     const controller = new AbortController()
     const release = signal && onAbort(signal, (reason) => controller.abort(reason))
-    this.#inFlight.add(controller)
+    this.#runs.add(controller)
     return {
       signal: controller.signal,
       end: () => {
         release?.()
-        this.#inFlight.delete(controller)
+        this.#runs.delete(controller)
       },
     }
   }
 
-  async #exchange(target: HttpTarget, command: string, body: Body, signal: AbortSignal): Promise<Reply> {
+  async #exchange(
+    target: HttpTarget,
+    command: string,
+    body: Body,
+    signal: AbortSignal | undefined,
+  ): Promise<Reply> {
     if (performance.now() - this.#lastReplyAt > pauseMs) {
       // Two turns of the event loop: it hears of connections that were closed in the meantime, and does not use them.
       await setImmediate()
       await setImmediate()
     }
-    const accept = bytesOf[command] ?? 'application/json'
-    const reply = await exchange(this.#httpRequest(target, command, body, accept), this.#connectTimeoutMs, signal)
+    const question = this.#question(target, command, body, bytesOf[command] ?? 'application/json')
+    const reply = await this.#connections.ask(target, question, signal).catch((error: unknown) => {
+      if (signal?.aborted) throw signal.reason
+      throw isBackendError(error) ? error : connectionError({ ...target, path: question.path }, error)
+    })
     this.#lastReplyAt = performance.now()
     return readReply(reply, command in bytesOf, target)
   }
 
-  #httpRequest(target: HttpTarget, command: string, body: Body, accept: string): HttpRequest {
-    const { host, port, basePath, token } = target
+  #question(target: HttpTarget, command: string, body: Body, accept: string): HttpQuestion {
+    const { basePath, token } = target
     const id = this.#nextId
     this.#nextId += 1
-    const headers = {
-      accept,
-      'x-request-id': `${this.#idPrefix}-${id}`,
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    }
-    const common = { agent: this.#agent, host, port }
-    if (body === undefined) return { ...common, method: 'GET', path: `${basePath}/health`, headers }
+    const headers: Record<string, string> = { accept, 'x-request-id': `${this.#idPrefix}-${id}` }
+    if (token !== undefined) headers['authorization'] = `Bearer ${token}`
+    if (body === undefined) return { method: 'GET', path: `${basePath}/health`, headers }
     if (typeof body === 'string') {
-      const json = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-      return { ...common, method: 'POST', path: `${basePath}/${command}`, headers: { ...headers, ...json }, body }
+      headers['content-type'] = 'application/json'
+      return { method: 'POST', path: `${basePath}/${command}`, headers, body }
     }
-    const about = { ...body.headers, 'content-length': body.body.byteLength }
-    const path = `${basePath}${body.path}`
-    return { ...common, method: 'PUT', path, headers: { ...headers, ...about }, body: body.body }
+    return { method: 'PUT', path: `${basePath}${body.path}`, headers: { ...headers, ...body.headers }, body: body.body }
   }
 }
 

@@ -1,4 +1,3 @@
-import type { OutgoingHttpHeaders } from 'node:http'
 import { BackendError } from './errors.ts'
 import { isJsonObject } from './json.ts'
 import type { JsonObject } from './json.ts'
@@ -12,7 +11,7 @@ const maxUploadBytes = 1024 * 1024 * 1024
 
 export interface Upload {
   readonly path: '/arrays' | '/tables'
-  readonly headers: OutgoingHttpHeaders
+  readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
 }
 
@@ -28,7 +27,7 @@ export function uploadOf({ value, sessionId }: JsonObject, body: Uint8Array): Up
     })
   }
   const { $type, dtype, shape } = isJsonObject(value) ? value : {}
-  const session = typeof sessionId === 'string' ? { 'x-beep-session': sessionId } : {}
+  const session: Record<string, string> = typeof sessionId === 'string' ? { 'x-beep-session': sessionId } : {}
   if ($type === 'table') return { path: '/tables', headers: { ...session, 'content-type': arrowStream }, body }
   const about = { 'x-beep-dtype': String(dtype), 'x-beep-shape': Array.isArray(shape) ? shape.join(',') : '' }
   return { path: '/arrays', headers: { ...session, 'content-type': octets, ...about }, body }
