@@ -133,12 +133,7 @@ export class HttpTransport implements Transport {
     }
   }
 
-  async #exchange(
-    target: HttpTarget,
-    command: string,
-    body: Body,
-    signal: AbortSignal | undefined,
-  ): Promise<Reply> {
+  async #exchange(target: HttpTarget, command: string, body: Body, signal: AbortSignal | undefined): Promise<Reply> {
     if (performance.now() - this.#lastReplyAt > pauseMs) {
       // Two turns of the event loop: it hears of connections that were closed in the meantime, and does not use them.
       await setImmediate()
