@@ -14,8 +14,8 @@ from ..event_loop import new_event_loop, spare_the_collector
 from ..front_config import FrontConfig
 from ..front_process import Announce
 from ..listening import BACKLOG, HOST, listen
-from ..pool_client import PoolClient
 from ..session_pools import SessionPools
+from ..worker_pools import WorkerPools
 from .app import HttpApp
 from .direct import end_all, with_the_short_way
 from .gate import Gate
@@ -59,7 +59,7 @@ def serve_http(config: FrontConfig, announce: Announce) -> None:
 
 async def _serve(config: FrontConfig, listener: socket.socket, announce: Announce) -> None:
     port = listener.getsockname()[1]
-    requests, control = (PoolClient(config.pool_path, config.pool_token) for _ in range(2))
+    requests, control = (WorkerPools.to(config.pool_path, config.pool_token, config.workers) for _ in range(2))
     sessions = SessionPools(requests, config.pool_token)
     try:
         await requests.open()
