@@ -8,6 +8,7 @@ import { make } from './make.ts'
 import { withProfiles } from './profiles.ts'
 import { checkedRequirements } from './requirements.ts'
 import type { Room } from './room.ts'
+import { recoverNamed } from './snapshots/recover.ts'
 import type { NewEnvironment } from './types.ts'
 
 export async function create(room: Room, params: NewEnvironment, context: JobContext): Promise<Environment> {
@@ -29,7 +30,10 @@ export async function ensure(room: Room, text: string, context: JobContext): Pro
   const name = checkedName(text)
   if (sameName(name, adminEnvironmentName)) throw isProtected('make')
   const found = await find(room, name)
-  if (found) return soundOrThrow(found)
+  if (found?.state === 'ready') return found
+  if (found) await recoverNamed(room, name, context)
+  const whole = found && (await find(room, name))
+  if (whole) return soundOrThrow(whole)
   const runtime = await usableRuntime(room, undefined)
   return withEnvironmentLock(room.layout, name, context, async () => {
     const meanwhile = await find(room, name)

@@ -16,6 +16,7 @@ import { installInto } from '../packages/install.ts'
 import { readProfiles } from '../profiles.ts'
 import { checkedRequirements, mergedRequirements } from '../requirements.ts'
 import type { Room } from '../room.ts'
+import { recover } from '../snapshots/take-back.ts'
 import { providerEnvironmentName } from './name.ts'
 import { verifyImports } from './verify.ts'
 
@@ -42,6 +43,8 @@ export async function ensureProvider(
   if (early?.missing.length === 0) return { environment: early.environment, isChanged: false }
   const runtime = early ? undefined : await usableRuntime(room, undefined)
   return withEnvironmentLock(room.layout, name, context, async () => {
+    const there = await findFolder(room.layout, name)
+    if (there) await recover(room, there)
     const found = await look(room, name, requirements)
     const verify = (root: string, installed: readonly string[]) => verifyImports(room, root, installed, context)
     if (!found) {
@@ -59,7 +62,9 @@ export async function ensureProvider(
     const { folder, manifest, missing } = found
     const change = { requirements: mergedRequirements(manifest.requirements, missing) }
     const check = () => verify(folder.root, missing)
-    return { environment: await installInto(room, folder, manifest, missing, change, context, check), isChanged: true }
+    const options = { occasion: { reason: 'ensure', about: missing }, verify: check } as const
+    const environment = await installInto(room, folder, manifest, missing, change, context, options)
+    return { environment, isChanged: true }
   })
 }
 

@@ -21,6 +21,8 @@ describe('settings', () => {
       installer  pip
       offline  false
       serverLogBytes  20971520
+      snapshotsKept  10
+      snapshotBytes  5000000000
       theme  system
       closeBehaviour  hide
       startAtLogin  false

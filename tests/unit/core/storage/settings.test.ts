@@ -12,6 +12,8 @@ const defaults = {
   installer: 'auto',
   offline: false,
   serverLogBytes: 20 * 1024 * 1024,
+  snapshotsKept: 10,
+  snapshotBytes: 5_000_000_000,
   theme: 'system',
   closeBehaviour: 'hide',
   startAtLogin: false,
