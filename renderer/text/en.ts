@@ -16,6 +16,7 @@ export const en = {
   home,
   runtimes,
   environments,
+  history,
   servers,
   limits,
   playground,
