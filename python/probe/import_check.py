@@ -1,6 +1,6 @@
 """Imports what installed packages bring, and prints which of them could not be imported, as one JSON line.
 
-Run as `python -I <this file> NAME…` with the names of distributions, or as `python -I -S <this file> --site FOLDER NAME…`
+Run as `python -I <this file> NAME…` with names of distributions, or as `python -I -S <this file> --site FOLDER NAME…`
 to take another site-packages than that of the Python. It must work under any Python from 3.9.
 """
 
