@@ -21,6 +21,7 @@ from .direct import end_all, with_the_short_way
 from .gate import Gate
 from .joined_writes import with_joined_writes
 from .measuring import Measuring
+from .no_upgrades import with_no_upgrades
 
 # How long requests may go on after a polite stop. Seconds.
 GRACE = 5
@@ -102,7 +103,7 @@ def http_protocol(app: HttpApp) -> Type[asyncio.Protocol]:
     if importlib.util.find_spec("httptools"):
         from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-        return with_the_short_way(with_joined_writes(HttpToolsProtocol), app.short_way)
+        return with_no_upgrades(with_the_short_way(with_joined_writes(HttpToolsProtocol), app.short_way))
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
     return with_joined_writes(H11Protocol)
