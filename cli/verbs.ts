@@ -13,6 +13,7 @@ import { repairEnvironment } from './commands/environments/repair.ts'
 import { restoreEnvironment } from './commands/environments/restore.ts'
 import { trash } from './commands/environments/trash.ts'
 import { doctor } from './commands/host/doctor.ts'
+import { hostGpu } from './commands/host/gpu.ts'
 import { hostStatus } from './commands/host/status.ts'
 import { serve } from './commands/host/serve.ts'
 import { status } from './commands/host/overview.ts'
@@ -27,11 +28,13 @@ import { importPackages } from './commands/packages/import.ts'
 import { listPackages } from './commands/packages/list.ts'
 import { outdatedPackages } from './commands/packages/outdated.ts'
 import { previewPackages } from './commands/packages/preview.ts'
-import { rollBack } from './commands/packages/rollback.ts'
-import { takeSnapshot } from './commands/packages/snapshot.ts'
-import { listSnapshots } from './commands/packages/snapshots.ts'
 import { uninstallPackages } from './commands/packages/uninstall.ts'
 import { upgradePackages } from './commands/packages/upgrade.ts'
+import { exportProfiles } from './commands/profiles/export.ts'
+import { importProfiles } from './commands/profiles/import.ts'
+import { showProfile } from './commands/profiles/get.ts'
+import { removeProfile } from './commands/profiles/remove.ts'
+import { saveProfile } from './commands/profiles/save.ts'
 import { listProfiles } from './commands/profiles/list.ts'
 import { defaultRuntime } from './commands/runtimes/default.ts'
 import { installRuntime } from './commands/runtimes/install.ts'
@@ -79,6 +82,7 @@ export const verbs: readonly Verb[] = [
   status,
   list,
   doctor,
+  hostGpu,
   showSettings,
   getSetting,
   setSetting,
@@ -94,9 +98,6 @@ export const verbs: readonly Verb[] = [
   previewPackages,
   exportPackages,
   importPackages,
-  listSnapshots,
-  takeSnapshot,
-  rollBack,
   cloneEnvironment,
   repairEnvironment,
   removeEnvironment,
@@ -104,6 +105,11 @@ export const verbs: readonly Verb[] = [
   restoreEnvironment,
   listPackages,
   listProfiles,
+  showProfile,
+  saveProfile,
+  removeProfile,
+  exportProfiles,
+  importProfiles,
   listRuntimes,
   listCatalog,
   defaultRuntime,

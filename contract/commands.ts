@@ -3,6 +3,7 @@ import { bundleCommands } from './commands/bundles.ts'
 import { desktopCommands } from './commands/desktop.ts'
 import { environmentCommands } from './commands/environments.ts'
 import { hostCommands } from './commands/host.ts'
+import { profileCommands } from './commands/profiles.ts'
 import { runtimeCommands } from './commands/runtimes.ts'
 import { serverCommands } from './commands/servers.ts'
 import { sessionCommands } from './commands/sessions.ts'
@@ -13,6 +14,7 @@ export const commands = {
   ...hostCommands,
   ...runtimeCommands,
   ...environmentCommands,
+  ...profileCommands,
   ...bundleCommands,
   ...serverCommands,
   ...sessionCommands,

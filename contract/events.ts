@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { environmentSchema } from './models/environment.ts'
 import { executionOutputSchema } from './models/execution.ts'
 import { jobSchema } from './models/job.ts'
+import { profileSchema } from './models/profile.ts'
 import { runtimeSchema } from './models/runtime.ts'
 import { logLineSchema, serverSchema, usageSampleSchema } from './models/server.ts'
 import { settingsSchema } from './models/settings.ts'
@@ -10,6 +11,7 @@ import { settingsSchema } from './models/settings.ts'
 export const eventSchemas = {
   'runtimes.changed': z.object({ runtimes: z.array(runtimeSchema) }),
   'environments.changed': z.object({ environments: z.array(environmentSchema) }),
+  'profiles.changed': z.object({ profiles: z.array(profileSchema) }),
   'server.changed': z.object({ server: serverSchema }),
   'server.removed': z.object({ name: z.string() }),
   'job.changed': z.object({ job: jobSchema }),

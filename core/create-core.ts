@@ -8,6 +8,7 @@ import type { Dispatch } from './dispatch.ts'
 import { createEnvironments } from './environments/index.ts'
 import { createEventHub, createSecrets } from './events/index.ts'
 import type { EventHub, Secrets } from './events/index.ts'
+import { createGpu } from './gpu/index.ts'
 import { createHandlers } from './handlers.ts'
 import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/index.ts'
@@ -76,6 +77,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const jobs = createJobs(events, { onBug })
   const settings = createSettingsStore(layout)
   const runtimes = createRuntimes({ layout, settings, env, ...(options.fetch ? { fetch: options.fetch } : {}) })
+  const gpu = createGpu({ settings, env })
   const environments = createEnvironments({
     layout,
     settings,
@@ -84,6 +86,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     usedBy: (name) => servers.usedBy(name),
     adminRequirements: shipped('resources/admin-requirements.txt'),
     profilesFile: shipped('resources/profiles.json'),
+    gpu,
   })
   const bundles = createBundles({ layout, runtimes, environments })
   const servers = createServers({
@@ -100,8 +103,6 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
 
   if (!options.readOnly) {
     for (const name of await environments.sweep()) log(`cleaned up a half-made environment: ${name}`)
-    for (const name of await environments.recover())
-      log(`put back an environment as it was before a change that was cut off: ${name}`)
   }
   const stopTrashWatch = options.host
     ? environments.watchTrash({
@@ -152,6 +153,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     settings,
     runtimes,
     environments,
+    gpu,
     bundles,
     servers,
     desktop: createDesktop({ shell: options.desktop, layout, runtimes }),

@@ -6,10 +6,7 @@ import type { Rooms } from './rooms.ts'
 import type { StartJob } from './start-job.ts'
 
 /** The commands on environments, their packages and what they can begin with. */
-export type EnvironmentHandlers = Pick<
-  Handlers,
-  Extract<CommandName, `${'environments' | 'packages' | 'profiles'}.${string}`>
->
+export type EnvironmentHandlers = Pick<Handlers, Extract<CommandName, `${'environments' | 'packages'}.${string}`>>
 
 export function environmentHandlers(
   { environments, jobs }: Pick<Rooms, 'environments' | 'jobs'>,
@@ -77,7 +74,6 @@ export function environmentHandlers(
       onEnvironment('environments.clone', params.as, params, (context) => environments.clone(params, context)),
     'environments.repair': (params) =>
       onEnvironment('environments.repair', params.name, params, (context) => environments.repair(params.name, context)),
-    'profiles.list': async () => [...(await environments.profiles())],
     'packages.list': async ({ name }) => [...(await environments.packages(name))],
     'packages.export': ({ name }) => environments.exportPackages(name),
     'packages.install': (params) =>
@@ -94,15 +90,6 @@ export function environmentHandlers(
       onEnvironment('packages.upgrade', params.name, params, (context) => environments.upgrade(params, context)),
     'packages.uninstall': (params) =>
       onEnvironment('packages.uninstall', params.name, params, (context) => environments.uninstall(params, context)),
-    'packages.snapshots': async ({ name }) => [...(await environments.snapshots(name))],
-    'packages.snapshot': (params) =>
-      onEnvironment('packages.snapshot', params.name, params, (context) => environments.snapshot(params, context)),
-    'packages.rollback': (params) =>
-      onEnvironment('packages.rollback', params.name, params, (context) => environments.rollback(params, context)),
-    'packages.removeSnapshot': (params) =>
-      onEnvironment('packages.removeSnapshot', params.name, params, (context) =>
-        environments.removeSnapshot(params, context),
-      ),
     // These change nothing, so that they are in nobody's way: a key of their own.
     'packages.outdated': ({ name }) =>
       startJob('packages.outdated', `environment ${name}`, `outdated ${name}`, { name }, async (context) => [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { runDoctor } from './doctor/index.ts'
 import type { Handlers } from './dispatch.ts'
 import { environmentHandlers } from './environment-handlers.ts'
+import { profileHandlers } from './profile-handlers.ts'
 import type { Rooms } from './rooms.ts'
 import { jobStarter } from './start-job.ts'
 
@@ -43,6 +44,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       if ('defaultRuntime' in change || 'extraRuntimes' in change) await tellRuntimes()
       return changed
     },
+    'gpu.get': (params) => rooms.gpu.report(params),
     'doctor.run': () => runDoctor(rooms),
 
     'runtimes.list': async ({ refresh }) => [...(await runtimes.list({ refresh }))],
@@ -87,6 +89,7 @@ export function createHandlers(rooms: Rooms): Handlers {
         return imported
       }),
 
+    ...profileHandlers(rooms),
     ...environmentHandlers(rooms, startJob, tellEnvironments),
 
     'servers.list': async () => [...(await servers.list())],

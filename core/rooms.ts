@@ -3,6 +3,7 @@ import type { Desktop } from './desktop/index.ts'
 import type { Bundles } from './bundles/index.ts'
 import type { Environments } from './environments/index.ts'
 import type { EventHub } from './events/index.ts'
+import type { Gpu } from './gpu/index.ts'
 import type { Jobs } from './jobs/index.ts'
 import type { Layout } from './platform/index.ts'
 import type { Runtimes } from './runtimes/index.ts'
@@ -15,6 +16,7 @@ export interface Rooms {
   readonly settings: SettingsStore
   readonly runtimes: Runtimes
   readonly environments: Environments
+  readonly gpu: Gpu
   readonly bundles: Bundles
   readonly servers: Servers
   readonly desktop: Desktop

@@ -1,4 +1,4 @@
-import type { Environment, Profile, TrashedEnvironment } from '../../contract/index.ts'
+import type { Environment, TrashedEnvironment } from '../../contract/index.ts'
 import { fields, table } from '../text/table.ts'
 import { bytes, localTime } from '../text/units.ts'
 import { problemFields } from './problem.ts'
@@ -26,9 +26,20 @@ export function environmentFields(environment: Environment): string {
     ['size', bytes(environment.sizeBytes)],
     ['made', localTime(environment.createdAt)],
     ['asked for', environment.requirements.join(', ')],
+    ...originFields(environment),
     ['used by', environment.usedBy.join(', ')],
     ...problemFields(environment.problem),
   ])
+}
+
+/** Told only where there is something to tell. */
+function originFields({ gpu, skipped = [] }: Environment): [string, string][] {
+  const without = skipped.map(({ requirement, reason }) => `${requirement} (${reason})`).join('; ')
+  const facts: readonly [string, string | undefined][] = [
+    ['gpu', gpu],
+    ['without', without],
+  ]
+  return facts.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []))
 }
 
 export function trashTable(trashed: readonly TrashedEnvironment[]): string {
@@ -40,16 +51,4 @@ export function trashTable(trashed: readonly TrashedEnvironment[]): string {
     { title: 'size', cell: ({ sizeBytes }) => bytes(sizeBytes), align: 'right' },
     { title: 'id', cell: ({ id }) => id },
   ])
-}
-
-export function profilesTable(profiles: readonly Profile[]): string {
-  return table(profiles, [
-    { title: 'id', cell: ({ id }) => id },
-    { title: 'packages', cell: ({ packages }) => packages.map(bareName).join(', ') },
-    { title: 'for', cell: ({ summary }) => summary },
-  ])
-}
-
-function bareName(requirement: string): string {
-  return /^[A-Za-z0-9._-]+/u.exec(requirement)?.[0] ?? requirement
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answer, noParams } from '../command.ts'
+import { gpuReportSchema } from '../models/gpu.ts'
 import { checkSchema, hostInfoSchema, snapshotSchema } from '../models/host.ts'
 import { jobSchema } from '../models/job.ts'
 import { settingsChangeSchema, settingsSchema } from '../models/settings.ts'
@@ -57,6 +58,17 @@ export const hostCommands = {
     summary: 'Change settings',
     params: settingsChangeSchema.strict(),
     result: settingsSchema,
+  }),
+  'gpu.get': answer({
+    access: 'read',
+    summary: 'Tell which GPU back end this machine has, for which packages are chosen',
+    params: z
+      .object({
+        /** Looks again, instead of telling what was found before. */
+        refresh: z.boolean().default(false),
+      })
+      .strict(),
+    result: gpuReportSchema,
   }),
   'doctor.run': answer({
     access: 'read',

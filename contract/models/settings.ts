@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { gpuBackends } from './gpu.ts'
 import { serverSpecSchema } from './server.ts'
 
 /** `contrast` follows the system's light or dark, with stronger lines and texts. */
@@ -17,6 +18,8 @@ export const settingsSchema = z.object({
   pythonMirror: z.string().nullable().default(null),
   /** Which installer to use; `auto` takes uv where one is found and the base interpreter's pip otherwise. */
   installer: z.enum(['auto', 'uv', 'pip']).default('auto'),
+  /** The GPU back end that packages are chosen for; `auto` takes what this machine has. */
+  gpuBackend: z.enum(['auto', ...gpuBackends]).default('auto'),
   /** Nothing is asked of any network: Pythons come from `cache/`, packages from imported bundles. */
   offline: z.boolean().default(false),
   /** Bytes of log kept for each server, over all its rotated files. */
@@ -25,10 +28,6 @@ export const settingsSchema = z.object({
     .int()
     .min(65_536)
     .default(20 * 1024 * 1024),
-  /** Snapshots of packages kept for each environment; 0: none longer than the change that it is taken for. */
-  snapshotsKept: z.number().int().min(0).max(100).default(10),
-  /** Bytes that the snapshots of one environment may take up beside it; the oldest go first. */
-  snapshotBytes: z.number().int().min(0).default(5_000_000_000),
   theme: z.enum(themes).default('system'),
   closeBehaviour: z.enum(closeBehaviours).default('hide'),
   /** Starts the desktop app, in the tray only, when the user logs in. The desktop app makes the system agree. */
@@ -42,10 +41,9 @@ export const settingsChangeSchema = z.object({
   extraRuntimes: settingsSchema.shape.extraRuntimes.unwrap().optional(),
   pythonMirror: settingsSchema.shape.pythonMirror.unwrap().optional(),
   installer: settingsSchema.shape.installer.unwrap().optional(),
+  gpuBackend: settingsSchema.shape.gpuBackend.unwrap().optional(),
   offline: settingsSchema.shape.offline.unwrap().optional(),
   serverLogBytes: settingsSchema.shape.serverLogBytes.unwrap().optional(),
-  snapshotsKept: settingsSchema.shape.snapshotsKept.unwrap().optional(),
-  snapshotBytes: settingsSchema.shape.snapshotBytes.unwrap().optional(),
   theme: settingsSchema.shape.theme.unwrap().optional(),
   closeBehaviour: settingsSchema.shape.closeBehaviour.unwrap().optional(),
   startAtLogin: settingsSchema.shape.startAtLogin.unwrap().optional(),

@@ -86,6 +86,27 @@ export const checks: readonly CheckSpec[] = [
     },
   },
   {
+    id: 'gpu',
+    title: 'Which GPU back end packages are chosen for',
+    look: async ({ gpu }) => {
+      const { backend, version, devices, isForced } = await gpu.report()
+      const what = [backend, version, devices.length > 0 ? `(${devices.join(', ')})` : undefined]
+        .filter(Boolean)
+        .join(' ')
+      return { outcome: 'ok', detail: isForced ? `${what}, by the settings` : what }
+    },
+  },
+  {
+    id: 'profiles',
+    title: 'Every profile can be used',
+    look: async ({ environments }) => {
+      const broken = (await environments.profiles.list()).filter(({ problem }) => problem)
+      if (broken.length === 0) return { outcome: 'ok', detail: 'All of them' }
+      const detail = broken.map(({ id, problem }) => `${id}: ${problem?.message ?? ''}`).join('; ')
+      return { outcome: 'problem', detail, hint: 'Change or delete them.' }
+    },
+  },
+  {
     id: 'environments',
     title: 'Every environment is sound',
     look: async ({ environments }) => {

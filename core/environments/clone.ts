@@ -4,14 +4,15 @@ import type { JobContext } from '../jobs/index.ts'
 import { requireFreeBytes } from '../storage/index.ts'
 import { carry } from './carry/carry.ts'
 import { checkedName, isProtected, makeWay, refuseTaken, refuseUsed } from './claim.ts'
-import { soundOrThrow, usableRuntime } from './create.ts'
+import { soundOrThrow } from './sound.ts'
 import { findFolder } from './folders.ts'
 import { describe, notFound } from './list.ts'
 import { withEnvironmentLocks } from './lock.ts'
 import { make } from './make.ts'
-import { readManifest } from './manifest.ts'
+import { originOf, readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import type { Room } from './room.ts'
+import { usableRuntime } from './usable-runtime.ts'
 import { featureVersion } from './venv.ts'
 
 /**
@@ -54,7 +55,11 @@ export async function clone(
         },
         context,
       )
-    return make(room, { name, kind: 'user', runtime, requirements: manifest.requirements, fill }, context)
+    return make(
+      room,
+      { name, kind: 'user', runtime, requirements: manifest.requirements, origin: originOf(manifest), fill },
+      context,
+    )
   })
 }
 

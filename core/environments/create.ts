@@ -1,27 +1,31 @@
-import { AppError, adminEnvironmentName, sameName } from '../../contract/index.ts'
-import type { Environment, Runtime } from '../../contract/index.ts'
+import { adminEnvironmentName, sameName } from '../../contract/index.ts'
+import type { Environment } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { checkedName, isProtected, makeWay, refuseTaken } from './claim.ts'
 import { find } from './list.ts'
 import { withEnvironmentLock } from './lock.ts'
 import { make } from './make.ts'
-import { withProfiles } from './profiles.ts'
+import { planProfiles, originOfPlan } from './profiles/index.ts'
+import { runtimeFor, usableRuntime } from './usable-runtime.ts'
+import { addOptional } from './providers/optional.ts'
 import { checkedRequirements } from './requirements.ts'
 import type { Room } from './room.ts'
-import { recoverNamed } from './snapshots/recover.ts'
+import { soundOrThrow } from './sound.ts'
 import type { NewEnvironment } from './types.ts'
 
 export async function create(room: Room, params: NewEnvironment, context: JobContext): Promise<Environment> {
   const name = checkedName(params.name)
   if (sameName(name, adminEnvironmentName)) throw isProtected('make')
-  const packages = await withProfiles(room.profilesFile, params.profiles ?? [], params.packages)
-  const requirements = checkedRequirements(packages)
+  const plan = await planProfiles(room, params.profiles ?? [], params.packages, params.gpu)
+  const requirements = checkedRequirements(plan.requirements)
   // Looked for before the wait for the lock, too: an environment that is being installed into is taken, and known to be.
   await refuseTaken(room, name)
-  const runtime = await usableRuntime(room, params.runtime)
+  const runtime =
+    params.runtime === undefined ? await runtimeFor(room, plan.python) : await usableRuntime(room, params.runtime)
   return withEnvironmentLock(room.layout, name, context, async () => {
     await makeWay(room, name)
-    return make(room, { name, kind: 'user', runtime, requirements }, context)
+    const made = await make(room, { name, kind: 'user', runtime, requirements, origin: originOfPlan(plan) }, context)
+    return (await addOptional(room, name, plan, plan.optional, context)) ?? made
   })
 }
 
@@ -30,10 +34,7 @@ export async function ensure(room: Room, text: string, context: JobContext): Pro
   const name = checkedName(text)
   if (sameName(name, adminEnvironmentName)) throw isProtected('make')
   const found = await find(room, name)
-  if (found?.state === 'ready') return found
-  if (found) await recoverNamed(room, name, context)
-  const whole = found && (await find(room, name))
-  if (whole) return soundOrThrow(whole)
+  if (found) return soundOrThrow(found)
   const runtime = await usableRuntime(room, undefined)
   return withEnvironmentLock(room.layout, name, context, async () => {
     const meanwhile = await find(room, name)
@@ -41,21 +42,4 @@ export async function ensure(room: Room, text: string, context: JobContext): Pro
     await makeWay(room, name)
     return make(room, { name, kind: 'user', runtime, requirements: [] }, context)
   })
-}
-
-/** @throws PYTHON_MISSING, NOT_FOUND, PYTHON_BROKEN */
-export async function usableRuntime(room: Room, id: string | undefined): Promise<Runtime> {
-  const runtime = id === undefined ? await room.runtimes.default() : await room.runtimes.get(id)
-  if (runtime.state === 'ready') return runtime
-  throw new AppError('PYTHON_BROKEN', `Python ${runtime.id} cannot be used: ${runtime.problem?.message ?? 'broken'}`, {
-    hint: runtime.problem?.hint ?? 'Choose another runtime, or install one with `beep-host init`.',
-    details: { ...runtime.problem?.details, runtime: runtime.id },
-  })
-}
-
-/** @throws the problem of a broken environment. */
-export function soundOrThrow(environment: Environment): Environment {
-  const { problem } = environment
-  if (!problem) return environment
-  throw new AppError(problem.code, problem.message, { hint: problem.hint, details: problem.details })
 }

@@ -11,15 +11,13 @@ import { outdated, preview } from './packages/look.ts'
 import { exportPackages, importPackages } from './packages/transfer.ts'
 import { uninstall } from './packages/uninstall.ts'
 import { upgrade } from './packages/upgrade.ts'
-import { readProfiles } from './profiles.ts'
+import { createProfiles } from './profiles/index.ts'
 import { ensureProvider, findEnsured } from './providers/ensure.ts'
 import { remove } from './remove.ts'
 import { repair } from './repair.ts'
 import type { Room } from './room.ts'
 import { sitePackages } from './site-packages.ts'
 import { createSizes } from './sizes.ts'
-import { recoverAll } from './snapshots/recover.ts'
-import { listSnapshots, removeSnapshot, rollback, snapshot } from './snapshots/verbs.ts'
 import { sweepTrash, watchTrash } from './trash/sweep.ts'
 import { emptyTrash, listTrash, restore, trashed } from './trash/trash.ts'
 import type { Environments, EnvironmentsDeps } from './types.ts'
@@ -34,7 +32,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
   return {
     list: () => list(room),
     get: (name) => get(room, name),
-    profiles: () => readProfiles(room.profilesFile),
+    profiles: createProfiles(room),
     create: (params, context) => create(room, params, context),
     ensure: (name, context) =>
       name === adminEnvironmentName ? ensureAdmin(room, context) : ensure(room, name, context),
@@ -58,15 +56,10 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     exportPackages: (name) => exportPackages(room, name),
     importPackages: (params, context) => importPackages(room, params, context),
     fetchWheels: (request, context) => fetchAllWheels(room, request, context),
-    snapshots: (name) => listSnapshots(room, name),
-    snapshot: (params, context) => snapshot(room, params, context),
-    rollback: (params, context) => rollback(room, params, context),
-    removeSnapshot: (params, context) => removeSnapshot(room, params, context),
     leftovers: () => leftovers(room.layout),
     sweep: async () => {
       await sweepTrash(room)
       return sweep(room)
     },
-    recover: () => recoverAll(room),
   }
 }

@@ -78,6 +78,8 @@ export async function describe(room: Room, folder: Entry, manifest: Manifest): P
     createdAt: manifest.createdAt,
     sizeBytes,
     requirements: manifest.requirements,
+    ...(manifest.gpu === undefined ? {} : { gpu: manifest.gpu }),
+    ...(manifest.skipped?.length ? { skipped: manifest.skipped } : {}),
     usedBy: [...room.usedBy(folder.name)],
   }
 }

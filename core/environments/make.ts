@@ -24,6 +24,8 @@ export interface Plan {
   readonly runtime: Runtime
   readonly requirements: readonly string[]
   readonly fingerprint?: string
+  /** Where its profiles' packages come from, and for which GPU back end. */
+  readonly origin?: Pick<Manifest, 'indexes' | 'gpu'>
   /** Puts the packages in, in place of an installation of the requirements. */
   readonly fill?: (root: string) => Promise<void>
   /** Looks whether what was installed works, before the environment counts as made. */
@@ -55,7 +57,8 @@ export async function make(room: Room, plan: Plan, context: JobContext): Promise
       await plan.fill(root)
       await checkStarts(room, root, context.signal)
     } else if (requirements.length > 0) {
-      const target = { name, root, executable: environmentExecutable(root, room.platform), base: runtime.executable }
+      const executable = environmentExecutable(root, room.platform)
+      const target = { name, root, executable, base: runtime.executable, indexes: plan.origin?.indexes }
       await installPackages(room, { ...target, compile: plan.kind === 'admin' }, { requirements }, context, (pid) =>
         noteInstaller(root, marker, pid),
       )
@@ -75,6 +78,7 @@ export async function make(room: Room, plan: Plan, context: JobContext): Promise
       requirements: [...requirements],
       size: await measure(root, room.platform),
       ...(plan.fingerprint === undefined ? {} : { fingerprint: plan.fingerprint }),
+      ...plan.origin,
     }
     if (context.signal.aborted) throw new AppError('CANCELLED', `Cancelled: ${title}`)
     await writeManifest(root, manifest)

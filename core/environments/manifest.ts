@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { gpuBackendSchema } from '../../contract/index.ts'
 import { readJson, writeJson } from '../storage/index.ts'
 import type { JsonRead } from '../storage/index.ts'
 
@@ -27,10 +28,20 @@ export const manifestSchema = z.object({
     /** mtime of site-packages at that time, in ms: tells whether somebody has installed since. */
     stamp: z.number(),
   }),
+  /** Asked beside the usual index, by every change of its packages: where its profiles' packages of one GPU back end come from. */
+  indexes: z.array(z.string()).optional(),
+  gpu: gpuBackendSchema.optional(),
+  /** Optional packages that could not be installed: not tried again until its profile asks for something else. */
+  skipped: z.array(z.object({ requirement: z.string(), reason: z.string() })).optional(),
   /** Admin only: what it was made from (admin.ts). */
   fingerprint: z.string().optional(),
 })
 export type Manifest = z.infer<typeof manifestSchema>
+
+/** What goes along when an environment is made anew, or copied. */
+export function originOf({ indexes, gpu }: Manifest): Pick<Manifest, 'indexes' | 'gpu'> {
+  return { ...(indexes === undefined ? {} : { indexes }), ...(gpu === undefined ? {} : { gpu }) }
+}
 
 export function readManifest(root: string): Promise<JsonRead<Manifest>> {
   return readJson(path.join(root, manifestName), manifestSchema)

@@ -5,18 +5,17 @@ import type {
   OutdatedPackage,
   Package,
   PackageChange,
-  PackageSnapshot,
-  Profile,
   RepairedEnvironment,
-  RolledBackEnvironment,
   Runtime,
   TrashedEnvironment,
 } from '../../contract/index.ts'
+import type { Gpu } from '../gpu/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { Runtimes } from '../runtimes/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import type { Ensured } from './providers/ensure.ts'
+import type { Profiles } from './profiles/index.ts'
 import type { TrashWatch } from './trash/sweep.ts'
 
 export interface EnvironmentsDeps {
@@ -28,20 +27,16 @@ export interface EnvironmentsDeps {
   readonly usedBy: (environment: string) => readonly string[]
   /** The file with the requirements of the admin environment (resources/admin-requirements.txt). */
   readonly adminRequirements: string
-  /** The file with the profiles (resources/profiles.json). */
+  /** The file with the profiles that ship (resources/profiles.json). */
   readonly profilesFile: string
+  /** Which GPU back end packages are chosen for. */
+  readonly gpu: Gpu
 }
 
 /** What to make. */
 export type NewEnvironment = Omit<CheckedParams<'environments.create'>, 'profiles'> & {
   readonly profiles?: readonly string[]
 }
-
-/** A change of packages that is verified, unless `verify` is false. */
-export type VerifiedParams<N extends 'packages.install' | 'packages.upgrade' | 'packages.import'> = Omit<
-  CheckedParams<N>,
-  'verify'
-> & { readonly verify?: boolean | undefined }
 
 export interface WheelRequest {
   readonly packages: readonly string[]
@@ -60,7 +55,7 @@ export interface Environments {
   /** @throws NOT_FOUND */
   readonly get: (name: string) => Promise<Environment>
   /** What an environment can begin with. */
-  readonly profiles: () => Promise<readonly Profile[]>
+  readonly profiles: Profiles
   /** Packages of profiles and others in one resolve. @throws NAME_TAKEN, PROTECTED for `admin`, NOT_FOUND, PYTHON_MISSING, PACKAGES_FAILED */
   readonly create: (params: NewEnvironment, context: JobContext) => Promise<Environment>
   /** The environment if it is there and sound, else made without packages. */
@@ -94,9 +89,9 @@ export interface Environments {
    * One joint resolve for all of them; what was asked for earlier and got damaged is repaired on the way.
    * @throws NOT_FOUND, PROTECTED for `admin`, PACKAGES_FAILED with argv, exit code, last lines and a hint, TIMEOUT, CANCELLED
    */
-  readonly install: (params: VerifiedParams<'packages.install'>, context: JobContext) => Promise<Environment>
+  readonly install: (params: CheckedParams<'packages.install'>, context: JobContext) => Promise<Environment>
   /** Those that are named, or all; nothing to do is a success. @throws as `install`, UNSUPPORTED for what no index has */
-  readonly upgrade: (params: VerifiedParams<'packages.upgrade'>, context: JobContext) => Promise<Environment>
+  readonly upgrade: (params: CheckedParams<'packages.upgrade'>, context: JobContext) => Promise<Environment>
   /** What is named and nothing else, whoever needs it. @throws as `install` */
   readonly uninstall: (params: CheckedParams<'packages.uninstall'>, context: JobContext) => Promise<Environment>
   /** Asks the index. @throws NOT_FOUND, PACKAGES_FAILED where none answers, TIMEOUT, CANCELLED */
@@ -115,18 +110,7 @@ export interface Environments {
   /** @throws NOT_FOUND */
   readonly exportPackages: (name: string) => Promise<CommandResult<'packages.export'>>
   /** @throws INVALID_PARAMS with line numbers; then as `install` */
-  readonly importPackages: (params: VerifiedParams<'packages.import'>, context: JobContext) => Promise<Environment>
-  /** What the packages of an environment were, the newest first. @throws NOT_FOUND */
-  readonly snapshots: (name: string) => Promise<readonly PackageSnapshot[]>
-  /** Keeps what is there now. @throws NOT_FOUND, PROTECTED, LIMIT_EXCEEDED where the settings keep none */
-  readonly snapshot: (params: CheckedParams<'packages.snapshot'>, context: JobContext) => Promise<PackageSnapshot>
-  /** Without a network. @throws NOT_FOUND, PROTECTED, IN_USE on Windows, FILE_UNREADABLE for one that is not whole any more */
-  readonly rollback: (params: CheckedParams<'packages.rollback'>, context: JobContext) => Promise<RolledBackEnvironment>
-  /** @throws NOT_FOUND */
-  readonly removeSnapshot: (
-    params: CheckedParams<'packages.removeSnapshot'>,
-    context: JobContext,
-  ) => Promise<CommandResult<'packages.removeSnapshot'>>
+  readonly importPackages: (params: CheckedParams<'packages.import'>, context: JobContext) => Promise<Environment>
   /** Folders in `environments/` that are no environments, for the doctor. */
   readonly leftovers: () => Promise<readonly Leftover[]>
   /**
@@ -134,8 +118,6 @@ export interface Environments {
    * creations. For the start of a host. Foreign folders stay.
    */
   readonly sweep: () => Promise<readonly string[]>
-  /** Takes back the changes of packages that killed programs have left half done. @returns the environments. For the start of a host. */
-  readonly recover: () => Promise<readonly string[]>
 }
 
 /** A folder in `environments/` without a manifest. */

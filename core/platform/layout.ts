@@ -7,6 +7,8 @@ export interface Layout {
   readonly home: string
   readonly settings: string
   readonly instance: string
+  /** The user's own profiles. */
+  readonly profiles: string
   readonly runtimes: string
   readonly environments: string
   /** Deleted environments. Among the others, since that may be a link to another disk, and a rename must be enough. */
@@ -31,6 +33,7 @@ export function layoutOf(home: string): Layout {
     home,
     settings: at('settings.json'),
     instance: at('instance.json'),
+    profiles: at('profiles.json'),
     runtimes: at('runtimes'),
     environments: at('environments'),
     trash: at('environments', '.trash'),

@@ -36,11 +36,6 @@ export interface PoolAddress {
   readonly token?: string
 }
 
-/** Where a pool answers, and how many workers answer beside it (workerAddresses). */
-export interface RunningPool extends PoolAddress {
-  readonly workers?: number
-}
-
 /** What the pool is told of the host, where its code may ask it. */
 export interface Infrastructure {
   readonly scope: 'read' | 'full'
@@ -67,7 +62,6 @@ export function poolLaunch(
     // A fork after macOS frameworks were loaded crashes, and Windows has none.
     start: place.platform === 'linux' ? 'fork' : 'spawn',
     ...(infrastructure ? { infrastructure } : {}),
-    ...workersOf(spec),
     // The engine knows what is usual.
     ...limitsOf(spec),
   }
@@ -105,13 +99,7 @@ export function frontConfigLine(
   pool: PoolAddress,
 ): string {
   const { name, cancelOnDisconnect } = spec
-  const behind = { ...pool, ...workersOf(spec) }
-  return JSON.stringify({ protocol: 1, role, name, host: '127.0.0.1', port, token, pool: behind, cancelOnDisconnect })
-}
-
-/** Nothing is said of one worker, as of all that is usual. */
-function workersOf({ workers }: ServerSpec): { readonly workers?: number } {
-  return workers > 1 ? { workers } : {}
+  return JSON.stringify({ protocol: 1, role, name, host: '127.0.0.1', port, token, pool, cancelOnDisconnect })
 }
 
 /** Where programs look for a server if nobody tells them. */

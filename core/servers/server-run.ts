@@ -1,7 +1,6 @@
 import { isAppError } from '../../contract/index.ts'
 import type { Endpoint, ExitReason, ServerSpec } from '../../contract/index.ts'
 import type { Secrets } from '../events/index.ts'
-import { workerAddresses } from '../platform/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { addressIsFree, portIsFree } from './freedom.ts'
@@ -13,7 +12,6 @@ import type {
   LaunchEnvironment,
   LaunchPlace,
   PoolAddress,
-  RunningPool,
 } from './launch-config.ts'
 import { keepRecord } from './record-keeper.ts'
 import type { RecordKeeper } from './record-keeper.ts'
@@ -131,8 +129,7 @@ export class ServerRun {
     ]
     const told = await this.#until(signal, pool.ready)
     this.processes.learn('pool', told.pid)
-    if (told.workers === undefined) this.processes.learn('worker', told.worker.pid)
-    else for (const [at, { pid }] of told.workers.entries()) this.processes.learn('worker', pid, at + 1)
+    this.processes.learn('worker', told.worker.pid)
     const endpoint: Endpoint = front
       ? endpointOf(await this.#openFront(front, signal), this.#plan.token)
       : { transport: 'pipe', ...address }
@@ -142,8 +139,8 @@ export class ServerRun {
   }
 
   /** Where its pool answers, whatever the transport of the server. */
-  get address(): RunningPool {
-    return { ...this.#plan.address, workers: this.#plan.spec.workers }
+  get address(): PoolAddress {
+    return this.#plan.address
   }
 
   /** The process that a client talks to. */
@@ -174,13 +171,12 @@ export class ServerRun {
     const stopped = await this.processes.stop(grace)
     // Nobody is there any more who would take them.
     if (stopped.survivors.length === 0) this.#forgetSecrets()
-    const { address, spec } = this.#plan
-    const [portFree, ...free] = await Promise.all([
+    const [addressFree, portFree] = await Promise.all([
+      addressIsFree(this.#plan.address.path, freeMs),
       this.port ? portIsFree(this.port, freeMs) : true,
-      ...workerAddresses(address.path, spec.workers).map((one) => addressIsFree(one, freeMs)),
     ])
     await this.#record.close(stopped.survivors.length > 0)
-    return { ...stopped, addressFree: free.every(Boolean), portFree }
+    return { ...stopped, addressFree, portFree }
   }
 
   async #launch<R extends LaunchedRole>(role: R, config: LaunchConfig): Promise<ServerProcess<R>> {
@@ -241,8 +237,8 @@ export class ServerRun {
   }
 
   #onFact(fact: WorkerFact): void {
-    if (fact.event === 'worker.started') return void this.processes.learnOwn('worker', fact.pid, fact.worker)
-    this.processes.forget('worker', fact.pid, fact.worker)
+    if (fact.event === 'worker.started') return void this.processes.learnOwn('worker', fact.pid)
+    this.processes.forget('worker', fact.pid)
     const { pid, exitCode = null, signal = null, lastLines } = fact
     this.#hooks.onWorkerLost({
       role: 'worker',

@@ -12,6 +12,7 @@ const screens: Readonly<Record<string, boolean>> = {
   home: false,
   runtimes: false,
   environments: true,
+  profiles: false,
   servers: true,
   playground: true,
   logs: true,

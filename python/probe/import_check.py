@@ -1,14 +1,13 @@
 """Imports what installed packages bring, and prints which of them could not be imported, as one JSON line.
 
-Run as `python -I <this file> NAME…` with names of distributions, or as `python -I -S <this file> --site FOLDER NAME…`
-to take another site-packages than that of the Python. It must work under any Python from 3.9.
+Run as `python -I <this file> NAME…` with the names of distributions, or `module:NAME` for a module. It must work under
+any Python from 3.9.
 """
 
 import importlib
 import importlib.metadata
 import json
 import os
-import site
 import sys
 
 
@@ -36,12 +35,10 @@ def main(names):
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     failed = {}
-    if names[:1] == ["--site"]:
-        site.addsitedir(names[1])
-        names = names[2:]
     for name in names:
         try:
-            for module in top_level_modules(name):
+            kind, _, module_name = name.partition(":")
+            for module in [module_name] if kind == "module" else top_level_modules(name):
                 importlib.import_module(module)
         except importlib.metadata.PackageNotFoundError:
             failed[name] = "it is not installed"

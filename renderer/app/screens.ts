@@ -3,6 +3,7 @@ import { environmentsScreen } from '../features/environments/screen.ts'
 import { homeScreen } from '../features/home/screen.ts'
 import { logsScreen } from '../features/logs/screen.ts'
 import { playgroundScreen } from '../features/playground/screen.ts'
+import { profilesScreen } from '../features/profiles/screen.ts'
 import { runtimesScreen } from '../features/runtimes/screen.ts'
 import { serversScreen } from '../features/servers/screen.ts'
 import { settingsScreen } from '../features/settings/screen.ts'
@@ -13,6 +14,7 @@ export const screens: readonly Screen[] = [
   homeScreen,
   runtimesScreen,
   environmentsScreen,
+  profilesScreen,
   serversScreen,
   playgroundScreen,
   logsScreen,

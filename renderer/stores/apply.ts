@@ -6,6 +6,7 @@ import { newestFirst, useJobs, withJob } from './jobs.ts'
 import { keepSame } from './keep-same.ts'
 import { appendLog, forgetAllLogs, forgetLog, refetchWatchedLogs } from './logs.ts'
 import { forgetMetrics, lookAtMetrics } from './metrics.ts'
+import { useProfileStore } from './profiles.ts'
 import { useRuntimes } from './runtimes.ts'
 import { byServerName, useServers, withServer } from './servers.ts'
 import { forgetSessions } from './sessions.ts'
@@ -33,6 +34,8 @@ export function applyEvent(event: AppEvent): void {
       return putRuntimes(event.payload.runtimes)
     case 'environments.changed':
       return putEnvironments(event.payload.environments)
+    case 'profiles.changed':
+      return useProfileStore.setState({ profiles: event.payload.profiles, error: undefined })
     case 'server.changed': {
       const { server } = event.payload
       if (server.state !== 'running') forgetSessions(server.name)

@@ -1,10 +1,10 @@
 import { activity } from './en/activity.ts'
 import { environments } from './en/environments.ts'
-import { history } from './en/history.ts'
 import { home } from './en/home.ts'
 import { limits } from './en/limits.ts'
 import { logs } from './en/logs.ts'
 import { playground } from './en/playground.ts'
+import { profiles } from './en/profiles.ts'
 import { runtimes } from './en/runtimes.ts'
 import { servers } from './en/servers.ts'
 import { settings } from './en/settings.ts'
@@ -16,7 +16,7 @@ export const en = {
   home,
   runtimes,
   environments,
-  history,
+  profiles,
   servers,
   limits,
   playground,

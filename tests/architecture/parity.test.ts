@@ -11,6 +11,7 @@ const withoutPlace: Partial<Record<CommandName, string>> = {
   'jobs.list': 'they are in the snapshot, and job.changed follows',
   'environments.list': 'they are in the snapshot, and environments.changed follows',
   'environments.get': 'the list has all of each of them',
+  'profiles.get': 'the list has all of each of them',
   'servers.list': 'they are in the snapshot, and server.changed follows',
   'servers.get': 'the list has all of each of them',
   'servers.endpoint': 'a server that runs carries it, and its Connect panel shows it',

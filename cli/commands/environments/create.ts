@@ -1,4 +1,5 @@
-import { required, rest, text, texts } from '../../inputs.ts'
+import { gpuBackends } from '../../../contract/index.ts'
+import { choice, required, rest, text, texts } from '../../inputs.ts'
 import { environmentFields } from '../../tables/environments.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
@@ -12,13 +13,15 @@ export const createEnvironment = verb({
     specs: rest('spec', 'packages to install, such as numpy or "pandas>=2.2"'),
     runtime: text('--runtime <id>', 'the Python it stands on; else the default one'),
     packages: texts('--package <spec>', 'the same as a bare SPEC; may be repeated'),
+    gpu: choice('--gpu <backend>', 'whose packages to take, where there are several builds', gpuBackends),
     profiles: texts('--profile <id>', 'a set of packages, as `profiles list` shows; may be repeated'),
   },
-  async run({ run }, { name, specs, runtime, packages, profiles }) {
+  async run({ run }, { name, specs, runtime, packages, profiles, gpu }) {
     const environment = await run('environments.create', {
       name,
       packages: [...packages, ...specs],
       profiles: [...profiles],
+      ...(gpu === undefined ? {} : { gpu }),
       ...(runtime === undefined ? {} : { runtime }),
     })
     return { json: environment, text: `Made "${visible(environment.name)}"\n${environmentFields(environment)}` }

@@ -1,9 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { AppError } from '../../../contract/index.ts'
-import { flag, required } from '../../inputs.ts'
-import type { Io } from '../../io.ts'
-import { readAll } from '../../stdin.ts'
+import { required } from '../../inputs.ts'
+import { textOfFile } from '../../stdin.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
 
@@ -14,22 +10,11 @@ export const importPackages = verb({
   inputs: {
     name: required('name', 'which environment'),
     file: required('file', 'a requirements file; - reads stdin'),
-    unverified: flag('--unverified', 'keep it even if a package cannot be imported then, or does not fit the others'),
   },
   more: 'Names, versions, extras, markers and comments. A line with an option, an address or a path is refused, before anything is done.',
-  async run({ run, io }, { name, file, unverified }) {
-    const environment = await run('packages.import', { name, text: await textOf(io, file), verify: !unverified })
+  async run({ run, io }, { name, file }) {
+    const environment = await run('packages.import', { name, text: await textOfFile(io, file) })
     const from = file === '-' ? 'stdin' : visible(file)
     return { json: environment, text: `Installed what ${from} lists into "${visible(environment.name)}"` }
   },
 })
-
-async function textOf(io: Io, file: string): Promise<string> {
-  if (file === '-') return readAll(io)
-  const place = path.resolve(io.cwd, file)
-  return readFile(place, 'utf8').catch((error: unknown) => {
-    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const what = isAbsent ? `There is no file ${place}` : `Could not read ${place}: ${(error as Error).message}`
-    throw new AppError(isAbsent ? 'NOT_FOUND' : 'FILE_UNREADABLE', what, { details: { path: place } })
-  })
-}

@@ -32,7 +32,9 @@ export async function chooseInstaller(
   signal: AbortSignal,
   options: { readonly mayChange: boolean },
 ): Promise<Installer> {
-  const [uv, { options: places, isOffline }] = await Promise.all([room.tools.findUv(), localPlaces(room)])
+  const [uv, { options: local, isOffline }] = await Promise.all([room.tools.findUv(), localPlaces(room)])
+  const indexes = isOffline ? [] : (target.indexes ?? [])
+  const places = [...local, ...indexes.flatMap((url) => ['--extra-index-url', url])]
   if (uv) {
     const plain = childEnvironment(room.env, room.platform, { installer: true, extra: uvVariables })
     const [pipOptions, knows] = await Promise.all([
@@ -40,7 +42,9 @@ export async function chooseInstaller(
       uvKnowsIndexes(plain, room.platform),
     ])
     const own = translatePipOptions(pipOptions, plain, knows)
-    const settings = { ...own, places: [...own.places, ...places] }
+    // uv would stop at the first index that has a name, and the best version may be in another one.
+    const all = indexes.length > 0 && !plain['UV_INDEX_STRATEGY'] ? ['--index-strategy', 'unsafe-best-match'] : []
+    const settings = { ...own, places: [...own.places, ...places, ...all] }
     return { kind: 'uv', uv, settings, env: { ...plain, ...settings.variables }, reader: createUvReader(), isOffline }
   }
   if ((await room.settings.get()).installer === 'uv') {

@@ -7,4 +7,6 @@ export interface Target {
   readonly base: string
   /** Compile to byte code at once: for an environment whose first start must be quick. pip always does. */
   readonly compile: boolean
+  /** Asked beside the usual index. */
+  readonly indexes?: readonly string[] | undefined
 }

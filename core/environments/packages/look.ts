@@ -2,7 +2,7 @@ import { AppError, adminEnvironmentName, sameName } from '../../../contract/inde
 import type { CheckedParams, OutdatedPackage, PackageChange } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import { isProtected } from '../claim.ts'
-import { soundOrThrow } from '../create.ts'
+import { soundOrThrow } from '../sound.ts'
 import { findFolder } from '../folders.ts'
 import type { Entry } from '../folders.ts'
 import { listOutdated, previewInstall } from '../installer/index.ts'

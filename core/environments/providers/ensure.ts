@@ -1,23 +1,27 @@
 import { adminEnvironmentName, isAppError, sameName } from '../../../contract/index.ts'
-import type { CheckedParams, Environment } from '../../../contract/index.ts'
+import type { CheckedParams, Environment, Runtime } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import { checkedName, isProtected, makeWay } from '../claim.ts'
-import { soundOrThrow, usableRuntime } from '../create.ts'
+import { soundOrThrow } from '../sound.ts'
 import { findFolder } from '../folders.ts'
+import type { Entry } from '../folders.ts'
 import { find, notFound } from '../list.ts'
 import { withEnvironmentLock } from '../lock.ts'
 import { make } from '../make.ts'
 import { readManifest } from '../manifest.ts'
+import type { Manifest } from '../manifest.ts'
 import { parseRequirement } from '../metadata/requirement.ts'
 import { holds } from '../metadata/marker.ts'
 import { allows } from '../metadata/specifier.ts'
 import { packageFacts } from '../packages/facts.ts'
 import { installInto } from '../packages/install.ts'
-import { readProfiles } from '../profiles.ts'
+import { originOfPlan, planProvider } from '../profiles/index.ts'
+import type { ProfilePlan } from '../profiles/plan.ts'
 import { checkedRequirements, mergedRequirements } from '../requirements.ts'
 import type { Room } from '../room.ts'
-import { recover } from '../snapshots/take-back.ts'
+import { runtimeFor } from '../usable-runtime.ts'
 import { providerEnvironmentName } from './name.ts'
+import { addOptional } from './optional.ts'
 import { verifyImports } from './verify.ts'
 
 export interface Ensured {
@@ -27,71 +31,90 @@ export interface Ensured {
 }
 
 /**
- * The environment of a provider, with the packages of the profile that is called like it, in one joint resolve, each imported
- * once. Where all of that is so already, a few file reads tell, and nothing is started or locked.
+ * The environment of a provider, with the packages of the profile that is for it, in one joint resolve, each imported
+ * once; then the optional ones, as far as they can be had. Where all of that is so already, a few file reads tell, and nothing is
+ * started or locked.
  * @throws PROTECTED, PYTHON_MISSING, PACKAGES_FAILED, and the problem of a broken one that no installation mends
  */
 export async function ensureProvider(
   room: Room,
-  { provider, model }: CheckedParams<'environments.ensure'>,
+  params: CheckedParams<'environments.ensure'>,
   context: JobContext,
 ): Promise<Ensured> {
-  const name = checkedName(providerEnvironmentName(provider, model))
-  if (sameName(name, adminEnvironmentName)) throw isProtected('make')
-  const requirements = checkedRequirements(await packagesOf(room, provider))
-  const early = await look(room, name, requirements)
-  if (early?.missing.length === 0) return { environment: early.environment, isChanged: false }
-  const runtime = early ? undefined : await usableRuntime(room, undefined)
+  const { name, plan } = await wish(room, params)
+  const early = await look(room, name, plan)
+  if (early && isDone(early)) return { environment: early.environment, isChanged: false }
+  const runtime = early ? undefined : await runtimeFor(room, plan.python)
   return withEnvironmentLock(room.layout, name, context, async () => {
-    const there = await findFolder(room.layout, name)
-    if (there) await recover(room, there)
-    const found = await look(room, name, requirements)
-    const verify = (root: string, installed: readonly string[]) => verifyImports(room, root, installed, context)
-    if (!found) {
-      await makeWay(room, name)
-      const plan = {
-        name,
-        kind: 'user',
-        runtime: runtime ?? (await usableRuntime(room, undefined)),
-        requirements,
-      } as const
-      const environment = await make(room, { ...plan, verify: (root) => verify(root, requirements) }, context)
-      return { environment, isChanged: true }
-    }
-    if (found.missing.length === 0) return { environment: found.environment, isChanged: false }
-    const { folder, manifest, missing } = found
-    const change = { requirements: mergedRequirements(manifest.requirements, missing) }
-    const check = () => verify(folder.root, missing)
-    const options = { occasion: { reason: 'ensure', about: missing }, verify: check } as const
-    const environment = await installInto(room, folder, manifest, missing, change, context, options)
-    return { environment, isChanged: true }
+    const found = await look(room, name, plan)
+    if (found && isDone(found)) return { environment: found.environment, isChanged: false }
+    const made = found
+      ? await complete(room, found, plan, context)
+      : await makeNew(room, name, plan, runtime ?? (await runtimeFor(room, plan.python)), context)
+    const optional = found?.optional ?? (await look(room, name, plan))?.optional ?? []
+    return { environment: (await addOptional(room, name, plan, optional, context)) ?? made, isChanged: true }
   })
 }
 
 /** What is there, where nothing is left to do. Whatever else it comes to is for `ensureProvider` to tell. */
 export async function findEnsured(
   room: Room,
-  { provider, model }: CheckedParams<'environments.ensure'>,
+  params: CheckedParams<'environments.ensure'>,
 ): Promise<Environment | undefined> {
   try {
-    const name = checkedName(providerEnvironmentName(provider, model))
-    if (sameName(name, adminEnvironmentName)) return undefined
-    const found = await look(room, name, checkedRequirements(await packagesOf(room, provider)))
-    return found?.missing.length === 0 ? found.environment : undefined
+    const { name, plan } = await wish(room, params)
+    const found = await look(room, name, plan)
+    return found && isDone(found) ? found.environment : undefined
   } catch (error) {
     if (isAppError(error)) return undefined
     throw error
   }
 }
 
-/** A provider that has no profile of its own begins without packages. */
-async function packagesOf(room: Room, provider: string): Promise<readonly string[]> {
-  const id = providerEnvironmentName(provider)
-  return (await readProfiles(room.profilesFile)).find((profile) => profile.id === id)?.packages ?? []
+async function wish(room: Room, { provider, model, gpu }: CheckedParams<'environments.ensure'>) {
+  const name = checkedName(providerEnvironmentName(provider, model))
+  if (sameName(name, adminEnvironmentName)) throw isProtected('make')
+  const plan = await planProvider(room, provider, gpu)
+  return { name, plan: { ...plan, requirements: checkedRequirements(plan.requirements) } }
+}
+
+async function makeNew(
+  room: Room,
+  name: string,
+  plan: ProfilePlan,
+  runtime: Runtime,
+  context: JobContext,
+): Promise<Environment> {
+  await makeWay(room, name)
+  const { requirements } = plan
+  const verify = (root: string) => verifyImports(room, root, plan.verify, context)
+  return make(room, { name, kind: 'user', runtime, requirements, origin: originOfPlan(plan), verify }, context)
+}
+
+async function complete(room: Room, found: Found, plan: ProfilePlan, context: JobContext): Promise<Environment> {
+  const { folder, manifest, missing } = found
+  if (missing.length === 0) return found.environment
+  const change = { requirements: mergedRequirements(manifest.requirements, missing) }
+  const packages = missing.filter((text) => plan.verify.packages.includes(text))
+  const check = () => verifyImports(room, folder.root, { ...plan.verify, packages }, context)
+  return installInto(room, folder, manifest, missing, change, context, check)
+}
+
+interface Found {
+  readonly environment: Environment
+  readonly folder: Entry
+  readonly manifest: Manifest
+  readonly missing: readonly string[]
+  /** Optional packages that are missing, and were not yet found to be impossible here. */
+  readonly optional: readonly string[]
+}
+
+function isDone({ missing, optional }: Found): boolean {
+  return missing.length === 0 && optional.length === 0
 }
 
 /** What is there under the name, and what it lacks; undefined: nothing is there. */
-async function look(room: Room, name: string, requirements: readonly string[]) {
+async function look(room: Room, name: string, { requirements, optional }: ProfilePlan): Promise<Found | undefined> {
   const environment = await find(room, name)
   if (!environment) return undefined
   // A change of packages that was cut off is mended by another one; nothing else is.
@@ -105,7 +128,10 @@ async function look(room: Room, name: string, requirements: readonly string[]) {
   // An empty list would leave the marker of the cut-off change where it is.
   const missing = isCutOff && lacking.length === 0 ? requirements : lacking
   if (isCutOff && missing.length === 0) soundOrThrow(environment)
-  return { environment, folder, manifest: read.value, missing }
+  const skipped = new Set(read.value.skipped?.map((one) => one.requirement))
+  const wanted = optional.filter((text) => !skipped.has(text))
+  const lackingToo = await missingFrom(room, folder.name, folder.root, read.value, wanted)
+  return { environment, folder, manifest: read.value, missing, optional: lackingToo }
 }
 
 /** The requirements that no installed package meets, by what packages say of themselves; nothing is started. */

@@ -18,10 +18,9 @@ def missing(door):
 
 
 @contextmanager
-def front_before(pool, role, workers=1):
+def front_before(pool, role):
     """The ready line of a front that stands before the pool."""
-    behind = {"path": str(pool.path), "workers": workers}
-    front = start_front(pool.path.parent, front_config(str(pool.path), role=role, pool=behind))
+    front = start_front(pool.path.parent, front_config(str(pool.path), role=role))
     try:
         assert front.ready.get("ready") is True, front.ready
         yield front.ready
@@ -44,9 +43,8 @@ def client_of(pool, door, ready):
 
 
 class HttpClient:
-    def __init__(self, url, headers=()):
+    def __init__(self, url):
         self._url = url
-        self._headers = dict(headers)
         self._runs = itertools.count()
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -59,12 +57,7 @@ class HttpClient:
             return json.load(error)
 
     def _open(self, path, payload, more=()):
-        headers = {
-            "Authorization": f"Bearer {TOKEN}",
-            "Content-Type": "application/json",
-            **self._headers,
-            **dict(more),
-        }
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json", **dict(more)}
         body = None if payload is None else json.dumps(payload).encode()
         return self._opener.open(urllib.request.Request(f"{self._url}/{path}", body, headers), timeout=DEADLINE)
 

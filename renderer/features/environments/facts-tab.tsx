@@ -43,6 +43,11 @@ export function FactsTab({ environment }: { readonly environment: Environment })
                   </span>
                 )),
           ],
+          [t('environments.facts.gpu'), environment.gpu && t(`settings.gpu.backends.${environment.gpu}`)],
+          [
+            t('environments.facts.skipped'),
+            environment.skipped?.map(({ requirement, reason }) => `${requirement}: ${reason}`).join('; '),
+          ],
           [
             t('environments.facts.requirements'),
             requirements.length > 0 ? requirements.join(', ') : t('environments.facts.nothing'),

@@ -1,27 +1,15 @@
 import { Checkbox, Group, Loader, SimpleGrid, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
-import { toErrorInfo } from '../../../contract/index.ts'
+import { useEffect } from 'react'
 import type { ErrorInfo, Profile } from '../../../contract/index.ts'
-import { call } from '../../stores/call.ts'
+import { refreshProfiles, useProfileStore } from '../../stores/profiles.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { nameIn } from './package-rows.ts'
 
-/** The package sets of the host, asked for once a dialog. */
+/** The package sets of the host, asked for with each dialog. */
 export function useProfiles() {
-  const [profiles, setProfiles] = useState<readonly Profile[]>()
-  const [error, setError] = useState<ErrorInfo>()
-  useEffect(() => {
-    let isHere = true
-    call('profiles.list', {}).then(
-      (found) => isHere && setProfiles(found),
-      (thrown: unknown) => isHere && setError(toErrorInfo(thrown)),
-    )
-    return () => {
-      isHere = false
-    }
-  }, [])
-  return { profiles, error }
+  useEffect(() => void refreshProfiles(), [])
+  return useProfileStore()
 }
 
 export interface ProfileChoiceProps {
@@ -36,7 +24,7 @@ export interface ProfileChoiceProps {
 export function ProfileChoice({ profiles, error, value, onChange, isDisabled }: ProfileChoiceProps) {
   if (error) return <ErrorCard title={t('environments.dialog.profilesFailed')} error={error} kind="known" />
   // A set of nothing is what one gets without choosing any.
-  const shown = profiles?.filter(({ packages }) => packages.length > 0)
+  const shown = profiles?.filter(({ packages, kind, problem }) => packages.length > 0 && kind === 'set' && !problem)
   if (shown?.length === 0) return null
   return (
     <Checkbox.Group

@@ -1,15 +1,17 @@
 import { Button, Group } from '@mantine/core'
 import { IconKeyboard } from '@tabler/icons-react'
-import type { HostInfo } from '../../../contract/index.ts'
+import type { GpuReport, HostInfo } from '../../../contract/index.ts'
 import { localTime } from '../../lib/format.ts'
+import { useGpu } from '../../stores/gpu.ts'
 import { useUi } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Section } from '../../ui/page.tsx'
+import { gpuSentence } from './gpu-settings.tsx'
 
 /** Versions and where it runs, as pairs for the eye and for a report. */
-export function aboutFacts(info: HostInfo): readonly (readonly [string, string])[] {
+export function aboutFacts(info: HostInfo, gpu?: GpuReport): readonly (readonly [string, string])[] {
   const { desktop, pid, startedAt, instanceId } = info
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('settings.about.version'), info.version],
@@ -17,6 +19,7 @@ export function aboutFacts(info: HostInfo): readonly (readonly [string, string])
     [t('settings.about.chrome'), desktop?.chrome],
     [t('settings.about.node'), info.node],
     [t('settings.about.platform'), info.platform],
+    [t('settings.gpu.title'), gpu && gpuSentence(gpu)],
     [t('settings.places.home'), info.home],
     [t('settings.about.pid'), pid === null ? undefined : String(pid)],
     [t('settings.about.startedAt'), startedAt === null ? undefined : localTime(startedAt)],
@@ -26,7 +29,10 @@ export function aboutFacts(info: HostInfo): readonly (readonly [string, string])
 }
 
 export function About({ info }: { readonly info: HostInfo }) {
-  const facts = aboutFacts(info)
+  const facts = aboutFacts(
+    info,
+    useGpu((state) => state.report),
+  )
   return (
     <Section
       title={t('settings.about.title')}

@@ -6,6 +6,7 @@ import { t } from '../../text/index.ts'
 import { Page, Section } from '../../ui/page.tsx'
 import type { ScreenProps } from '../../ui/screen.ts'
 import { About } from './about.tsx'
+import { GpuSettings } from './gpu-settings.tsx'
 import { OfflineSettings } from './offline-settings.tsx'
 import { Places } from './places.tsx'
 import { PythonSettings } from './python-settings.tsx'
@@ -25,6 +26,7 @@ export function SettingsView({ item }: ScreenProps) {
     <Page title={t('settings.name')} subtitle={t('settings.subtitle')}>
       {settings && <WindowSettings settings={settings} />}
       {settings && <PythonSettings settings={settings} />}
+      {settings && <GpuSettings settings={settings} />}
       {settings && <OfflineSettings settings={settings} />}
       {info && (
         <div id="settings-places" className="jump">

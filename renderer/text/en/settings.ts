@@ -50,6 +50,17 @@ export const settings = {
       'Automatic takes uv where there is one, and pip otherwise. Both ask the index that they are set up for.',
     installers: { auto: 'Automatic', uv: 'uv', pip: 'pip' },
   },
+  gpu: {
+    title: 'GPU',
+    backend: 'Packages are chosen for',
+    backendHint: 'Some packages, such as PyTorch, come in one build for each. A profile says where from.',
+    backends: { cuda: 'CUDA', rocm: 'ROCm', metal: 'Metal', vulkan: 'Vulkan', cpu: 'No GPU' },
+    refresh: 'Look again',
+    chosen: 'Found on this machine: {{what}}',
+    forced: 'Chosen here, whatever was found: {{what}}',
+    found: '{{backend}}: yes, {{detail}}',
+    notFound: '{{backend}}: no, {{detail}}',
+  },
   offline: {
     title: 'Without a network',
     label: 'Work offline',

@@ -100,6 +100,20 @@ export const richScenes: readonly Scene[] = [
   screen('environment-broken', 'environments/old-project', (page) =>
     page.getByRole('button', { name: 'Repair' }).waitFor(),
   ),
+  screen('profiles', 'profiles', heading('For providers')),
+  dialog('profile-new', 'profiles', click('New profile'), async (page) => {
+    await page.getByRole('textbox', { name: 'Name' }).fill('Reports')
+    await page.getByRole('textbox', { name: 'Packages', exact: true }).fill('pandas>=2.2\nnumpy --evil')
+  }),
+  dialog(
+    'profile-preview',
+    'profiles',
+    async (page) => {
+      await page.getByRole('button', { name: 'More for Machine learning' }).click()
+      await page.getByRole('menuitem', { name: 'What Machine learning would install' }).click()
+    },
+    (page) => page.getByRole('dialog').getByText('GPU back end').waitFor(),
+  ),
   screen('servers', 'servers', (page) => serversScreen(page).server('orders').card.waitFor()),
   screen('servers-running', 'servers', async (page) => {
     await page.getByText(/^Running \d/u).click()

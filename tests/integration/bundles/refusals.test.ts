@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { BundleManifest } from '../../../contract/index.ts'
 import { createBundles } from '../../../core/bundles/index.ts'
 import { createEnvironments } from '../../../core/environments/index.ts'
+import { createGpu } from '../../../core/gpu/index.ts'
 import { shipped } from '../../../core/shipped.ts'
 import { failureOf } from '../../tools/failure-of.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
@@ -22,6 +23,7 @@ function place() {
     usedBy: () => [],
     adminRequirements: shipped('resources/admin-requirements.txt'),
     profilesFile: shipped('resources/profiles.json'),
+    gpu: createGpu({ settings, env }),
   })
   return { layout, runtimes, job, bundles: createBundles({ layout, runtimes, environments }) }
 }

@@ -19,10 +19,9 @@ describe('settings', () => {
       extraRuntimes  -
       pythonMirror  -
       installer  pip
+      gpuBackend  auto
       offline  false
       serverLogBytes  20971520
-      snapshotsKept  10
-      snapshotBytes  5000000000
       theme  system
       closeBehaviour  hide
       startAtLogin  false
@@ -31,6 +30,7 @@ describe('settings', () => {
       home  [HOME]
       settings  [HOME]/settings.json
       instance  [HOME]/instance.json
+      profiles  [HOME]/profiles.json
       runtimes  [HOME]/runtimes
       environments  [HOME]/environments
       trash  [HOME]/environments/.trash

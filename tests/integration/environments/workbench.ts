@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../../contract/index.ts'
-import type { Progress, Runtime } from '../../../contract/index.ts'
+import type { GpuReport, Progress, Runtime } from '../../../contract/index.ts'
 import { createEnvironments } from '../../../core/environments/index.ts'
 import type { Environments } from '../../../core/environments/index.ts'
 import type { JobContext } from '../../../core/jobs/index.ts'
@@ -35,6 +35,17 @@ export interface WorkbenchOptions {
   readonly runtimes?: readonly Runtime[]
   /** Absent: the one that ships. */
   readonly profilesFile?: string
+  /** Absent: there is none. */
+  readonly gpu?: GpuReport
+}
+
+const noGpu: GpuReport = {
+  backend: 'cpu',
+  version: null,
+  devices: [],
+  isForced: false,
+  findings: [],
+  probedAt: '2026-01-01T00:00:00.000Z',
 }
 
 /** A runtime made of a real interpreter. */
@@ -85,6 +96,7 @@ export function openWorkbench(home: string, options: WorkbenchOptions = {}): Wor
     usedBy: (name) => users.get(name) ?? [],
     adminRequirements,
     profilesFile,
+    gpu: { report: async () => options.gpu ?? noGpu },
   })
   return { home, layout, settings, environments, runtimes, users, adminRequirements, env }
 }

@@ -1,0 +1,12 @@
+import { IconPackages } from '@tabler/icons-react'
+import { t } from '../../text/index.ts'
+import type { Screen } from '../../ui/screen.ts'
+import { ProfilesView } from './profiles-view.tsx'
+
+export const profilesScreen: Screen = {
+  id: 'profiles',
+  title: () => t('profiles.name'),
+  icon: IconPackages,
+  key: 'f',
+  view: ProfilesView,
+}
