@@ -40,6 +40,7 @@ def test_runtimes_servers_and_jobs(python):
         failed = client.ask("job_get", jobId="j1")
         assert (failed["state"], failed["problem"], "error" in failed) == ("failed", "it broke", False)
         assert client.ask("job_cancel", jobId="j1")["code"] == "NOT_FOUND"
+        assert client.ask("venv_status", venvPath="a\0b")["code"] == "BAD_REQUEST"
         for command, payload in (("server_start", {"name": 1}), ("server_start", {"port": "1"}), ("job_get", {})):
             assert client.ask(command, **payload)["code"] == "BAD_REQUEST"
     assert ("servers.start", {"name": "s", "transport": "http", "port": 0}) in asked

@@ -27,6 +27,9 @@ def text_in(payload: Fields, field: str, needed: bool = False) -> Any:
         return None
     if type(value) is not str or not value:
         raise bad_request(f"the field `{field}` must be a string, and not empty")
+    if "\0" in value:
+        # No system has such a name, and to ask it for one raises.
+        raise bad_request(f"the field `{field}` holds a null character")
     return value
 
 
