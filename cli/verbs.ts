@@ -28,6 +28,9 @@ import { importPackages } from './commands/packages/import.ts'
 import { listPackages } from './commands/packages/list.ts'
 import { outdatedPackages } from './commands/packages/outdated.ts'
 import { previewPackages } from './commands/packages/preview.ts'
+import { rollBack } from './commands/packages/rollback.ts'
+import { takeSnapshot } from './commands/packages/snapshot.ts'
+import { listSnapshots } from './commands/packages/snapshots.ts'
 import { uninstallPackages } from './commands/packages/uninstall.ts'
 import { upgradePackages } from './commands/packages/upgrade.ts'
 import { exportProfiles } from './commands/profiles/export.ts'
@@ -98,6 +101,9 @@ export const verbs: readonly Verb[] = [
   previewPackages,
   exportPackages,
   importPackages,
+  listSnapshots,
+  takeSnapshot,
+  rollBack,
   cloneEnvironment,
   repairEnvironment,
   removeEnvironment,

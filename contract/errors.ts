@@ -46,6 +46,7 @@ export const errorCodes = [
   'PYTHON_EXIT',
   'HANDLE_NOT_FOUND',
   'SESSION_NOT_FOUND',
+  'WRONG_WORKER',
   'LIMIT_EXCEEDED',
   'WORKER_LOST',
   'BUSY',

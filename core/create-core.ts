@@ -103,6 +103,8 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
 
   if (!options.readOnly) {
     for (const name of await environments.sweep()) log(`cleaned up a half-made environment: ${name}`)
+    for (const name of await environments.recover())
+      log(`put back an environment as it was before a change that was cut off: ${name}`)
   }
   const stopTrashWatch = options.host
     ? environments.watchTrash({

@@ -90,6 +90,15 @@ export function environmentHandlers(
       onEnvironment('packages.upgrade', params.name, params, (context) => environments.upgrade(params, context)),
     'packages.uninstall': (params) =>
       onEnvironment('packages.uninstall', params.name, params, (context) => environments.uninstall(params, context)),
+    'packages.snapshots': async ({ name }) => [...(await environments.snapshots(name))],
+    'packages.snapshot': (params) =>
+      onEnvironment('packages.snapshot', params.name, params, (context) => environments.snapshot(params, context)),
+    'packages.rollback': (params) =>
+      onEnvironment('packages.rollback', params.name, params, (context) => environments.rollback(params, context)),
+    'packages.removeSnapshot': (params) =>
+      onEnvironment('packages.removeSnapshot', params.name, params, (context) =>
+        environments.removeSnapshot(params, context),
+      ),
     // These change nothing, so that they are in nobody's way: a key of their own.
     'packages.outdated': ({ name }) =>
       startJob('packages.outdated', `environment ${name}`, `outdated ${name}`, { name }, async (context) => [

@@ -1,5 +1,6 @@
-import type { OutdatedPackage, Package, PackageChange } from '../../contract/index.ts'
+import type { OutdatedPackage, Package, PackageChange, PackageSnapshot } from '../../contract/index.ts'
 import { table } from '../text/table.ts'
+import { bytes, localTime } from '../text/units.ts'
 import { visible } from '../text/visible.ts'
 
 export function packagesTable(packages: readonly Package[]): string {
@@ -17,6 +18,24 @@ export function outdatedTable(outdated: readonly OutdatedPackage[]): string {
     { title: 'version', cell: ({ version }) => version },
     { title: 'latest', cell: ({ latest }) => latest },
   ])
+}
+
+export function snapshotsTable(snapshots: readonly PackageSnapshot[]): string {
+  if (snapshots.length === 0) return 'No snapshots yet: one is taken before each change of packages'
+  return table(snapshots, [
+    { title: 'taken', cell: ({ takenAt }) => localTime(takenAt) },
+    { title: 'before', cell: ({ reason, about, note }) => note ?? [reason, ...about].join(' ') },
+    { title: 'packages', cell: ({ packages }) => String(packages.length), align: 'right' },
+    { title: 'changed then', cell: ({ changes }) => changes.map(shortChange).join(', ') },
+    { title: 'size', cell: ({ sizeBytes }) => bytes(sizeBytes), align: 'right' },
+    { title: 'id', cell: ({ id }) => id },
+  ])
+}
+
+/** `+numpy`, `-numpy`, `numpy 2.4.0`. */
+function shortChange({ name, from, to }: PackageChange): string {
+  if (from === null) return `+${name}`
+  return to === null ? `-${name}` : `${name} ${to}`
 }
 
 export function changesTable(changes: readonly PackageChange[]): string {

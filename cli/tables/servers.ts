@@ -23,7 +23,7 @@ export function serverFields(server: Server): string {
     ['state', server.state],
     ['environment', server.environment],
     ['endpoint', server.endpoint ? addressOf(server.endpoint) : ''],
-    ['processes', server.processes.map(({ role, pid }) => `${role} ${pid}`).join(', ')],
+    ['processes', server.processes.map(processText).join(', ')],
     ['started', server.startedAt === null ? '' : localTime(server.startedAt)],
     ['workers', `${server.spec.workers}, ${server.workersLost} lost since the start`],
     ...problemFields(server.error),
@@ -37,4 +37,8 @@ export function serverFields(server: Server): string {
 export function addressOf(endpoint: Endpoint): string {
   if (endpoint.transport === 'http') return endpoint.url
   return endpoint.transport === 'pipe' ? endpoint.path : endpoint.address
+}
+
+function processText({ role, pid, worker }: Server['processes'][number]): string {
+  return `${role}${worker === undefined ? '' : ` ${worker}:`} ${pid}`
 }

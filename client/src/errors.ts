@@ -6,6 +6,7 @@ export type ServerErrorCode =
   | 'NOT_FOUND'
   | 'HANDLE_NOT_FOUND'
   | 'SESSION_NOT_FOUND'
+  | 'WRONG_WORKER'
   | 'METHOD_NOT_ALLOWED'
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'

@@ -18,6 +18,7 @@ const statusOf: Readonly<Record<ServerErrorCode, number>> = {
   NOT_FOUND: 404,
   HANDLE_NOT_FOUND: 404,
   SESSION_NOT_FOUND: 404,
+  WRONG_WORKER: 421,
   METHOD_NOT_ALLOWED: 405,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,

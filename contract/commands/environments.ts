@@ -5,7 +5,9 @@ import {
   outdatedPackageSchema,
   packageChangeSchema,
   packageSchema,
+  packageSnapshotSchema,
   repairedEnvironmentSchema,
+  rolledBackEnvironmentSchema,
   trashedEnvironmentSchema,
 } from '../models/environment.ts'
 import { gpuBackendSchema } from '../models/gpu.ts'
@@ -13,6 +15,9 @@ import { modelSchema, nameSchema, packageNameSchema, providerSchema, requirement
 
 /** Looking up takes any text, so that a wrong name is NOT_FOUND and not a lecture on names. */
 const byName = z.object({ name: z.string().min(1) }).strict()
+
+/** False: a change stays even where a package cannot be imported afterwards, or does not fit the others. */
+const verify = z.boolean().default(true)
 
 export const environmentCommands = {
   'environments.list': answer({
@@ -117,7 +122,7 @@ export const environmentCommands = {
   'packages.install': job({
     access: 'write',
     summary: 'Install packages into an environment',
-    params: z.object({ name: z.string().min(1), packages: z.array(requirementSchema).min(1) }).strict(),
+    params: z.object({ name: z.string().min(1), packages: z.array(requirementSchema).min(1), verify }).strict(),
     result: environmentSchema,
   }),
   // Asks the index, so it takes its time: a job, although it changes nothing.
@@ -135,6 +140,7 @@ export const environmentCommands = {
         name: z.string().min(1),
         /** None: all that are out of date. */
         packages: z.array(requirementSchema).default([]),
+        verify,
       })
       .strict(),
     result: environmentSchema,
@@ -172,8 +178,39 @@ export const environmentCommands = {
         name: z.string().min(1),
         /** The text of the file. */
         text: z.string().max(1_000_000),
+        verify,
       })
       .strict(),
     result: environmentSchema,
+  }),
+  'packages.snapshots': answer({
+    access: 'read',
+    summary: 'List what the packages of an environment were before its changes, the newest first',
+    params: byName,
+    result: z.array(packageSnapshotSchema),
+  }),
+  'packages.snapshot': job({
+    access: 'write',
+    summary: 'Keep the packages of an environment as they are now',
+    params: z.object({ name: z.string().min(1), note: z.string().max(200).optional() }).strict(),
+    result: packageSnapshotSchema,
+  }),
+  'packages.rollback': job({
+    access: 'write',
+    summary: 'Bring the packages of an environment back to what they were',
+    params: z
+      .object({
+        name: z.string().min(1),
+        /** Absent: the newest. */
+        snapshot: z.string().min(1).optional(),
+      })
+      .strict(),
+    result: rolledBackEnvironmentSchema,
+  }),
+  'packages.removeSnapshot': job({
+    access: 'write',
+    summary: 'Delete a snapshot of an environment',
+    params: z.object({ name: z.string().min(1), snapshot: z.string().min(1) }).strict(),
+    result: z.object({ freedBytes: z.number().int().nonnegative() }),
   }),
 } as const

@@ -28,7 +28,7 @@ export const startServerParamsSchema = z
     /** Null: the usual one again, where another was saved. */
     port: z.number().int().min(0).max(65535).nullable().optional(),
     auth: z.enum(['token', 'none']).optional(),
-    workers: z.number().int().min(1).max(64).optional(),
+    workers: serverSpecSchema.shape.workers.optional(),
     infrastructure: infrastructureScopeSchema.optional(),
     ...changedLimits,
   })

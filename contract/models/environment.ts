@@ -31,10 +31,10 @@ export const environmentSchema = z.object({
 export type Environment = z.infer<typeof environmentSchema>
 
 /**
- * What a repair has done. `relinked`: the interpreter is in place again, the packages are those that were there.
+ * What a repair has done. `restored`: a change of packages that was cut off is taken back. `relinked`: the interpreter is in place again, the packages are those that were there.
  * `reinstalled`: damaged packages are whole again. `remade`: made anew from its requirements; the old one lies in the trash.
  */
-export const repairSteps = ['relinked', 'reinstalled', 'remade'] as const
+export const repairSteps = ['restored', 'relinked', 'reinstalled', 'remade'] as const
 
 /** An environment after a repair. No steps: it was sound. */
 export const repairedEnvironmentSchema = environmentSchema.extend({ repairs: z.array(z.enum(repairSteps)) })
@@ -56,6 +56,38 @@ export const packageChangeSchema = z.object({
   neededBy: z.array(z.string()).optional(),
 })
 export type PackageChange = z.infer<typeof packageChangeSchema>
+
+/** Why the packages of an environment were kept as they were. `rollback`: before they were put back to an earlier state. */
+export const snapshotReasons = ['install', 'upgrade', 'uninstall', 'import', 'ensure', 'rollback', 'manual'] as const
+
+/** The packages of an environment as they were at one moment, kept so that they can be brought back. */
+export const packageSnapshotSchema = z.object({
+  id: z.string(),
+  takenAt: z.string(),
+  reason: z.enum(snapshotReasons),
+  /** What was asked for by the change that it was taken before; for `rollback`, the snapshot that was gone back to. */
+  about: z.array(z.string()),
+  /** What the user has noted on it. */
+  note: z.string().nullable(),
+  packages: z.array(packageSchema),
+  /** How the packages differ between this moment and the next snapshot, or now. */
+  changes: z.array(packageChangeSchema),
+  /** Bytes that would be free without it; what it shares with the environment counts nothing. */
+  sizeBytes: z.number().int().nonnegative(),
+})
+export type PackageSnapshot = z.infer<typeof packageSnapshotSchema>
+
+/** An environment whose packages are what they were. */
+export const rolledBackEnvironmentSchema = environmentSchema.extend({
+  /** The snapshot that it was brought back to. */
+  snapshot: z.string(),
+  /** The snapshot of what was there before, with which this can be undone; null where none is kept, or nothing had changed. */
+  undo: z.string().nullable(),
+  changes: z.array(packageChangeSchema),
+  /** Files that were rewritten in place since the snapshot was taken, and are therefore as they are now; the first twenty. */
+  altered: z.array(z.string()),
+})
+export type RolledBackEnvironment = z.infer<typeof rolledBackEnvironmentSchema>
 
 /** A removed environment that can still be brought back. */
 export const trashedEnvironmentSchema = z.object({

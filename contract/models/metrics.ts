@@ -12,6 +12,25 @@ export const latencySchema = z.object({
 })
 export type Latency = z.infer<typeof latencySchema>
 
+/** One of several workers. */
+export const workerMetricsSchema = z.object({
+  worker: z.number().int().positive(),
+  /** Null while another one takes its place. */
+  pid: z.number().int().positive().nullable(),
+  ready: z.boolean(),
+  /** How often it was lost and replaced. */
+  lost: count,
+  requests: count,
+  failed: count,
+  running: count,
+  waiting: count,
+  connections: count,
+  /** Those that share its process. */
+  sessions: count,
+  handles: count,
+})
+export type WorkerMetrics = z.infer<typeof workerMetricsSchema>
+
 /** What a server says of itself (docs/wire.md §2.4). Counted since its start, whatever workers it has lost since. */
 export const poolMetricsSchema = z.object({
   startedAt: z.string(),
@@ -22,7 +41,7 @@ export const poolMetricsSchema = z.object({
   latency: latencySchema,
   running: count,
   waiting: count,
-  /** How many may wait for a worker; others are BUSY. */
+  /** How many may wait; others are BUSY. */
   queueLimit: count,
   /** To its pool: those of its front and of the host are among them. */
   connections: count,
@@ -35,11 +54,15 @@ export const poolMetricsSchema = z.object({
     z.object({
       role: z.enum(['pool', 'worker', 'session']),
       pid: z.number().int().positive(),
+      /** Which of several workers. */
+      worker: z.number().int().positive().optional(),
       sessionId: z.string().optional(),
       cpuSeconds: z.number().nonnegative().optional(),
       memoryBytes: count.optional(),
     }),
   ),
+  /** Of several workers, in their order. */
+  eachWorker: z.array(workerMetricsSchema).optional(),
 })
 
 /** A running server at one moment. */

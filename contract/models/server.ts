@@ -21,7 +21,7 @@ export const serverLimits = {
   cancelOnDisconnect: z.boolean().optional(),
   /** How many processes a worker and what it has started may be; 512 unless it says otherwise. Linux only. */
   processLimit: z.number().int().min(1).max(100_000).optional(),
-  /** How many requests may wait for a worker, before others are BUSY; 1000 unless it says otherwise. */
+  /** How many requests may wait, before others are BUSY; 1000 unless it says otherwise. Several workers have equal shares of it. */
   queueLimit: z.number().int().min(1).max(100_000).optional(),
 } as const
 export type ServerLimits = Partial<Pick<ServerSpec, keyof typeof serverLimits>>
@@ -36,6 +36,8 @@ export const changedLimits = {
 } as const
 export type ChangedLimits = { readonly [K in keyof ServerLimits]?: ServerLimits[K] | null }
 
+export const mostWorkers = 64
+
 /** A saved description of a server. */
 export const serverSpecSchema = z.object({
   name: nameSchema,
@@ -44,7 +46,8 @@ export const serverSpecSchema = z.object({
   /** Fixed port: busy means PORT_IN_USE. 0: the child chooses. null: the transport's usual port if free, else the child chooses. */
   port: z.number().int().min(0).max(65535).nullable(),
   auth: z.enum(['token', 'none']),
-  workers: z.number().int().min(1).max(64),
+  /** Processes that run code side by side (docs/wire.md §2.7). */
+  workers: z.number().int().min(1).max(mostWorkers),
   infrastructure: infrastructureScopeSchema.default('none'),
   ...serverLimits,
 })
@@ -99,7 +102,12 @@ export const exitReasonSchema = z.object({
 })
 export type ExitReason = z.infer<typeof exitReasonSchema>
 
-export const serverProcessSchema = z.object({ role: z.enum(['pool', 'worker', 'http', 'rpc']), pid: z.number().int() })
+export const serverProcessSchema = z.object({
+  role: z.enum(['pool', 'worker', 'http', 'rpc']),
+  pid: z.number().int(),
+  /** Which of several workers, from 1. */
+  worker: z.number().int().positive().optional(),
+})
 
 /**
  * A server as it is. `transport`, `environment` and `endpoint` tell what runs; `spec` is the saved description, which may have been

@@ -28,6 +28,10 @@ export const settingsSchema = z.object({
     .int()
     .min(65_536)
     .default(20 * 1024 * 1024),
+  /** Snapshots of packages kept for each environment; 0: none longer than the change that it is taken for. */
+  snapshotsKept: z.number().int().min(0).max(100).default(10),
+  /** Bytes that the snapshots of one environment may take up beside it; the oldest go first. */
+  snapshotBytes: z.number().int().min(0).default(5_000_000_000),
   theme: z.enum(themes).default('system'),
   closeBehaviour: z.enum(closeBehaviours).default('hide'),
   /** Starts the desktop app, in the tray only, when the user logs in. The desktop app makes the system agree. */
@@ -44,6 +48,8 @@ export const settingsChangeSchema = z.object({
   gpuBackend: settingsSchema.shape.gpuBackend.unwrap().optional(),
   offline: settingsSchema.shape.offline.unwrap().optional(),
   serverLogBytes: settingsSchema.shape.serverLogBytes.unwrap().optional(),
+  snapshotsKept: settingsSchema.shape.snapshotsKept.unwrap().optional(),
+  snapshotBytes: settingsSchema.shape.snapshotBytes.unwrap().optional(),
   theme: settingsSchema.shape.theme.unwrap().optional(),
   closeBehaviour: settingsSchema.shape.closeBehaviour.unwrap().optional(),
   startAtLogin: settingsSchema.shape.startAtLogin.unwrap().optional(),

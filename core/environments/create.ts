@@ -10,6 +10,7 @@ import { runtimeFor, usableRuntime } from './usable-runtime.ts'
 import { addOptional } from './providers/optional.ts'
 import { checkedRequirements } from './requirements.ts'
 import type { Room } from './room.ts'
+import { recoverNamed } from './snapshots/recover.ts'
 import { soundOrThrow } from './sound.ts'
 import type { NewEnvironment } from './types.ts'
 
@@ -34,7 +35,10 @@ export async function ensure(room: Room, text: string, context: JobContext): Pro
   const name = checkedName(text)
   if (sameName(name, adminEnvironmentName)) throw isProtected('make')
   const found = await find(room, name)
-  if (found) return soundOrThrow(found)
+  if (found?.state === 'ready') return found
+  if (found) await recoverNamed(room, name, context)
+  const whole = found && (await find(room, name))
+  if (whole) return soundOrThrow(whole)
   const runtime = await usableRuntime(room, undefined)
   return withEnvironmentLock(room.layout, name, context, async () => {
     const meanwhile = await find(room, name)

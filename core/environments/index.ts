@@ -18,6 +18,8 @@ import { repair } from './repair.ts'
 import type { Room } from './room.ts'
 import { sitePackages } from './site-packages.ts'
 import { createSizes } from './sizes.ts'
+import { recoverAll } from './snapshots/recover.ts'
+import { listSnapshots, removeSnapshot, rollback, snapshot } from './snapshots/verbs.ts'
 import { sweepTrash, watchTrash } from './trash/sweep.ts'
 import { emptyTrash, listTrash, restore, trashed } from './trash/trash.ts'
 import type { Environments, EnvironmentsDeps } from './types.ts'
@@ -56,10 +58,15 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     exportPackages: (name) => exportPackages(room, name),
     importPackages: (params, context) => importPackages(room, params, context),
     fetchWheels: (request, context) => fetchAllWheels(room, request, context),
+    snapshots: (name) => listSnapshots(room, name),
+    snapshot: (params, context) => snapshot(room, params, context),
+    rollback: (params, context) => rollback(room, params, context),
+    removeSnapshot: (params, context) => removeSnapshot(room, params, context),
     leftovers: () => leftovers(room.layout),
     sweep: async () => {
       await sweepTrash(room)
       return sweep(room)
     },
+    recover: () => recoverAll(room),
   }
 }

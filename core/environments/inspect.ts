@@ -6,6 +6,8 @@ import { damagedNames, isDamaged, knownDamage } from './damage.ts'
 import type { Manifest } from './manifest.ts'
 import { isBusy, readMarker } from './marker.ts'
 import { sitePackages } from './site-packages.ts'
+import { readEntry } from './snapshots/entries.ts'
+import { cutOff } from './snapshots/take-back.ts'
 
 /** One value of a pyvenv.cfg (PEP 405: `key = value`, keys in any case). */
 export function configValue(text: string, key: string): string | undefined {
@@ -110,6 +112,8 @@ async function interruptionProblem(
   if (await isBusy(marker)) return undefined
   if (marker.installer && (await isSameProcess(marker.installer.pid, marker.installer.start)))
     return interrupted(name, marker.requirements, [])
+  if (marker.snapshot !== undefined && (await readEntry(root, marker.snapshot)))
+    return cutOff(name, marker.requirements)
   const folder = await sitePackages(root, platform)
   if (folder === undefined) return undefined
   const damage = await knownDamage(folder, marker.startedAt)

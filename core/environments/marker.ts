@@ -23,6 +23,8 @@ const markerSchema = z.object({
   requirements: z.array(z.string()),
   /** Packages known to be incomplete, whose metadata is dropped: until they are installed again, only this tells of them. */
   lost: z.array(z.string()).default([]),
+  /** What the environment is put back to should the work be cut off. */
+  snapshot: z.string().optional(),
   /** The installer, which outlives a killed owner and goes on writing. */
   installer: processSchema.optional(),
   /** Why the environment is broken, where the work ended badly and its owner saw it. */
@@ -38,6 +40,7 @@ export async function placeMarker(
   work: Marker['work'],
   requirements: readonly string[],
   lost: readonly string[] = [],
+  snapshot?: string,
 ): Promise<Marker> {
   const marker: Marker = {
     version: 1,
@@ -46,6 +49,7 @@ export async function placeMarker(
     startedAt: new Date().toISOString(),
     requirements: [...requirements],
     lost: [...lost],
+    ...(snapshot === undefined ? {} : { snapshot }),
   }
   await writeJson(path.join(root, markerName), marker)
   return marker

@@ -19,6 +19,7 @@ import { builtFor, planRepair } from './repair-plan.ts'
 import type { RepairPlan } from './repair-plan.ts'
 import type { Room } from './room.ts'
 import { sitePackages } from './site-packages.ts'
+import { moveSnapshots } from './snapshots/entries.ts'
 import { trashEntry } from './trash/entries.ts'
 import { bringBack, endRepair, moveToTrash } from './trash/move.ts'
 import { checkStarts } from './venv.ts'
@@ -28,17 +29,18 @@ type Steps = RepairedEnvironment['repairs']
 /**
  * Puts an environment right, with as little change as will do:
  * - sound: nothing, after a look at every file and a start of its Python
+ * - a change of packages that was cut off: taken back
  * - damaged packages: installed again
  * - its Python is lost, or it was moved: a Python of the same version takes over, the packages are those that were there
  * - no such Python, or packages that keep it from starting: made anew from its requirements; the old one lies in the trash
  * @throws as `install`, PYTHON_MISSING, IN_USE; the environment is as it was then, or can be repaired again
  */
 export function repair(room: Room, name: string, context: JobContext): Promise<RepairedEnvironment> {
-  return onEnvironment(room, name, 'repair', context, async (folder, manifest) => {
+  return onEnvironment(room, name, 'repair', context, async (folder, manifest, isRecovered) => {
     context.progress({ fraction: null, title: `Looking at every file of ${folder.name}` })
     await stopOrphan(await readMarker(folder.root))
     const isInPlace = await hasUsablePython(room, folder, manifest, context)
-    if (isInPlace) return mendPackages(room, folder, manifest, [], context)
+    if (isInPlace) return mendPackages(room, folder, manifest, isRecovered ? ['restored'] : [], context)
     refuseUsed(room, folder.name)
     return rebuild(room, folder, manifest, context)
   })
@@ -148,6 +150,8 @@ async function relink(
       context,
     )
   const made = await replace(room, folder, manifest, { runtime, requirements: manifest.requirements, fill }, context)
+  // The same paths on the same version of Python: they fit as they did before.
+  await moveSnapshots(trashEntry(room.layout, made.trashId).content, folder.root)
   await endRepair(room, made.trashId, 'erase')
   const lost = marker === undefined || marker === 'unreadable' ? [] : marker.lost
   return mendPackages(room, folder, made.manifest, ['relinked'], context, lost)

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { folderSize } from '../storage/index.ts'
 import type { Manifest } from './manifest.ts'
 import { sitePackages } from './site-packages.ts'
+import { snapshotsFolder } from './snapshots/entries.ts'
 
 export type SizeRecord = Manifest['size']
 
@@ -20,7 +21,7 @@ const measureAfterMs = 250
 export async function measure(root: string, platform: NodeJS.Platform): Promise<SizeRecord> {
   // Stamp first: what changes while we count is then seen as a change.
   const stamp = await stampOf(root, platform)
-  return { bytes: await folderSize(root), stamp }
+  return { bytes: await folderSize(root, [snapshotsFolder]), stamp }
 }
 
 export function createSizes(): Sizes {

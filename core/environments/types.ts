@@ -5,7 +5,9 @@ import type {
   OutdatedPackage,
   Package,
   PackageChange,
+  PackageSnapshot,
   RepairedEnvironment,
+  RolledBackEnvironment,
   Runtime,
   TrashedEnvironment,
 } from '../../contract/index.ts'
@@ -37,6 +39,12 @@ export interface EnvironmentsDeps {
 export type NewEnvironment = Omit<CheckedParams<'environments.create'>, 'profiles'> & {
   readonly profiles?: readonly string[]
 }
+
+/** A change of packages that is verified, unless `verify` is false. */
+export type VerifiedParams<N extends 'packages.install' | 'packages.upgrade' | 'packages.import'> = Omit<
+  CheckedParams<N>,
+  'verify'
+> & { readonly verify?: boolean | undefined }
 
 export interface WheelRequest {
   readonly packages: readonly string[]
@@ -89,9 +97,9 @@ export interface Environments {
    * One joint resolve for all of them; what was asked for earlier and got damaged is repaired on the way.
    * @throws NOT_FOUND, PROTECTED for `admin`, PACKAGES_FAILED with argv, exit code, last lines and a hint, TIMEOUT, CANCELLED
    */
-  readonly install: (params: CheckedParams<'packages.install'>, context: JobContext) => Promise<Environment>
+  readonly install: (params: VerifiedParams<'packages.install'>, context: JobContext) => Promise<Environment>
   /** Those that are named, or all; nothing to do is a success. @throws as `install`, UNSUPPORTED for what no index has */
-  readonly upgrade: (params: CheckedParams<'packages.upgrade'>, context: JobContext) => Promise<Environment>
+  readonly upgrade: (params: VerifiedParams<'packages.upgrade'>, context: JobContext) => Promise<Environment>
   /** What is named and nothing else, whoever needs it. @throws as `install` */
   readonly uninstall: (params: CheckedParams<'packages.uninstall'>, context: JobContext) => Promise<Environment>
   /** Asks the index. @throws NOT_FOUND, PACKAGES_FAILED where none answers, TIMEOUT, CANCELLED */
@@ -110,7 +118,18 @@ export interface Environments {
   /** @throws NOT_FOUND */
   readonly exportPackages: (name: string) => Promise<CommandResult<'packages.export'>>
   /** @throws INVALID_PARAMS with line numbers; then as `install` */
-  readonly importPackages: (params: CheckedParams<'packages.import'>, context: JobContext) => Promise<Environment>
+  readonly importPackages: (params: VerifiedParams<'packages.import'>, context: JobContext) => Promise<Environment>
+  /** What the packages of an environment were, the newest first. @throws NOT_FOUND */
+  readonly snapshots: (name: string) => Promise<readonly PackageSnapshot[]>
+  /** Keeps what is there now. @throws NOT_FOUND, PROTECTED, LIMIT_EXCEEDED where the settings keep none */
+  readonly snapshot: (params: CheckedParams<'packages.snapshot'>, context: JobContext) => Promise<PackageSnapshot>
+  /** Without a network. @throws NOT_FOUND, PROTECTED, IN_USE on Windows, FILE_UNREADABLE for one that is not whole any more */
+  readonly rollback: (params: CheckedParams<'packages.rollback'>, context: JobContext) => Promise<RolledBackEnvironment>
+  /** @throws NOT_FOUND */
+  readonly removeSnapshot: (
+    params: CheckedParams<'packages.removeSnapshot'>,
+    context: JobContext,
+  ) => Promise<CommandResult<'packages.removeSnapshot'>>
   /** Folders in `environments/` that are no environments, for the doctor. */
   readonly leftovers: () => Promise<readonly Leftover[]>
   /**
@@ -118,6 +137,8 @@ export interface Environments {
    * creations. For the start of a host. Foreign folders stay.
    */
   readonly sweep: () => Promise<readonly string[]>
+  /** Takes back the changes of packages that killed programs have left half done. @returns the environments. For the start of a host. */
+  readonly recover: () => Promise<readonly string[]>
 }
 
 /** A folder in `environments/` without a manifest. */

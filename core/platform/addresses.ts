@@ -50,6 +50,11 @@ export function localAddress(
   return addresses.find(({ address }) => fits(address)) ?? addresses.at(-1)!
 }
 
+/** Where a server and its workers answer (docs/wire.md §2.7): its own address, and where it has several workers, one for each. */
+export function workerAddresses(address: string, workers: number): readonly string[] {
+  return workers === 1 ? [address] : [address, ...Array.from({ length: workers }, (_, at) => `${address}.w${at + 1}`)]
+}
+
 function fits(address: string): boolean {
   return Buffer.byteLength(address) <= maxSocketPathBytes
 }

@@ -1,7 +1,8 @@
 import { AppError } from '../../contract/index.ts'
 import type { CheckedParams, HandleList, Session } from '../../contract/index.ts'
+import { workerAddresses } from '../platform/index.ts'
 import type { LiveRun } from './execute.ts'
-import type { PoolAddress } from './launch-config.ts'
+import type { PoolAddress, RunningPool } from './launch-config.ts'
 import { poolLink } from './pool-link.ts'
 import type { PoolLink } from './pool-link.ts'
 import { listSessions, readHandles, readSession } from './session-wire.ts'
@@ -35,14 +36,14 @@ export interface Inside {
 
 export interface InsideDeps {
   /** The pool of a running server. @throws NOT_FOUND, NOT_RUNNING */
-  readonly reach: (server: string) => Promise<PoolAddress>
+  readonly reach: (server: string) => Promise<RunningPool>
   /** What runs by `servers.execute`: id of the job to the hold on it. */
   readonly runs: ReadonlyMap<string, LiveRun>
   readonly turnMs?: number
 }
 
 export function createInside({ reach, runs, turnMs = turnPatienceMs }: InsideDeps): Inside {
-  const at = async <T>(server: string, work: (link: PoolLink, address: PoolAddress) => Promise<T>): Promise<T> => {
+  const at = async <T>(server: string, work: (link: PoolLink, address: RunningPool) => Promise<T>): Promise<T> => {
     const address = await reach(server)
     const link = poolLink(address)
     try {
@@ -80,11 +81,16 @@ export function createInside({ reach, runs, turnMs = turnPatienceMs }: InsideDep
       if (fields?.['success'] === false) throw sessionNotFound(server, sessionId)
       return { id: sessionId }
     },
-    handles: ({ name, sessionId, limit }) =>
-      inSession(name, sessionId, async (link) => {
+    async handles({ name, sessionId, limit }) {
+      const list = async (link: PoolLink): Promise<HandleList> => {
         const payload = { limit, ...(sessionId === undefined ? {} : { sessionId }) }
         return readHandles(await inTurn(name, turnMs, (signal) => link.ask('handles_list', payload, signal)))
-      }),
+      }
+      if (sessionId !== undefined) return inSession(name, sessionId, list)
+      const lists = await at(name, (link, address) => toEach(link, address, list))
+      const count = lists.reduce((sum, one) => sum + one.count, 0)
+      return { handles: lists.flatMap(({ handles }) => handles).slice(0, limit), count }
+    },
     async interrupt({ name, execution, sessionId, graceSeconds }) {
       if (execution !== undefined) {
         const run = runs.get(execution)
@@ -94,18 +100,37 @@ export function createInside({ reach, runs, turnMs = turnPatienceMs }: InsideDep
         return { interrupted: isTold ? 1 : 0 }
       }
       const grace = graceSeconds === undefined ? {} : { graceSeconds }
-      return at(name, async (link) => {
-        const tell = async (place: object): Promise<boolean> => {
-          const asked = heard(name, turnMs, (signal) => link.ask('interrupt', { ...place, ...grace }, signal))
-          return (await asked)['success'] === true
-        }
-        if (sessionId !== undefined) return { interrupted: (await tell({ sessionId })) ? 1 : 0 }
+      const tell = async (link: PoolLink, place: object): Promise<boolean> => {
+        const asked = heard(name, turnMs, (signal) => link.ask('interrupt', { ...place, ...grace }, signal))
+        return (await asked)['success'] === true
+      }
+      return at(name, async (link, address) => {
+        if (sessionId !== undefined) return { interrupted: (await tell(link, { sessionId })) ? 1 : 0 }
         const sessions = await heard(name, turnMs, (signal) => listSessions(link, signal))
         const own = sessions.filter(({ ownProcess, requests }) => ownProcess && requests > 0)
-        const told = await Promise.all([tell({}), ...own.map(({ id }) => tell({ sessionId: id }).catch(() => false))])
-        return { interrupted: told.filter(Boolean).length }
+        const [shared, ...told] = await Promise.all([
+          toEach(link, address, (worker) => tell(worker, {})),
+          ...own.map(({ id }) => tell(link, { sessionId: id }).catch(() => false)),
+        ])
+        return { interrupted: [...shared, ...told].filter(Boolean).length }
       })
     },
+  }
+}
+
+/** Asks each worker of a server; `only` is the way to it where there is one. */
+async function toEach<T>(
+  only: PoolLink,
+  { path, token, workers = 1 }: RunningPool,
+  ask: (link: PoolLink) => Promise<T>,
+): Promise<readonly T[]> {
+  if (workers === 1) return [await ask(only)]
+  const [, ...addresses] = workerAddresses(path, workers)
+  const links = addresses.map((address) => poolLink({ path: address, token }))
+  try {
+    return await Promise.all(links.map(ask))
+  } finally {
+    for (const link of links) link.close()
   }
 }
 

@@ -36,6 +36,11 @@ export interface PoolAddress {
   readonly token?: string
 }
 
+/** Where a pool answers, and how many workers answer beside it (workerAddresses). */
+export interface RunningPool extends PoolAddress {
+  readonly workers?: number
+}
+
 /** What the pool is told of the host, where its code may ask it. */
 export interface Infrastructure {
   readonly scope: 'read' | 'full'
@@ -62,6 +67,7 @@ export function poolLaunch(
     // A fork after macOS frameworks were loaded crashes, and Windows has none.
     start: place.platform === 'linux' ? 'fork' : 'spawn',
     ...(infrastructure ? { infrastructure } : {}),
+    ...workersOf(spec),
     // The engine knows what is usual.
     ...limitsOf(spec),
   }
@@ -99,7 +105,13 @@ export function frontConfigLine(
   pool: PoolAddress,
 ): string {
   const { name, cancelOnDisconnect } = spec
-  return JSON.stringify({ protocol: 1, role, name, host: '127.0.0.1', port, token, pool, cancelOnDisconnect })
+  const behind = { ...pool, ...workersOf(spec) }
+  return JSON.stringify({ protocol: 1, role, name, host: '127.0.0.1', port, token, pool: behind, cancelOnDisconnect })
+}
+
+/** Nothing is said of one worker, as of all that is usual. */
+function workersOf({ workers }: ServerSpec): { readonly workers?: number } {
+  return workers > 1 ? { workers } : {}
 }
 
 /** Where programs look for a server if nobody tells them. */

@@ -11,7 +11,10 @@ const connectTimeoutMs = 10_000
 
 const linkCodes = ['CONNECTION_FAILED', 'CONNECTION_LOST', 'CLOSED'] as const
 
-/** The host's own line to the pool of a server, of whatever transport: the same that clients of a pipe have. */
+/**
+ * The host's own line to the pool of a server, of whatever transport: the same that clients of a pipe have. Of several workers it
+ * turns to the one that knows what is asked for, and stays there.
+ */
 export interface PoolLink {
   /**
    * Resolves with the fields of the answer, bytes in place (docs/wire.md §2).
@@ -34,18 +37,34 @@ export interface PoolLink {
 /** Opens nothing yet: the first question does. */
 export function poolLink({ path, token }: { readonly path: string; readonly token?: string | undefined }): PoolLink {
   const events = { workerLost: () => {}, unclaimed: () => {} }
-  const transport = new PipeTransport(() => Promise.resolve({ path, token }), events, connectTimeoutMs)
+  const to = (at: string) => new PipeTransport(() => Promise.resolve({ path: at, token }), events, connectTimeoutMs)
+  let transport = to(path)
   return {
     async ask(command, payload, signal, onEvent, onSent) {
+      const pass = onEvent && ((event: Reply) => onEvent(fieldsOf(event)))
+      const send = () => transport.request(command, payload, [], signal, pass, onSent)
       try {
-        const pass = onEvent && ((event: Reply) => onEvent(fieldsOf(event)))
-        return fieldsOf(await transport.request(command, payload, [], signal, pass, onSent))
+        return fieldsOf(await send())
+      } catch (error) {
+        const owner = ownerOf(error)
+        if (owner === undefined) throw isBackendError(error) ? asAppError(error) : error
+        transport.close()
+        transport = to(owner)
+      }
+      try {
+        return fieldsOf(await send())
       } catch (error) {
         throw isBackendError(error) ? asAppError(error) : error
       }
     },
     close: () => transport.close(),
   }
+}
+
+/** The address of the worker that knows what another one was asked for. */
+function ownerOf(error: unknown): string | undefined {
+  const owner = isBackendError(error, 'WRONG_WORKER') ? error.details['path'] : undefined
+  return typeof owner === 'string' ? owner : undefined
 }
 
 function fieldsOf({ fields, attachments }: Reply): JsonObject {

@@ -19,6 +19,8 @@ const readySchemas = {
     path: z.string().min(1),
     pid,
     worker: z.object({ pid, python: z.string() }),
+    /** In their order, where there are several. */
+    workers: z.array(z.object({ pid })).optional(),
   }),
   http: z.object({
     ready: z.literal(true),

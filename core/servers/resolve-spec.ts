@@ -20,7 +20,7 @@ export function requestedName(params: StartParams): string {
 
 /**
  * What is to run: the saved description with the given fields changed, or a new one with defaults.
- * @throws NOT_FOUND for a name alone that is not saved, INVALID_PARAMS, UNSUPPORTED
+ * @throws NOT_FOUND for a name alone that is not saved, INVALID_PARAMS
  */
 export function resolveSpec(params: StartParams, saved: ServerSpec | undefined): ServerSpec {
   const transport = params.transport ?? saved?.transport
@@ -34,13 +34,6 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
       hint: 'Leave the port out, or start an http or rpc server.',
     })
   }
-  const workers = params.workers ?? saved?.workers ?? 1
-  if (workers > 1) {
-    throw new AppError('UNSUPPORTED', 'More than one worker for a server is not part of this version yet', {
-      hint: 'Sessions with a process of their own (`ownProcess`) run side by side; so do servers under different names.',
-      details: { workers },
-    })
-  }
   // A port belongs to the transport it was chosen for.
   const savedPort = saved?.transport === transport ? saved.port : null
   return serverSpecSchema.parse({
@@ -49,7 +42,7 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
     environment: params.environment ?? saved?.environment ?? defaultEnvironmentName,
     port: params.port === undefined ? savedPort : params.port,
     auth: params.auth ?? saved?.auth ?? 'token',
-    workers,
+    workers: params.workers ?? saved?.workers ?? 1,
     infrastructure: params.infrastructure ?? saved?.infrastructure ?? 'none',
     ...withLimits(saved ?? {}, params),
   })

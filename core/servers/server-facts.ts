@@ -2,11 +2,15 @@ import { z } from 'zod'
 
 const prefix = '@beep '
 
+/** Which of several. */
+const workerNumber = z.number().int().positive().optional()
+
 const factSchema = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('worker.started'), pid: z.number().int().positive() }),
+  z.object({ event: z.literal('worker.started'), pid: z.number().int().positive(), worker: workerNumber }),
   z.object({
     event: z.literal('worker.lost'),
     pid: z.number().int().positive(),
+    worker: workerNumber,
     signal: z.union([z.string(), z.number()]).nullish(),
     exitCode: z.number().int().nullish(),
     lastLines: z.array(z.string()).default([]),

@@ -25,15 +25,15 @@ const killMs = 3000
 const headStartMs = 150
 
 /** The start is asked for at once and awaited where it is needed: on Windows the answer takes a third of a second. */
-interface Known {
-  readonly pid: number
+interface Known extends ServerProcessEntry {
   readonly start: Promise<string | null>
 }
 
 /** The processes of one run: those we launched, and those that they told us of. */
 export class ServerProcesses {
   readonly #launched = new Map<Launched, LaunchedRole>()
-  readonly #known = new Map<ProcessRole, Known>()
+  /** By role, and of several workers by number. */
+  readonly #known = new Map<string, Known>()
   readonly #onChange: () => void
 
   constructor(onChange: () => void) {
@@ -46,34 +46,38 @@ export class ServerProcesses {
   }
 
   /** Takes note of a pid. (On Windows a venv's python.exe is a starter, and the process that serves is its child.) */
-  learn(role: ProcessRole, pid: number): void {
-    if (this.#known.get(role)?.pid === pid) return
-    this.#known.set(role, { pid, start: processStart(pid) })
+  learn(role: ProcessRole, pid: number, worker?: number): void {
+    const key = keyOf(role, worker)
+    if (this.#known.get(key)?.pid === pid) return
+    const which = worker === undefined ? {} : { worker }
+    this.#known.set(key, { role, pid, ...which, start: processStart(pid) })
     this.#onChange()
   }
 
   /** Takes note of a pid only if it stands on a process of ours: user code can print what it likes. */
-  async learnOwn(role: ProcessRole, pid: number): Promise<void> {
+  async learnOwn(role: ProcessRole, pid: number, worker?: number): Promise<void> {
     for (const { pid: root } of this.#launched.keys()) {
-      if ((await descendants(root).catch((): number[] => [])).includes(pid)) return this.learn(role, pid)
+      if ((await descendants(root).catch((): number[] => [])).includes(pid)) return this.learn(role, pid, worker)
     }
   }
 
-  forget(role: ProcessRole, pid: number): void {
-    if (this.#known.get(role)?.pid !== pid) return
-    this.#known.delete(role)
+  forget(role: ProcessRole, pid: number, worker?: number): void {
+    const key = keyOf(role, worker)
+    if (this.#known.get(key)?.pid !== pid) return
+    this.#known.delete(key)
     this.#onChange()
   }
 
   list(): ServerProcessEntry[] {
-    return serverProcessSchema.shape.role.options.flatMap((role) => {
-      const known = this.#known.get(role)
-      return known ? [{ role, pid: known.pid }] : []
-    })
+    const known = [...this.#known.values()].toSorted((one, other) => (one.worker ?? 0) - (other.worker ?? 0))
+    return serverProcessSchema.shape.role.options.flatMap((role) =>
+      known.filter((process) => process.role === role).map(({ start: _start, ...entry }) => entry),
+    )
   }
 
   records(): Promise<readonly RecordedProcess[]> {
-    return Promise.all([...this.#known].map(async ([role, { pid, start }]) => ({ role, pid, start: await start })))
+    const known = [...this.#known.values()]
+    return Promise.all(known.map(async ({ role, pid, start }) => ({ role, pid, start: await start })))
   }
 
   /** Stops one process for good, and no longer counts it. */
@@ -99,8 +103,12 @@ export class ServerProcesses {
     const left = await killRows(rows, killMs).catch(() => [])
     const survivors = [...new Set([...reports.flatMap((report) => report.survivors), ...left])]
     this.#launched.clear()
-    for (const [role, { pid }] of this.#known) if (!survivors.includes(pid)) this.#known.delete(role)
+    for (const [key, { pid }] of this.#known) if (!survivors.includes(pid)) this.#known.delete(key)
     this.#onChange()
     return { rungs: reports.map(({ role, rung }) => ({ role, rung })), survivors }
   }
+}
+
+function keyOf(role: ProcessRole, worker: number | undefined): string {
+  return worker === undefined ? role : `${role} ${worker}`
 }

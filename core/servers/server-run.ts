@@ -1,6 +1,7 @@
 import { isAppError } from '../../contract/index.ts'
 import type { Endpoint, ExitReason, ServerSpec } from '../../contract/index.ts'
 import type { Secrets } from '../events/index.ts'
+import { workerAddresses } from '../platform/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { addressIsFree, portIsFree } from './freedom.ts'
@@ -12,6 +13,7 @@ import type {
   LaunchEnvironment,
   LaunchPlace,
   PoolAddress,
+  RunningPool,
 } from './launch-config.ts'
 import { keepRecord } from './record-keeper.ts'
 import type { RecordKeeper } from './record-keeper.ts'
@@ -129,7 +131,8 @@ export class ServerRun {
     ]
     const told = await this.#until(signal, pool.ready)
     this.processes.learn('pool', told.pid)
-    this.processes.learn('worker', told.worker.pid)
+    if (told.workers === undefined) this.processes.learn('worker', told.worker.pid)
+    else for (const [at, { pid }] of told.workers.entries()) this.processes.learn('worker', pid, at + 1)
     const endpoint: Endpoint = front
       ? endpointOf(await this.#openFront(front, signal), this.#plan.token)
       : { transport: 'pipe', ...address }
@@ -139,8 +142,8 @@ export class ServerRun {
   }
 
   /** Where its pool answers, whatever the transport of the server. */
-  get address(): PoolAddress {
-    return this.#plan.address
+  get address(): RunningPool {
+    return { ...this.#plan.address, workers: this.#plan.spec.workers }
   }
 
   /** The process that a client talks to. */
@@ -171,12 +174,13 @@ export class ServerRun {
     const stopped = await this.processes.stop(grace)
     // Nobody is there any more who would take them.
     if (stopped.survivors.length === 0) this.#forgetSecrets()
-    const [addressFree, portFree] = await Promise.all([
-      addressIsFree(this.#plan.address.path, freeMs),
+    const { address, spec } = this.#plan
+    const [portFree, ...free] = await Promise.all([
       this.port ? portIsFree(this.port, freeMs) : true,
+      ...workerAddresses(address.path, spec.workers).map((one) => addressIsFree(one, freeMs)),
     ])
     await this.#record.close(stopped.survivors.length > 0)
-    return { ...stopped, addressFree, portFree }
+    return { ...stopped, addressFree: free.every(Boolean), portFree }
   }
 
   async #launch<R extends LaunchedRole>(role: R, config: LaunchConfig): Promise<ServerProcess<R>> {
@@ -237,8 +241,8 @@ export class ServerRun {
   }
 
   #onFact(fact: WorkerFact): void {
-    if (fact.event === 'worker.started') return void this.processes.learnOwn('worker', fact.pid)
-    this.processes.forget('worker', fact.pid)
+    if (fact.event === 'worker.started') return void this.processes.learnOwn('worker', fact.pid, fact.worker)
+    this.processes.forget('worker', fact.pid, fact.worker)
     const { pid, exitCode = null, signal = null, lastLines } = fact
     this.#hooks.onWorkerLost({
       role: 'worker',

@@ -4,7 +4,7 @@ import type { JobContext } from '../jobs/index.ts'
 import { defaultGrace } from '../process/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { endpointFile, publishEndpoint, withdrawEndpoint } from './endpoint-file.ts'
-import type { PoolAddress } from './launch-config.ts'
+import type { RunningPool } from './launch-config.ts'
 import { planRun, requireReady, shortGrace } from './plan-run.ts'
 import { asksFor, defaultEnvironmentName, resolveSpec, sameSpec } from './resolve-spec.ts'
 import type { StartParams } from './resolve-spec.ts'
@@ -77,7 +77,7 @@ export class Supervisor {
   }
 
   /** The pool of a running server. */
-  get pool(): PoolAddress | undefined {
+  get pool(): RunningPool | undefined {
     return this.#status.state === 'running' ? this.#run?.address : undefined
   }
 

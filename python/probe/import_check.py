@@ -1,6 +1,7 @@
 """Imports what installed packages bring, and prints which of them could not be imported, as one JSON line.
 
-Run as `python -I <this file> NAME…` with the names of distributions, or `module:NAME` for a module. It must work under
+Run as `python -I <this file> NAME…` with names of distributions, or `module:NAME` for a module; or as
+`python -I -S <this file> --site FOLDER NAME…` to take another site-packages than that of the Python. It must work under
 any Python from 3.9.
 """
 
@@ -8,6 +9,7 @@ import importlib
 import importlib.metadata
 import json
 import os
+import site
 import sys
 
 
@@ -35,6 +37,9 @@ def main(names):
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     failed = {}
+    if names[:1] == ["--site"]:
+        site.addsitedir(names[1])
+        names = names[2:]
     for name in names:
         try:
             kind, _, module_name = name.partition(":")

@@ -1,5 +1,6 @@
 import { activity } from './en/activity.ts'
 import { environments } from './en/environments.ts'
+import { history } from './en/history.ts'
 import { home } from './en/home.ts'
 import { limits } from './en/limits.ts'
 import { logs } from './en/logs.ts'
@@ -16,6 +17,7 @@ export const en = {
   home,
   runtimes,
   environments,
+  history,
   profiles,
   servers,
   limits,

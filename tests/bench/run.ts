@@ -8,6 +8,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { createCore } from '../../core/index.ts'
 import { ensureTestPython, localPython } from '../tools/test-python.ts'
+import { measureAttacks } from './attacks.ts'
 import { done, startBareFastApi, startBareGrpc, startMinimal, startOurs } from './contenders.ts'
 import type { Contender, Transport } from './contenders.ts'
 import { measureMemory, measurePing, measureSessions } from './engine.ts'
@@ -23,7 +24,7 @@ const { values: options } = parseArgs({
   },
 })
 const rounds = Number(options.rounds)
-const parts = ['environments', 'pipe', 'http', 'rpc'] as const
+const parts = ['environments', 'pipe', 'http', 'rpc', 'attacks'] as const
 const chosen = options.only.split(',').filter(Boolean)
 const unknown = chosen.filter((name) => !parts.some((part) => part === name))
 if (unknown.length > 0 || (chosen.length > 0 && options.write))
@@ -104,6 +105,7 @@ try {
       await measureOther('grpc', await startBareGrpc(testPython))
       await measureOurs('rpc', python)
     }
+    if (measures('attacks')) await measureAttacks(core, note)
   }
 } finally {
   await core.close()

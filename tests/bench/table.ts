@@ -1,3 +1,4 @@
+import { attacks } from './attacks.ts'
 import { floatCount } from './contenders.ts'
 import type { Figures } from './figures.ts'
 
@@ -93,6 +94,20 @@ function rowsOf(figures: Figures): readonly Row[] {
       'in one session',
       micro('session p99'),
       per('sessions p99', 'session p99'),
+    ],
+    ...attacks.map(({ name }): Row => [
+      `call of others while a session is under ${name}, p99`,
+      micro(`${name} with`),
+      'without it',
+      micro(`${name} without`),
+      per(`${name} with`, `${name} without`),
+    ]),
+    [
+      'call in own processes while the shared worker dies and dies, p99',
+      micro('worker with'),
+      'without it',
+      micro('worker without'),
+      per('worker with', 'worker without'),
     ],
     alone('memory left by 100 closed sessions', size(figures.of('sessions growth'))),
     alone('idle worker, over a bare interpreter', size(figures.of('memory worker') - figures.of('memory bare'))),

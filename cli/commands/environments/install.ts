@@ -1,4 +1,4 @@
-import { required, rest } from '../../inputs.ts'
+import { flag, required, rest } from '../../inputs.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
 
@@ -9,9 +9,10 @@ export const installPackages = verb({
   inputs: {
     name: required('name', 'which environment'),
     specs: rest('spec', 'packages, such as numpy or "pandas>=2.2"', true),
+    unverified: flag('--unverified', 'keep it even if a package cannot be imported then, or does not fit the others'),
   },
-  async run({ run }, { name, specs }) {
-    const environment = await run('packages.install', { name, packages: [...specs] })
+  async run({ run }, { name, specs, unverified }) {
+    const environment = await run('packages.install', { name, packages: [...specs], verify: !unverified })
     const asked = specs.map((spec) => visible(spec)).join(', ')
     return { json: environment, text: `Installed ${asked} into "${visible(environment.name)}"` }
   },

@@ -17,6 +17,7 @@ export const repairEnvironment = verb({
 })
 
 const steps: Readonly<Record<RepairedEnvironment['repairs'][number], string>> = {
+  restored: 'a change of packages that was cut off is taken back',
   relinked: 'its Python is in place again, with the packages that were there',
   reinstalled: 'damaged packages were installed again',
   remade: 'made anew from its requirements; the old one lies in the trash',

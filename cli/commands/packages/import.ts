@@ -1,4 +1,4 @@
-import { required } from '../../inputs.ts'
+import { flag, required } from '../../inputs.ts'
 import { textOfFile } from '../../stdin.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
@@ -10,10 +10,11 @@ export const importPackages = verb({
   inputs: {
     name: required('name', 'which environment'),
     file: required('file', 'a requirements file; - reads stdin'),
+    unverified: flag('--unverified', 'keep it even if a package cannot be imported then, or does not fit the others'),
   },
   more: 'Names, versions, extras, markers and comments. A line with an option, an address or a path is refused, before anything is done.',
-  async run({ run, io }, { name, file }) {
-    const environment = await run('packages.import', { name, text: await textOfFile(io, file) })
+  async run({ run, io }, { name, file, unverified }) {
+    const environment = await run('packages.import', { name, text: await textOfFile(io, file), verify: !unverified })
     const from = file === '-' ? 'stdin' : visible(file)
     return { json: environment, text: `Installed what ${from} lists into "${visible(environment.name)}"` }
   },

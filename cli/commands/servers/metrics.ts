@@ -1,5 +1,5 @@
 import { latencyAt } from '../../../contract/index.ts'
-import type { ServerMetrics } from '../../../contract/index.ts'
+import type { ServerMetrics, WorkerMetrics } from '../../../contract/index.ts'
 import { required } from '../../inputs.ts'
 import { fields } from '../../text/table.ts'
 import { bytes, localTime, shortTime } from '../../text/units.ts'
@@ -34,7 +34,14 @@ export function metricsText(metrics: ServerMetrics): string {
     ['sessions', String(metrics.sessions)],
     ['handles', String(metrics.handles)],
     ['connections', String(metrics.connections)],
+    ...(metrics.eachWorker ?? []).map((one) => [`worker ${one.worker}`, workerText(one)] as const),
     ['cores', usage === null ? '' : usage.cpu.toFixed(2)],
     ['memory', usage === null ? '' : bytes(usage.memoryBytes)],
   ])
+}
+
+function workerText({ pid, ready, running, waiting, requests, sessions, lost }: WorkerMetrics): string {
+  const state = ready ? (running > 0 ? 'runs code' : 'idle') : 'is being replaced'
+  const counts = `${requests} requests, ${waiting} waiting, ${sessions} sessions, ${lost} lost`
+  return `${pid === null ? '' : `pid ${pid}, `}${state}, ${counts}`
 }

@@ -1,4 +1,11 @@
-import { AppError, infrastructureScopes, isAppError, transports, withLimits } from '../../../contract/index.ts'
+import {
+  AppError,
+  infrastructureScopes,
+  isAppError,
+  mostWorkers,
+  transports,
+  withLimits,
+} from '../../../contract/index.ts'
 import type { CommandParams, ServerSpec } from '../../../contract/index.ts'
 import { choice, integer, integerOr, required, text } from '../../inputs.ts'
 import type { Values } from '../../inputs.ts'
@@ -22,7 +29,7 @@ export const saveServer = verb({
       65_535,
       'usual',
     ),
-    workers: integer('--workers <count>', 'processes that run code side by side; more than 1 cannot be had yet', 1, 64),
+    workers: integer('--workers <count>', 'processes that run code side by side (usually 1)', 1, mostWorkers),
     auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
     infrastructure: choice(
       '--infrastructure <scope>',

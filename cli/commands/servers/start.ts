@@ -1,4 +1,11 @@
-import { AppError, fromErrorInfo, infrastructureScopes, isAppError, transports } from '../../../contract/index.ts'
+import {
+  AppError,
+  fromErrorInfo,
+  infrastructureScopes,
+  isAppError,
+  mostWorkers,
+  transports,
+} from '../../../contract/index.ts'
 import type { LogLine, Server, StartServerParams } from '../../../contract/index.ts'
 import { openHost } from '../../connect.ts'
 import { followServer } from '../../follow-server.ts'
@@ -20,7 +27,7 @@ const inputs = {
   environment: text('--venv <name>', 'the environment that the code runs in; else `default`, made if need be'),
   name: text('--name <name>', 'what to call the server; else as its transport'),
   port: integerOr('--port <number>', 'a fixed port; 0: any free one; usual: the usual one', 0, 65_535, 'usual'),
-  workers: integer('--workers <count>', 'processes that run code side by side; more than 1 cannot be had yet', 1, 64),
+  workers: integer('--workers <count>', 'processes that run code side by side (usually 1)', 1, mostWorkers),
   auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
   infrastructure: choice(
     '--infrastructure <scope>',

@@ -18,11 +18,16 @@ import { noteInstaller, noteProblem, placeMarker, removeMarker } from '../marker
 import type { Marker } from '../marker.ts'
 import type { Room } from '../room.ts'
 import { sitePackages } from '../site-packages.ts'
+import { settleSnapshot } from '../snapshots/settle.ts'
+import { recover, takeBack } from '../snapshots/take-back.ts'
+import { takeSnapshot } from '../snapshots/take.ts'
+import type { Occasion } from '../snapshots/take.ts'
 import { measure } from '../sizes.ts'
 import { checkStarts } from '../venv.ts'
 
 /**
- * Does work on an environment of the user's under its lock, with what its manifest says.
+ * Does work on an environment of the user's under its lock, with what its manifest says. A change that a killed program has left
+ * half done is taken back first.
  * @param verb what is done, for the refusal of `admin`
  * @throws PROTECTED, NOT_FOUND, FILE_UNREADABLE, LOCKED, CANCELLED
  */
@@ -31,16 +36,17 @@ export async function onEnvironment<T>(
   name: string,
   verb: string,
   context: JobContext,
-  work: (folder: Entry, manifest: Manifest) => Promise<T>,
+  work: (folder: Entry, manifest: Manifest, isRecovered: boolean) => Promise<T>,
 ): Promise<T> {
   if (sameName(name, adminEnvironmentName)) throw isProtected(verb)
   if (!(await findFolder(room.layout, name))) throw await notFound(room, name)
   return withEnvironmentLock(room.layout, name, context, async () => {
     const folder = await findFolder(room.layout, name)
+    const isRecovered = folder !== undefined && (await recover(room, folder))
     const read = folder && (await readManifest(folder.root))
     if (!folder || !read || read.state === 'absent') throw await notFound(room, name)
     if (read.state === 'unreadable') throw read.problem
-    return work(folder, read.value)
+    return work(folder, read.value, isRecovered)
   })
 }
 
@@ -49,14 +55,21 @@ export interface Change {
   readonly requirements: readonly string[]
   /** Packages that are incomplete until the work has succeeded. */
   readonly lost?: readonly string[]
+  /** Why what is there is kept, so that a failure can be taken back. Absent where what is there is damaged. */
+  readonly occasion?: Occasion
+  /** Told the snapshot that was taken before, once the change is made; null where none stays. */
+  readonly onKept?: (id: string | null) => void
   readonly work: (target: Target, onStarted: OnStarted) => Promise<void>
+  /** Looks whether it does its work afterwards; its interpreter starts. */
+  readonly verify?: () => Promise<void>
   /** What the manifest says afterwards. */
   readonly manifest: () => Promise<Partial<Manifest>> | Partial<Manifest>
 }
 
 /**
  * Changes the packages of an environment; the caller holds its lock. Ends with the environment sound and its manifest changed,
- * or with the manifest as it was; and where a failure has left half a package, with a marker that says so.
+ * or with everything as it was before. One that was damaged keeps the manifest that it had; and where a failure has left half a
+ * package in it, a marker says so.
  */
 export async function changePackages(
   room: Room,
@@ -66,18 +79,35 @@ export async function changePackages(
   context: JobContext,
 ): Promise<Environment> {
   const { root } = folder
-  const marker = await placeMarker(root, 'install', change.requirements, change.lost ?? [])
+  const kept = change.occasion && (await keepWhatIsThere(room, folder, manifest, change.occasion, context))
+  const marker = await placeMarker(root, 'install', change.requirements, change.lost ?? [], kept?.id)
   try {
     await change.work(targetOf(room, folder, manifest), (pid) => noteInstaller(root, marker, pid))
     await checkStarts(room, root, context.signal)
+    await change.verify?.()
   } catch (error) {
+    if (kept) throw await takeBack(room, folder, marker, kept, error, context)
     await settleFailure(room, folder, marker, error)
     throw error
   }
   const changed: Manifest = { ...manifest, ...(await change.manifest()), size: await measure(root, room.platform) }
   await writeManifest(root, changed)
   await removeMarker(root)
+  const stays = kept && (await settleSnapshot(room, root, kept, changed.requirements))
+  change.onKept?.(stays?.id ?? null)
   return describe(room, folder, changed)
+}
+
+/** A disk that is full must not keep anybody from removing packages: then it goes on without a way back, and says so. */
+async function keepWhatIsThere(room: Room, folder: Entry, manifest: Manifest, occasion: Occasion, context: JobContext) {
+  try {
+    return await takeSnapshot(room, folder.root, manifest, occasion, context.signal)
+  } catch (error) {
+    if (isAppError(error, 'CANCELLED')) throw error
+    const title = `Going on without a snapshot of ${folder.name}`
+    context.progress({ fraction: null, title, detail: toErrorInfo(error).message })
+    return undefined
+  }
 }
 
 export function targetOf(room: Room, { name, root }: Entry, manifest: Manifest): Target {

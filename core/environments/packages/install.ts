@@ -1,4 +1,4 @@
-import type { CheckedParams, Environment } from '../../../contract/index.ts'
+import type { Environment } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import { forgetDamaged, removeStrays } from '../damage.ts'
 import type { Entry } from '../folders.ts'
@@ -7,19 +7,37 @@ import { describe } from '../list.ts'
 import type { Manifest } from '../manifest.ts'
 import { checkedRequirements, mergedRequirements } from '../requirements.ts'
 import type { Room } from '../room.ts'
+import type { Occasion } from '../snapshots/take.ts'
+import type { VerifiedParams } from '../types.ts'
 import { changePackages, onEnvironment, refuseBroken } from './change.ts'
+import { packageFacts } from './facts.ts'
 import { findInterruption, repairing } from './mend.ts'
+import { verifyChange } from './verify-change.ts'
 
 export async function install(
   room: Room,
-  params: CheckedParams<'packages.install'>,
+  params: VerifiedParams<'packages.install'>,
   context: JobContext,
+  reason: Occasion['reason'] = 'install',
 ): Promise<Environment> {
   const requirements = checkedRequirements(params.packages)
-  return onEnvironment(room, params.name, 'install into', context, (folder, manifest) => {
-    const change = { requirements: mergedRequirements(manifest.requirements, requirements) }
-    return installInto(room, folder, manifest, requirements, change, context)
+  return onEnvironment(room, params.name, 'install into', context, async (folder, manifest) => {
+    const wanted = mergedRequirements(manifest.requirements, requirements)
+    const before = await packageFacts(room, folder.name, folder.root, manifest)
+    const verification = { before, asked: requirements, requirements: wanted }
+    const verify = () => verifyChange(room, folder, manifest, verification, context)
+    return installInto(room, folder, manifest, requirements, { requirements: wanted }, context, {
+      occasion: { reason, about: requirements },
+      ...(params.verify === false ? {} : { verify }),
+    })
   })
+}
+
+export interface InstallOptions {
+  /** Why what is there is kept; absent: a failure is not taken back. */
+  readonly occasion?: Occasion
+  /** Looks whether what was installed works. */
+  readonly verify?: () => Promise<void>
 }
 
 /** Installs into an environment that is there, and mends it on the way if need be; the caller holds its lock. */
@@ -30,8 +48,7 @@ export async function installInto(
   requirements: readonly string[],
   change: Partial<Manifest>,
   context: JobContext,
-  /** Looks whether what was installed works. */
-  verify: () => Promise<void> = () => Promise.resolve(),
+  options: InstallOptions = {},
 ): Promise<Environment> {
   refuseBroken(await describe(room, folder, manifest))
   const { damage, lost, isNeeded } = await findInterruption(room, folder.root)
@@ -42,12 +59,14 @@ export async function installInto(
     {
       requirements,
       lost,
+      // What is damaged is not worth going back to.
+      ...(options.occasion && !isNeeded ? { occasion: options.occasion } : {}),
       async work(target, onStarted) {
         await forgetDamaged(damage)
         const wanted = isNeeded ? repairing(manifest.requirements, lost, requirements) : requirements
         await installPackages(room, target, { requirements: wanted }, context, onStarted)
-        await verify()
       },
+      ...(options.verify ? { verify: options.verify } : {}),
       manifest: () => change,
     },
     context,

@@ -1,5 +1,5 @@
 import { AppError, requirementSchema } from '../../../contract/index.ts'
-import type { CheckedParams, CommandResult, Environment } from '../../../contract/index.ts'
+import type { CommandResult, Environment } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import { get } from '../list.ts'
 import { readDistributions } from '../metadata/distributions.ts'
@@ -8,6 +8,7 @@ import { requirementName } from '../requirements.ts'
 import { parseRequirementsFile } from '../requirements-file.ts'
 import type { Room } from '../room.ts'
 import { sitePackages } from '../site-packages.ts'
+import type { VerifiedParams } from '../types.ts'
 import { install } from './install.ts'
 
 /** The packages of an environment with their versions, as a requirements file that `importPackages` takes. Files are read, nothing else. */
@@ -23,7 +24,7 @@ export async function exportPackages(room: Room, name: string): Promise<CommandR
  */
 export async function importPackages(
   room: Room,
-  { name, text }: CheckedParams<'packages.import'>,
+  { name, text, verify }: VerifiedParams<'packages.import'>,
   context: JobContext,
 ): Promise<Environment> {
   const packages = [...new Set(parseRequirementsFile(text))]
@@ -32,7 +33,7 @@ export async function importPackages(
       hint: 'It must be a requirements file: one package a line, such as numpy==2.1.0.',
     })
   }
-  return install(room, { name, packages }, context)
+  return install(room, { name, packages, verify }, context, 'import')
 }
 
 /** Sorted by name. What no index has is told as a comment; a pip that serves the environment is left out, as `pip freeze` does. */

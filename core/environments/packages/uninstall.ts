@@ -30,6 +30,7 @@ export async function uninstall(
       manifest,
       {
         requirements,
+        occasion: { reason: 'uninstall', about: names },
         work: (target, onStarted) => uninstallPackages(room, target, names, context, onStarted),
         manifest: () => ({ requirements }),
       },

@@ -1,4 +1,4 @@
-import type { CheckedParams, Environment } from '../../../contract/index.ts'
+import type { Environment } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import type { Entry } from '../folders.ts'
 import { installPackages, listOutdated } from '../installer/index.ts'
@@ -9,15 +9,17 @@ import { readDistributions } from '../metadata/distributions.ts'
 import { checkedRequirements } from '../requirements.ts'
 import type { Room } from '../room.ts'
 import { sitePackages } from '../site-packages.ts'
+import type { VerifiedParams } from '../types.ts'
 import { changePackages, onEnvironment, refuseBroken, targetOf } from './change.ts'
 import { packageFacts } from './facts.ts'
 import { findInterruption, mend } from './mend.ts'
 import { planAll, planNamed, recordedAfter } from './upgrade-plan.ts'
+import { verifyChange } from './verify-change.ts'
 
 /** Brings packages up to date, those that are named or all; what stays goes on working. Nothing to do is a success. */
 export async function upgrade(
   room: Room,
-  params: CheckedParams<'packages.upgrade'>,
+  params: VerifiedParams<'packages.upgrade'>,
   context: JobContext,
 ): Promise<Environment> {
   const named = checkedRequirements(params.packages)
@@ -28,13 +30,19 @@ export async function upgrade(
     const order = await upgradeOrder(room, folder, manifest, named, context)
     if (order === undefined) return describe(room, folder, manifest)
     const { requirements } = order
+    const before = await packageFacts(room, folder.name, folder.root, manifest)
+    const verification = { before, asked: requirements, requirements: manifest.requirements }
     return changePackages(
       room,
       folder,
       manifest,
       {
         requirements,
+        occasion: { reason: 'upgrade', about: named },
         work: (target, onStarted) => installPackages(room, target, order, context, onStarted),
+        ...(params.verify === false
+          ? {}
+          : { verify: () => verifyChange(room, folder, manifest, verification, context) }),
         async manifest() {
           const installed = await readDistributions(await sitePackages(folder.root, room.platform))
           const versions = new Map(installed.map(({ key, version }) => [key, version]))

@@ -19,6 +19,7 @@ import { originOfPlan, planProvider } from '../profiles/index.ts'
 import type { ProfilePlan } from '../profiles/plan.ts'
 import { checkedRequirements, mergedRequirements } from '../requirements.ts'
 import type { Room } from '../room.ts'
+import { recover } from '../snapshots/take-back.ts'
 import { runtimeFor } from '../usable-runtime.ts'
 import { providerEnvironmentName } from './name.ts'
 import { addOptional } from './optional.ts'
@@ -46,6 +47,8 @@ export async function ensureProvider(
   if (early && isDone(early)) return { environment: early.environment, isChanged: false }
   const runtime = early ? undefined : await runtimeFor(room, plan.python)
   return withEnvironmentLock(room.layout, name, context, async () => {
+    const there = await findFolder(room.layout, name)
+    if (there) await recover(room, there)
     const found = await look(room, name, plan)
     if (found && isDone(found)) return { environment: found.environment, isChanged: false }
     const made = found
@@ -97,7 +100,8 @@ async function complete(room: Room, found: Found, plan: ProfilePlan, context: Jo
   const change = { requirements: mergedRequirements(manifest.requirements, missing) }
   const packages = missing.filter((text) => plan.verify.packages.includes(text))
   const check = () => verifyImports(room, folder.root, { ...plan.verify, packages }, context)
-  return installInto(room, folder, manifest, missing, change, context, check)
+  const options = { occasion: { reason: 'ensure', about: missing }, verify: check } as const
+  return installInto(room, folder, manifest, missing, change, context, options)
 }
 
 interface Found {

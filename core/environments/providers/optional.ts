@@ -57,7 +57,7 @@ function addOne(
   const change = { requirements: mergedRequirements(manifest.requirements, [requirement]), skipped }
   const verify = () =>
     verifyImports(room, folder.root, { packages: [requirement], modules: plan.verify.modules }, context)
-  return installInto(room, folder, manifest, [...plan.requirements, requirement], change, context, verify)
+  return installInto(room, folder, manifest, [...plan.requirements, requirement], change, context, { verify })
 }
 
 /** What is installed and cannot be imported is of no use to anybody. */

@@ -34,9 +34,26 @@ export async function verifyImports(
 ): Promise<void> {
   if (packages.length === 0 && modules.length === 0) return
   progress({ fraction: null, title: 'Importing the packages once' })
-  const argv = [environmentExecutable(root, room.platform), '-I', '-X', 'utf8', script] as const
   const things = [...packages.map(requirementName), ...modules.map((name) => `module:${name}`)]
-  const result = await run([...argv, ...things], {
+  const { failed, result } = await importFailures(room, root, things, signal)
+  if (Object.keys(failed).length > 0) throw cannotImport(failed, result)
+}
+
+/**
+ * Which packages cannot be imported, and why, by their names as given.
+ * @param site a site-packages to take in place of the environment's own
+ * @throws PACKAGES_FAILED where they end Python itself; TIMEOUT, CANCELLED
+ */
+export async function importFailures(
+  room: Room,
+  root: string,
+  names: readonly string[],
+  signal: AbortSignal,
+  site?: string,
+): Promise<{ readonly failed: Readonly<Record<string, string>>; readonly result: RunResult }> {
+  const place = site === undefined ? [script] : ['-S', script, '--site', site]
+  const argv = [environmentExecutable(root, room.platform), '-I', '-X', 'utf8', ...place] as const
+  const result = await run([...argv, ...names], {
     env: childEnvironment(room.env, room.platform),
     cwd: root,
     signal,
@@ -44,14 +61,17 @@ export async function verifyImports(
   })
   const hint = 'It ended Python itself: see its last lines. Another version of a package may do.'
   if (result.exitCode !== 0) throw exitFailure('Importing the packages', result, 'PACKAGES_FAILED', hint)
-  const failed = Object.entries(answerOf(result).failed)
-  const [first] = failed
-  if (!first) return
-  const [name, why] = first
-  const more = failed.length === 1 ? '' : `, and ${failed.length - 1} more`
-  throw new AppError('PACKAGES_FAILED', `${name} is installed and cannot be imported: ${why}${more}`, {
-    hint: 'Look at what it says; a library of the system may be missing, or another version of the package needed.',
-    details: { argv: result.argv, failed: Object.fromEntries(failed), lastLines: result.lastLines },
+  return { failed: answerOf(result).failed, result }
+}
+
+export function cannotImport(failed: Readonly<Record<string, string>>, result: RunResult, more = ''): AppError {
+  const all = Object.entries(failed)
+  const [name = '', why = ''] = all[0] ?? []
+  const others = all.length === 1 ? '' : `, and ${all.length - 1} more`
+  const hint = 'Look at what it says; a library of the system may be missing, or another version of the package needed.'
+  return new AppError('PACKAGES_FAILED', `${name} is installed and cannot be imported: ${why}${others}`, {
+    hint: more === '' ? hint : `${hint} ${more}`,
+    details: { argv: result.argv, failed, lastLines: result.lastLines },
   })
 }
 

@@ -1,7 +1,7 @@
 // Runs Python from Go, in a running gRPC server of Beep Python Host:
 //
-//	beep-host start rpc --venv demo --detach
-//	BEEP_TOKEN=$(beep-host endpoint rpc --field token) go run . "$(beep-host endpoint rpc --field address)"
+//	beep-host start rpc --name demo --infrastructure read --detach
+//	go run . demo
 package main
 
 import (
@@ -23,16 +23,21 @@ import (
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 2 {
-		log.Fatal("usage: BEEP_TOKEN=… go run . ADDRESS")
+		log.Fatal("usage: go run . NAME, of a running server")
 	}
-	python, err := beep.Connect(os.Args[1], os.Getenv("BEEP_TOKEN"))
+	// Address and token are in the endpoint file of the server.
+	endpoint, err := beep.Find(os.Args[1])
+	if err != nil {
+		log.Fatal(err)
+	}
+	python, err := beep.Connect(endpoint.Address, endpoint.Token)
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer python.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	for _, show := range []func(context.Context, *beep.Client) error{evaluate, session, execute, array, failure} {
+	for _, show := range []func(context.Context, *beep.Client) error{evaluate, session, execute, array, failure, environments} {
 		if err := show(ctx, python); err != nil {
 			log.Fatal(err)
 		}
@@ -147,5 +152,39 @@ func failure(ctx context.Context, python *beep.Client) error {
 		return fmt.Errorf("the code should have failed, and there is: %w", err)
 	}
 	fmt.Printf("failure: %s: %s\n", why.Code, why.Message)
+	return nil
+}
+
+// The host's environments, where the server was started so that its clients may ask for them; each step of what takes long is told.
+func environments(ctx context.Context, python *beep.Client) error {
+	stream, err := python.Venvs.EnsureVenvStream(ctx, &runtime.EnsureVenvRequest{ProviderName: "my-provider"})
+	if err != nil {
+		return err
+	}
+	for {
+		event, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if why := beep.Why(err); why != nil {
+			fmt.Printf("environments: %s\n", why.Code)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if made := event.GetVenv(); made != nil {
+			fmt.Printf("environments: %s is %s\n", made.Name, made.State)
+		}
+	}
+	known, err := python.Venvs.ListVenvs(ctx, &runtime.ListVenvsRequest{})
+	if err != nil {
+		return err
+	}
+	pythons, err := python.Host.ListRuntimes(ctx, &runtime.ListRuntimesRequest{})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("environments: %d, and Pythons: %t\n", len(known.Environments), len(pythons.Runtimes) > 0)
 	return nil
 }

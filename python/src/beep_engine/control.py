@@ -24,8 +24,11 @@ ANSWER = 6
 HOST = 8
 # What runs; the pool's watch over that has this number.
 INTERRUPT = 13
+# What this worker holds, for the answer to a question of another one; TOLD of the same number comes back.
+ASK = 15
 # Worker to pool.
 READY = 3
+TOLD = 16
 CLOSED = 4
 # The number is the worker's, for the answer.
 QUESTION = 7
@@ -37,7 +40,7 @@ MET = 14
 # Why this process is about to end itself.
 REASON = 12
 
-_WITH_DOCUMENT = (SETTINGS, SESSION, ANSWER, QUESTION, HOST, WATCH, REASON)
+_WITH_DOCUMENT = (SETTINGS, SESSION, ANSWER, QUESTION, HOST, WATCH, REASON, ASK, TOLD)
 # From here on numbers of watches are the pool's.
 POOLS_WATCHES = 2**31
 _CLOSE_ON_EXEC = getattr(socket, "MSG_CMSG_CLOEXEC", 0)

@@ -78,8 +78,8 @@ class Child:
         self.process.stdin.close()
 
 
-def start_pool(folder, path):
-    config = {"protocol": 1, "role": "pool", "name": "démo", "path": path, "start": "fork"}
+def start_pool(folder, path, **settings):
+    config = {"protocol": 1, "role": "pool", "name": "démo", "path": path, "start": "fork", **settings}
     pool = Child([sys.executable, "-I", "-X", "utf8", "-u", str(MAIN), "pool"], config, folder)
     assert pool.ready.get("ready") is True, pool.ready
     return pool

@@ -50,6 +50,17 @@ def test_pipelined_requests_are_answered_in_order(server):
         assert [peer.answer().json["value"] for _ in range(5)] == [0, 1, 2, 3, 4]
 
 
+def test_a_client_that_offers_another_protocol_gets_this_one(server):
+    # As Java's own client begins.
+    body = b'{"expression":"text","locals":{"text":"\\r\\nUpgrade: x"}}'
+    offer = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2_Settings": "AAEAAEAA"}
+    request = server.head("POST /eval HTTP/1.1", Content_Length=str(len(body)), **offer) + body
+    with server.raw(request) as peer:
+        assert peer.answer().json["value"] == "\r\nUpgrade: x"
+        peer.sendall(request)
+        assert peer.answer().json["value"] == "\r\nUpgrade: x"
+
+
 def test_http_1_0_closes_and_knows_no_chunks(server):
     body = json.dumps({"handleId": server.eval("range(100000)")["handleId"]}).encode()
     with server.raw(server.head("POST /tofloatarray HTTP/1.0", Content_Length=str(len(body))) + body) as peer:

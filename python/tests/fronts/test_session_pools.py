@@ -7,6 +7,7 @@ from fronts.scripted_pool import scripted_pool
 from beep_engine.faults import Fault
 from beep_engine.fronts.pool_client import PoolClient
 from beep_engine.fronts.session_pools import SessionPools
+from beep_engine.fronts.worker_pools import WorkerPools
 
 DEADLINE = 10
 
@@ -34,7 +35,7 @@ def test_a_session_whose_process_is_lost_is_asked_for_anew_before_its_connection
             async with scripted_pool(server) as path:
                 main = PoolClient(path)
                 await main.open(DEADLINE)
-                sessions = SessionPools(main)
+                sessions = SessionPools(WorkerPools([main]))
                 own = await sessions.of("p1-1", "eval")
                 assert await sessions.of("p1-1", "eval") is own
                 lost = json.loads((await own.live().send(b"eval", b"{}").reply).text)

@@ -18,9 +18,10 @@ def missing(door):
 
 
 @contextmanager
-def front_before(pool, role):
+def front_before(pool, role, workers=1):
     """The ready line of a front that stands before the pool."""
-    front = start_front(pool.path.parent, front_config(str(pool.path), role=role))
+    behind = {"path": str(pool.path), "workers": workers}
+    front = start_front(pool.path.parent, front_config(str(pool.path), role=role, pool=behind))
     try:
         assert front.ready.get("ready") is True, front.ready
         yield front.ready
@@ -43,8 +44,9 @@ def client_of(pool, door, ready):
 
 
 class HttpClient:
-    def __init__(self, url):
+    def __init__(self, url, headers=()):
         self._url = url
+        self._headers = dict(headers)
         self._runs = itertools.count()
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -57,7 +59,12 @@ class HttpClient:
             return json.load(error)
 
     def _open(self, path, payload, more=()):
-        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json", **dict(more)}
+        headers = {
+            "Authorization": f"Bearer {TOKEN}",
+            "Content-Type": "application/json",
+            **self._headers,
+            **dict(more),
+        }
         body = None if payload is None else json.dumps(payload).encode()
         return self._opener.open(urllib.request.Request(f"{self._url}/{path}", body, headers), timeout=DEADLINE)
 

@@ -68,6 +68,12 @@ def test_an_attack_ends_its_own_session(guarded_pool, source, how):
         eventually(lambda: not is_alive(opened["pid"]), "its process ends")
 
 
+def test_an_endless_loop_ends_at_its_limit(guarded_pool):
+    with bystanders(guarded_pool), own_session(guarded_pool, timeoutSeconds=0.1) as (_, own):
+        assert own.eval("while True: pass")["code"] == "TIMEOUT"
+        assert own.value("1 + 1") == 2
+
+
 def test_nothing_is_left_of_what_was_started_without_end(guarded_pool, tmp_path):
     pids = tmp_path / "pids"
     source = f"""

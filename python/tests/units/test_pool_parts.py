@@ -173,7 +173,7 @@ def test_file_limits():
 
 def test_config():
     config = parse_config(b'{"protocol":1,"role":"pool","name":"demo","path":"/x","token":"t"}\n', "linux")
-    assert config == ("demo", "/x", "fork", "t", None, Settings())
+    assert config == ("demo", "/x", "fork", "t", None, Settings(), 1)
     limits = b'"timeoutSeconds":9,"graceSeconds":0,"cancelOnDisconnect":false,"processLimit":7,"queueLimit":8'
     config = parse_config(b'{"protocol":1,"path":"/x",%s}' % limits, "linux")
     assert config.settings == (9, 0, False, 7, 8)

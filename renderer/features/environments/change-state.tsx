@@ -1,4 +1,5 @@
 import { Button, Stack } from '@mantine/core'
+import type { ErrorInfo } from '../../../contract/index.ts'
 import { cancelJob, useJobs } from '../../stores/jobs.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
@@ -13,25 +14,41 @@ export interface ChangeStateProps {
   readonly changes: Changes
 }
 
+function isCheckable(kind: string): kind is 'install' | 'upgrade' | 'importFile' {
+  return kind === 'install' || kind === 'upgrade' || kind === 'importFile'
+}
+
+/** The packages were in, and did not work together; the user may want them all the same. */
+function wasTakenBack({ details = {} }: ErrorInfo): boolean {
+  return details['isRolledBack'] === true && ('conflicts' in details || 'failed' in details)
+}
+
 /** What is being done to the environment, whoever began it, and what of ours has failed. */
 export function ChangeState({ name, changes }: ChangeStateProps) {
   const job = useJobs((state) => changeUnderWay(state.jobs, name))
-  const failed = Object.values(changes.all).filter(({ error }) => error !== undefined)
+  const failed = Object.entries(changes.all).filter(([, { error }]) => error !== undefined)
   if (!job && failed.length === 0) return null
   return (
     <Stack gap="sm">
       {job && <RunningCard title={jobTitle(job)} job={job} onCancel={() => void tell(cancelJob(job.id))} />}
       {!job &&
         failed.map(
-          ({ error, clear, job: ended }) =>
+          ([kind, { error, clear, job: ended }]) =>
             error && (
               <ErrorCard
                 key={ended?.id ?? error.message}
                 error={error}
                 actions={
-                  <Button size="compact-sm" variant="default" onClick={clear}>
-                    {t('environments.detail.dismiss')}
-                  </Button>
+                  <>
+                    {isCheckable(kind) && wasTakenBack(error) && (
+                      <Button size="compact-sm" onClick={() => changes.allTheSame(kind)}>
+                        {t('environments.detail.allTheSame')}
+                      </Button>
+                    )}
+                    <Button size="compact-sm" variant="default" onClick={clear}>
+                      {t('environments.detail.dismiss')}
+                    </Button>
+                  </>
                 }
               />
             ),

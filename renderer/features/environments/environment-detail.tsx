@@ -16,6 +16,7 @@ import { ChangeState } from './change-state.tsx'
 import { CloneDialog } from './clone-dialog.tsx'
 import { EnvironmentMenu } from './environment-menu.tsx'
 import { FactsTab } from './facts-tab.tsx'
+import { HistoryTab } from './history-tab.tsx'
 import { listPlace } from './list-place.ts'
 import { PackagesTab } from './packages-tab.tsx'
 import { RequirementsTab } from './requirements-tab.tsx'
@@ -92,6 +93,7 @@ export function EnvironmentDetail({ environment, onRemove }: EnvironmentDetailPr
               : t('environments.detail.packages')}
           </Tabs.Tab>
           <Tabs.Tab value="requirements">{t('environments.detail.requirements')}</Tabs.Tab>
+          {isOwn && <Tabs.Tab value="history">{t('environments.detail.history')}</Tabs.Tab>}
           <Tabs.Tab value="facts">{t('environments.detail.facts')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="packages">
@@ -99,6 +101,9 @@ export function EnvironmentDetail({ environment, onRemove }: EnvironmentDetailPr
         </Tabs.Panel>
         <Tabs.Panel value="requirements">
           <RequirementsTab environment={environment} changes={changes} isBusy={isBusy} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <HistoryTab environment={environment} packages={packages.packages} changes={changes} isBusy={isBusy} />
         </Tabs.Panel>
         <Tabs.Panel value="facts">
           <FactsTab environment={environment} />

@@ -1,5 +1,6 @@
 import { latencyAt } from '../../../contract/index.ts'
-import type { ServerMetrics } from '../../../contract/index.ts'
+import type { ServerMetrics, WorkerMetrics } from '../../../contract/index.ts'
+import { t } from '../../text/index.ts'
 
 /** What the looks at a server of the last minute say about now. */
 export interface RecentWork {
@@ -24,6 +25,20 @@ export function recentWork(looks: readonly ServerMetrics[]): RecentWork | undefi
     half: latencyAt(latency, 0.5),
     most: latencyAt(latency, 0.99),
   }
+}
+
+/** What one of several workers has in hand: `Worker 2: runs code, 3 waiting, 120 requests, 1 session`. */
+export function workerText(one: WorkerMetrics): string {
+  const { worker, ready, running, waiting, requests, sessions, lost } = one
+  const parts = [
+    t(ready ? (running > 0 ? 'servers.work.runs' : 'servers.work.idle') : 'servers.work.away'),
+    waiting > 0 ? t('servers.work.workerWaits', { count: waiting }) : undefined,
+    t('servers.work.workerRequests', { count: requests }),
+    sessions > 0 ? t('servers.work.workerSessions', { count: sessions }) : undefined,
+    lost > 0 ? t('servers.work.workerLost', { count: lost }) : undefined,
+  ]
+  const said = parts.filter((part) => part !== undefined).join(', ')
+  return t('servers.work.worker', { worker, said })
 }
 
 /** Seconds as `0.08 ms`, `4.2 ms`, `120 ms`, `2.5 s`; a dash where nothing is known. */

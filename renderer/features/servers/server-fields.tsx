@@ -1,7 +1,7 @@
 import { Input, NumberInput, SegmentedControl, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
-import { infrastructureScopes, transports } from '../../../contract/index.ts'
+import { infrastructureScopes, mostWorkers, transports } from '../../../contract/index.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { t } from '../../text/index.ts'
 import { defaultEnvironment } from './server-form.ts'
@@ -16,7 +16,7 @@ export interface ServerFieldsProps {
   readonly isBarred: boolean
 }
 
-/** The fields of a start: transport, name, environment, port, access, what the code may ask of the host. */
+/** The fields of a start: transport, name, environment, port, access, workers, what the code may ask of the host. */
 export function ServerFields(props: ServerFieldsProps) {
   const { form, onChange, isNameFixed, trouble, isPortMissing, isBarred } = props
   const environments = useEnvironments((state) => state.environments)
@@ -105,6 +105,18 @@ export function ServerFields(props: ServerFieldsProps) {
           </Choice>
         </>
       )}
+      <NumberInput
+        label={t('servers.form.workers')}
+        description={t('servers.form.workersHint')}
+        value={form.workers ?? ''}
+        onChange={(value) => onChange({ workers: typeof value === 'number' ? value : undefined })}
+        min={1}
+        max={mostWorkers}
+        clampBehavior="strict"
+        allowDecimal={false}
+        allowNegative={false}
+        disabled={isBarred}
+      />
       <Choice
         label={t('servers.form.infrastructure')}
         hint={t(`servers.form.infrastructureHints.${form.infrastructure}`)}

@@ -24,6 +24,8 @@ export interface ServerForm {
   /** Used with `fixed` only; undefined while the field is empty. */
   readonly fixedPort: number | undefined
   readonly auth: ServerSpec['auth']
+  /** Undefined while the field is empty: one. */
+  readonly workers: number | undefined
   readonly infrastructure: ServerSpec['infrastructure']
   readonly limits: LimitForm
 }
@@ -38,6 +40,7 @@ export const emptyForm: ServerForm = {
   port: 'usual',
   fixedPort: undefined,
   auth: 'token',
+  workers: 1,
   infrastructure: 'none',
   limits: usualLimits,
 }
@@ -51,6 +54,7 @@ export function formOf(spec: ServerSpec): ServerForm {
     port: spec.port === null ? 'usual' : spec.port === 0 ? 'any' : 'fixed',
     fixedPort: spec.port === null || spec.port === 0 ? undefined : spec.port,
     auth: spec.auth,
+    workers: spec.workers,
     infrastructure: spec.infrastructure,
     limits: limitFormOf(spec),
   }
@@ -88,7 +92,7 @@ export function specOf(form: ServerForm, saved?: ServerSpec): ServerSpec {
     environment: form.environment,
     port: form.transport === 'pipe' || form.port === 'usual' ? null : form.port === 'any' ? 0 : (form.fixedPort ?? 0),
     auth: form.auth,
-    workers: saved?.workers ?? 1,
+    workers: form.workers ?? 1,
     infrastructure: form.infrastructure,
     ...limitsFrom(form.limits),
   }
@@ -96,13 +100,14 @@ export function specOf(form: ServerForm, saved?: ServerSpec): ServerSpec {
 
 /** What the host is asked for a new one. What is as it would be without a word is left unsaid, so that the line stays short. */
 export function startParams(form: ServerForm): StartServerParams {
-  const { name, transport, environment, port, auth, infrastructure } = specOf(form)
+  const { name, transport, environment, port, auth, workers, infrastructure } = specOf(form)
   return {
     transport,
     ...(name === transport ? {} : { name }),
     ...(environment === defaultEnvironment ? {} : { environment }),
     ...(port === null ? {} : { port }),
     ...(auth === 'token' ? {} : { auth }),
+    ...(workers === 1 ? {} : { workers }),
     ...(infrastructure === 'none' ? {} : { infrastructure }),
     ...limitsFrom(form.limits),
   }

@@ -2,7 +2,7 @@ import { useInViewport } from '@mantine/hooks'
 import { memo, useEffect } from 'react'
 import { useMetrics, watchMetrics } from '../../stores/metrics.ts'
 import { t } from '../../text/index.ts'
-import { errorCount, errorsText, latencyText, rateText, recentWork } from './metrics-text.ts'
+import { errorCount, errorsText, latencyText, rateText, recentWork, workerText } from './metrics-text.ts'
 
 export interface ServerWorkProps {
   readonly name: string
@@ -39,6 +39,13 @@ export const ServerWork = memo(function ServerWork({ name, startedAt }: ServerWo
         <Figure label={t('servers.work.sessions')} value={newest?.sessions.toLocaleString()} />
         <Figure label={t('servers.work.handles')} value={newest?.handles.toLocaleString()} />
       </dl>
+      {newest?.eachWorker !== undefined && (
+        <ul className="server-workers" aria-label={t('servers.work.eachWorker')}>
+          {newest.eachWorker.map((one) => (
+            <li key={one.worker}>{workerText(one)}</li>
+          ))}
+        </ul>
+      )}
     </div>
   )
 })

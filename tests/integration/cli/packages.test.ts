@@ -44,7 +44,8 @@ test('packages: looked at, upgraded, taken out, written down and read in', async
     shared  1.0  1.5
     ----- stderr -----
     Looking for newer versions of what is in é
-    Upgrading shared in é"
+    Upgrading shared in é
+    Importing the packages once"
   `)
   expect(await user.json('packages', 'outdated', 'é')).toEqual([])
   expect(snapshotOf(user, await user.beep('venv', 'export', 'é', '-o', 'list é.txt'))).toMatchInlineSnapshot(`
@@ -73,7 +74,8 @@ test('packages: looked at, upgraded, taken out, written down and read in', async
     ----- stdout -----
     Installed what list é.txt lists into "two"
     ----- stderr -----
-    Installing needy, shared into two"
+    Installing needy, shared into two
+    Importing the packages once"
   `)
   const lines = user.start(['venv', 'import', 'two', '-', '--json'], { input: 'needy\n-r other.txt\n' })
   expect(JSON.parse((await lines.ended).stdout)).toMatchObject({

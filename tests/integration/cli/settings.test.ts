@@ -22,6 +22,8 @@ describe('settings', () => {
       gpuBackend  auto
       offline  false
       serverLogBytes  20971520
+      snapshotsKept  10
+      snapshotBytes  5000000000
       theme  system
       closeBehaviour  hide
       startAtLogin  false

@@ -20,6 +20,8 @@ const settings = {
   gpuBackend: 'auto' as const,
   offline: false,
   serverLogBytes: 1_000_000,
+  snapshotsKept: 10,
+  snapshotBytes: 5_000_000_000,
   theme: 'system' as const,
   closeBehaviour: 'hide' as const,
   startAtLogin: false,

@@ -44,6 +44,7 @@ const works: Record<string, () => Promise<unknown>> = {
   remove: () => environments.remove({ name, permanent: false }, context),
   restore: () => environments.restore(name, context),
   clone: () => environments.clone({ name, as: packages[0] ?? '' }, context),
+  rollback: () => environments.rollback({ name }, context),
   repair: () => environments.repair(name, context),
   uninstall: () => environments.uninstall({ name, packages }, context),
   ensureAdmin: () => environments.ensureAdmin(context),

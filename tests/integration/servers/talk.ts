@@ -7,11 +7,11 @@ import { realServers } from './real-servers.ts'
 type Asked = Omit<CheckedParams<'servers.execute'>, 'name' | 'allowInput'>
 
 /** A pipe server on the real engine, and code that is run on it as the job that it is, with somebody to answer. */
-export async function talk() {
+export async function talk(more: { readonly workers?: number } = {}) {
   const host = realServers()
   const jobs = createJobs(host.events)
   onTestFinished(() => jobs.close())
-  await host.servers.start({ transport: 'pipe' }, { signal: new AbortController().signal, progress: () => {} })
+  await host.servers.start({ transport: 'pipe', ...more }, { signal: new AbortController().signal, progress: () => {} })
   let count = 0
   const run = (asked: Asked): Job =>
     jobs.start({

@@ -81,6 +81,8 @@ describe('settings', () => {
       offline: false,
       installer: 'auto',
       serverLogBytes: 20 * 1024 * 1024,
+      snapshotsKept: 10,
+      snapshotBytes: 5_000_000_000,
       theme: 'system',
       closeBehaviour: 'hide',
       startAtLogin: false,

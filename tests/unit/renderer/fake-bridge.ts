@@ -97,6 +97,8 @@ export function snapshot(revision: number, more: Partial<Snapshot> = {}): Snapsh
       gpuBackend: 'auto',
       offline: false,
       serverLogBytes: 65_536,
+      snapshotsKept: 10,
+      snapshotBytes: 5_000_000_000,
       theme: 'system',
       closeBehaviour: 'hide',
       startAtLogin: false,

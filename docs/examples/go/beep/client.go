@@ -16,9 +16,11 @@ import (
 // How many bytes of an error's details the server may send: a traceback fits. grpc-go takes them.
 const errorBytes = "49152"
 
-// Client has every call of the service.
+// Client has every call of the service, and beside them what the server lets its clients ask the host for.
 type Client struct {
 	runtime.PythonServiceClient
+	Venvs      runtime.VenvServiceClient
+	Host       runtime.HostServiceClient
 	connection *grpc.ClientConn
 }
 
@@ -33,7 +35,12 @@ func Connect(address, token string) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{runtime.NewPythonServiceClient(connection), connection}, nil
+	return &Client{
+		runtime.NewPythonServiceClient(connection),
+		runtime.NewVenvServiceClient(connection),
+		runtime.NewHostServiceClient(connection),
+		connection,
+	}, nil
 }
 
 // Close lets go of the connection.

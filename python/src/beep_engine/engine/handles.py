@@ -4,6 +4,7 @@ from itertools import count, islice
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from ..faults import Fault, bad_request
+from ..posts import ALONE, Post
 
 # How many a place may hold: a bound for what leaks, far above what anybody uses.
 MOST_HANDLES = 1_000_000
@@ -15,7 +16,14 @@ class Handles:
     Tables that share `numbers` never give the same id.
     """
 
-    def __init__(self, origin: object, numbers: Optional[Iterator[int]] = None, limit: int = MOST_HANDLES) -> None:
+    def __init__(
+        self,
+        origin: object,
+        numbers: Optional[Iterator[int]] = None,
+        limit: int = MOST_HANDLES,
+        post: Post = ALONE,
+    ) -> None:
+        self._post = post
         self._prefix = f"h{origin}-"
         self._objects: Dict[str, Any] = {}
         self._numbers = numbers or count(1)
@@ -50,6 +58,15 @@ class Handles:
         if type(handle_id) is str:
             self._objects.pop(handle_id, None)
 
+    def dispose(self, handle_id: str) -> None:
+        """As `drop`, for a caller who may have come to the wrong worker."""
+        if handle_id in self._objects:
+            del self._objects[handle_id]
+            return
+        fault = self._post.wrong_worker(handle_id)
+        if fault is not None:
+            raise fault
+
     def first(self, most: int) -> List[Tuple[str, Any]]:
         """The oldest ones."""
         return list(islice(self._objects.items(), most))
@@ -58,6 +75,9 @@ class Handles:
         self._objects.clear()
 
     def _unknown(self, handle_id: str) -> Fault:
+        elsewhere = self._post.wrong_worker(handle_id)
+        if elsewhere is not None:
+            return elsewhere
         if handle_id.startswith(self._prefix):
             return Fault(
                 "HANDLE_NOT_FOUND",

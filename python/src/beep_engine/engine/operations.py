@@ -4,6 +4,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 
 from ..faults import bad_request
+from ..posts import ALONE, Post
 from . import fields, modules
 from .evaluate import Sources, run_compiled
 from .failures import failure
@@ -31,10 +32,11 @@ MOST_LISTED = 1000
 class Engine:
     """Holds the handles, and those of sessions. `run` is called by one thread at a time."""
 
-    def __init__(self, epoch: int = 1) -> None:
-        self._epoch = epoch
+    def __init__(self, epoch: int = 1, post: Post = ALONE) -> None:
+        self._origin = post.origin(epoch)
+        self._post = post
         self._handle_numbers = count(1)
-        self.handles = Handles(epoch, self._handle_numbers)
+        self.handles = Handles(self._origin, self._handle_numbers, post=post)
         self._nowhere: Place = Place(self.handles)
         self._sources = Sources()
         self._executor: Optional[Executor] = None
@@ -55,7 +57,7 @@ class Engine:
         if self._sessions is None:
             from .sessions import Sessions
 
-            self._sessions = Sessions(self._epoch, self._handle_numbers)
+            self._sessions = Sessions(self._origin, self._handle_numbers, self._post)
         return self._sessions
 
     def keep_to_one(self, session_id: str, options: "SessionOptions") -> "Session":
@@ -70,6 +72,10 @@ class Engine:
         sessions = [] if self._sessions is None else self._sessions.all()
         handles = sum(len(session.handles) for session in sessions)
         return {"sessions": len(sessions), "handles": len(self.handles) + handles}
+
+    def described_sessions(self) -> List[Dict[str, Any]]:
+        """Any thread may ask."""
+        return [] if self._sessions is None else [session.description() for session in self._sessions.all()]
 
     def run(
         self,
@@ -165,7 +171,7 @@ class Engine:
         return _result(run_compiled(self._sources.get(source), place.scope(names)), place, outputs)
 
     def _dispose(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
-        live.place.handles.drop(fields.text(payload, "handleId"))
+        live.place.handles.dispose(fields.text(payload, "handleId"))
         return {"success": True}
 
     def _floats(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:

@@ -10,6 +10,7 @@ from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from ..faults import Fault
 from ..platform.memory import HEADROOM, limit_memory
+from ..posts import ALONE, Post
 from .handles import Handles
 from .place import Place
 from .session_options import SessionOptions
@@ -127,10 +128,17 @@ def _empty(names: Dict[str, Any]) -> None:
 
 
 class Sessions:
-    """Those of one worker. Ids are `s<epoch>-<n>`: they do not outlive it."""
+    """Those of one worker. Ids are `s<origin>-<n>`: they do not outlive it."""
 
-    def __init__(self, epoch: int, numbers: Iterator[int], clock: Callable[[], float] = time.monotonic) -> None:
-        self._epoch = epoch
+    def __init__(
+        self,
+        origin: object,
+        numbers: Iterator[int],
+        post: Post = ALONE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._origin = origin
+        self._post = post
         self._handle_numbers = numbers
         self._clock = clock
         self._numbers = count(1)
@@ -146,8 +154,8 @@ class Sessions:
                     hint="close those that are no longer needed",
                     details={"limit": MOST_SESSIONS},
                 )
-            session_id = f"s{self._epoch}-{next(self._numbers)}"
-            handles = Handles(self._epoch, self._handle_numbers, options.handles)
+            session_id = f"s{self._origin}-{next(self._numbers)}"
+            handles = Handles(self._origin, self._handle_numbers, options.handles, self._post)
             session = self._open[session_id] = Session(session_id, options, handles, self._clock)
             return session
 
@@ -160,8 +168,14 @@ class Sessions:
     def get(self, session_id: Any) -> Session:
         session = self._open.get(session_id) if type(session_id) is str else None
         if session is None or session.closing:
-            raise session_not_found(session_id)
+            raise self._post.wrong_worker(session_id) or session_not_found(session_id)
         return session
+
+    def check_worker(self, session_id: Any) -> None:
+        """Raises a fault for a session that another worker knows."""
+        fault = self._post.wrong_worker(session_id)
+        if fault is not None:
+            raise fault
 
     def all(self) -> List[Session]:
         with self._lock:

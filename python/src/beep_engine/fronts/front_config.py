@@ -4,6 +4,7 @@ from typing import Any, Dict, NamedTuple, Optional
 
 from .. import PROTOCOL
 from ..faults import bad_request
+from ..posts import MOST_WORKERS
 
 
 class FrontConfig(NamedTuple):
@@ -15,6 +16,7 @@ class FrontConfig(NamedTuple):
     pool_path: str
     pool_token: Optional[str]
     cancel_on_disconnect: bool = True
+    workers: int = 1
 
 
 def read_front_config(fields: Dict[str, Any], role: str) -> FrontConfig:
@@ -34,7 +36,10 @@ def read_front_config(fields: Dict[str, Any], role: str) -> FrontConfig:
     pool = fields.get("pool")
     if not isinstance(pool, dict) or not isinstance(pool.get("path"), str):
         raise bad_request("the pool is missing; it must be an object with the path of its socket")
+    workers = pool.get("workers", 1)
+    if type(workers) is not int or not 1 <= workers <= MOST_WORKERS:
+        raise bad_request(f"the workers of the pool are {workers!r}; they must be a number from 1 to {MOST_WORKERS}")
     cancel = fields.get("cancelOnDisconnect", True)
     if not isinstance(cancel, bool):
         raise bad_request("cancelOnDisconnect must be true or false")
-    return FrontConfig(str(fields.get("name", "")), port, token, pool["path"], pool.get("token"), cancel)
+    return FrontConfig(str(fields.get("name", "")), port, token, pool["path"], pool.get("token"), cancel, workers)

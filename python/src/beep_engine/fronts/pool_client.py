@@ -18,6 +18,9 @@ LONGEST_RETRY_DELAY = 0.5
 # A connection that lasted this long was a good one; losing it is no reason to wait before the next.
 GOOD_LIFETIME = 1.0
 
+# More than anybody waits for.
+UNREACHABLE = 1 << 30
+
 # Connections of single callers; a pool takes twice as many, and others want some, too.
 MOST_OWN = 500
 
@@ -85,6 +88,13 @@ class PoolClient:
             raise Fault("WORKER_LOST", f"the pool at {self._address} cannot be reached: {error!r}") from None
         finally:
             self._opening -= 1
+
+    @property
+    def pending(self) -> int:
+        """How many requests it waits for, runs among them; as good as endless while it cannot be reached."""
+        if self._connection is None:
+            return UNREACHABLE
+        return self._connection.pending + len(self._own) + self._opening
 
     def live(self) -> Optional[PoolConnection]:
         """The connection if there is one right now: spares the hot path an await."""

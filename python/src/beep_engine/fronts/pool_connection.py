@@ -160,6 +160,11 @@ class PoolConnection(asyncio.Protocol):
         self._forgotten.add(request_id)
         return True
 
+    @property
+    def pending(self) -> int:
+        """How many requests are in flight."""
+        return len(self._pending)
+
     def close(self, why: Optional[str] = None) -> None:
         """Requests in flight are answered with WORKER_LOST, which says why."""
         self._broken = why

@@ -1,4 +1,4 @@
-"""Where requests belong: to the server's own worker, or to the process of the session that they name."""
+"""Where requests belong: to a worker of the server, or to the process of the session that they name."""
 
 import asyncio
 import json
@@ -6,24 +6,26 @@ from typing import Any, Dict, Optional
 
 from ..faults import Fault
 from .pool_client import PoolClient
+from .worker_pools import WorkerPools
 
 # What only the server's own socket knows of sessions, whosever process they have.
 AT_THE_SERVER = frozenset(("session_open", "session_list", "session_heartbeat", "session_close", "interrupt"))
 
 
 class SessionPools:
-    """`main` is the way to the worker of all; `token` opens every pipe of the pool where pipes want one."""
+    """`main` are the ways to the workers of all; `token` opens every pipe of the pool where pipes want one."""
 
-    def __init__(self, main: PoolClient, token: Optional[str] = None) -> None:
+    def __init__(self, main: WorkerPools, token: Optional[str] = None) -> None:
         self._main = main
         self._token = token
         self._clients: Dict[str, PoolClient] = {}
         self._finding: Dict[str, asyncio.Future[PoolClient]] = {}
 
-    async def of(self, session_id: Any, command: str) -> PoolClient:
-        """The way to this session. Raises the fault that the server answers when there is none."""
+    async def of(self, session_id: Any, command: str, text: bytes = b"", wish: Optional[int] = None) -> PoolClient:
+        """The way to this session, or to whichever worker shall do what is outside of all (WorkerPools.of). Raises the
+        fault that the server answers when there is none."""
         if command in AT_THE_SERVER or not has_own_process(session_id):
-            return self._main
+            return self._main.of(command, session_id, text, wish)
         client = self._clients.get(session_id)
         connection = client and client.live()
         # Nobody takes over from the process of a session: what is not closed yet is about to be.
@@ -39,7 +41,8 @@ class SessionPools:
 
     async def _find(self, session_id: str) -> PoolClient:
         try:
-            connection = self._main.live() or await self._main.connection()
+            server = self._main.any()
+            connection = server.live() or await server.connection()
             payload = json.dumps({"sessionId": session_id}).encode()
             described = json.loads((await connection.send(b"session_heartbeat", payload).reply).text)
             if "error" in described:

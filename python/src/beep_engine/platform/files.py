@@ -9,10 +9,10 @@ from ..slots import MAX_CONNECTIONS
 WANTED = MAX_CONNECTIONS + 3096
 
 
-def raise_file_limit() -> None:
+def raise_file_limit(workers: int = 1) -> None:
     """As far as the system allows. macOS starts with 256, many a Linux with 1024. Children inherit it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = wanted_limit(soft, hard, resource.RLIM_INFINITY)
+    wanted = wanted_limit(soft, hard, resource.RLIM_INFINITY, WANTED + (workers - 1) * MAX_CONNECTIONS)
     if wanted is None:
         return
     try:
@@ -22,7 +22,7 @@ def raise_file_limit() -> None:
         pass
 
 
-def wanted_limit(soft: int, hard: int, infinity: int) -> Optional[int]:
+def wanted_limit(soft: int, hard: int, infinity: int, wanted: int = WANTED) -> Optional[int]:
     """The new soft limit; None when it is high enough, or cannot rise."""
-    target = WANTED if hard == infinity else min(WANTED, hard)
+    target = wanted if hard == infinity else min(wanted, hard)
     return None if soft == infinity or soft >= target else target

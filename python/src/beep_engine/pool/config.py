@@ -6,7 +6,8 @@ from typing import Any, Dict, NamedTuple, Optional
 
 from .. import PROTOCOL
 from ..faults import Fault, bad_request
-from ..settings import Settings, read_settings
+from ..posts import MOST_WORKERS
+from ..settings import Settings, read_number, read_settings
 from ..wire.text import from_json
 
 MAX_CONFIG = 1024 * 1024
@@ -21,6 +22,7 @@ class PoolConfig(NamedTuple):
     # Scope, address and token of the host's control API, where the code may ask it.
     infrastructure: Optional[Dict[str, Any]] = None
     settings: Settings = Settings()
+    workers: int = 1
 
 
 def read_config_line(fd: int) -> bytes:
@@ -55,7 +57,15 @@ def parse_config(line: bytes, platform: str = sys.platform) -> PoolConfig:
         token=None if token is None else _text(token, "token"),
         infrastructure=_infrastructure(document.get("infrastructure")),
         settings=read_settings(document),
+        workers=read_workers(document),
     )
+
+
+def read_workers(document: Dict[str, Any]) -> int:
+    workers = read_number(document, "workers", 1, MOST_WORKERS)
+    if workers is not None and type(workers) is not int:
+        raise bad_request("workers must be a whole number")
+    return 1 if workers is None else int(workers)
 
 
 def _infrastructure(given: Any) -> Optional[Dict[str, Any]]:

@@ -7,14 +7,14 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 from ..control import Document
 from ..counters import BOUNDS, Tally
 from ..platform.process_usage import usage_of
+from .berth import Berth
 from .station import Station
+
+Own = List[Tuple[str, Station]]
 
 
 class Metrics:
-    """`lost` counts the workers of all that were lost."""
-
     def __init__(self, queue_limit: int) -> None:
-        self.lost = 0
         self._queue_limit = queue_limit
         self._started = datetime.now(timezone.utc)
         # Of sessions with a process of their own that are over.
@@ -24,9 +24,9 @@ class Metrics:
         """It is about to go, with the process of its session."""
         self._ended = self._ended.plus(station.table.counters.tally())
 
-    def document(self, main: Station, own: List[Tuple[str, Station]], held: Dict[str, int]) -> Document:
-        """`own` are the sessions with a process of their own, `held` is what the worker of all says of itself."""
-        stations = [main, *(station for _, station in own)]
+    def document(self, berths: List[Berth], own: Own, held: List[Document]) -> Document:
+        """`own` are the sessions with a process of their own, `held` is what each worker of all says of itself."""
+        stations = [*(berth.station for berth in berths), *(station for _, station in own)]
         tallies = [station.table.counters.tally() for station in stations]
         tally = self._ended
         for one in tallies:
@@ -37,11 +37,13 @@ class Metrics:
             **work(tally, running),
             "queueLimit": self._queue_limit,
             "connections": sum(station.connections for station in stations),
-            "workers": sum(1 for station in (main,) if station.worker is not None and station.worker.ready),
-            "workersLost": self.lost,
-            "sessions": held["sessions"] + len(own),
-            "handles": held["handles"] + sum(station.table.use().handles for _, station in own),
-            "processes": list(_processes(main, own)),
+            "workers": sum(1 for berth in berths if berth.station.is_ready),
+            "workersLost": sum(berth.lost for berth in berths),
+            "sessions": sum(one.get("sessions", 0) for one in held) + len(own),
+            "handles": sum(one.get("handles", 0) for one in held)
+            + sum(station.table.use().handles for _, station in own),
+            "processes": list(_processes(berths, own)),
+            **({"eachWorker": list(map(_one_worker, berths, held))} if len(berths) > 1 else {}),
         }
 
 
@@ -55,20 +57,39 @@ def work(tally: Tally, running: int) -> Document:
     }
 
 
-def process(role: str, pid: int, session_id: Optional[str] = None) -> Document:
+def process(role: str, pid: int, **which: Any) -> Document:
     usage = usage_of(pid)
-    described: Dict[str, Any] = {"role": role, "pid": pid}
-    if session_id is not None:
-        described["sessionId"] = session_id
+    described: Dict[str, Any] = {"role": role, "pid": pid, **which}
     if usage is not None:
         described.update(cpuSeconds=round(usage.cpu_seconds, 3), memoryBytes=usage.memory_bytes)
     return described
 
 
-def _processes(main: Station, own: List[Tuple[str, Station]]) -> Iterator[Document]:
+def _one_worker(berth: Berth, held: Document) -> Document:
+    station, worker = berth.station, berth.station.worker
+    tally = station.table.counters.tally()
+    running = min(1, tally.in_flight)
+    pid: Optional[int] = None if worker is None else worker.pid
+    return {
+        "worker": berth.post.worker,
+        "pid": pid,
+        "ready": station.is_ready,
+        "lost": berth.lost,
+        "requests": tally.requests,
+        "failed": sum(tally.errors.values()),
+        "running": running,
+        "waiting": tally.in_flight - running,
+        "connections": station.connections,
+        "sessions": held.get("sessions", 0),
+        "handles": held.get("handles", 0),
+    }
+
+
+def _processes(berths: List[Berth], own: Own) -> Iterator[Document]:
     yield process("pool", os.getpid())
-    if main.worker is not None:
-        yield process("worker", main.worker.pid)
+    for berth in berths:
+        if berth.station.worker is not None:
+            yield process("worker", berth.station.worker.pid, **berth.which())
     for session_id, station in own:
         if station.worker is not None:
-            yield process("session", station.worker.pid, session_id)
+            yield process("session", station.worker.pid, sessionId=session_id)

@@ -3,12 +3,13 @@
 import json
 import os
 import sys
-from typing import Any, Dict
+from typing import Any, Dict, List
 
 from .. import PROTOCOL
 from ..faults import Fault
 from ..platform.files import raise_file_limit
-from .config import parse_config, read_config_line
+from ..posts import sibling_path
+from .config import PoolConfig, parse_config, read_config_line
 from .listener import Listener
 from .supervisor import Supervisor
 
@@ -16,9 +17,9 @@ from .supervisor import Supervisor
 def run_pool() -> int:
     try:
         config = parse_config(read_config_line(0))
-        raise_file_limit()
-        supervisor = Supervisor(Listener(config.path), config)
-        worker = _started(supervisor)
+        raise_file_limit(config.workers)
+        supervisor = Supervisor(_listeners(config), config)
+        workers = _started(supervisor)
     except Fault as fault:
         return _not_ready(fault)
     except Exception as error:
@@ -30,13 +31,30 @@ def run_pool() -> int:
             "role": "pool",
             "path": config.path,
             "pid": os.getpid(),
-            "worker": {"pid": worker, "python": ".".join(map(str, sys.version_info[:3]))},
+            "worker": {"pid": workers[0], "python": ".".join(map(str, sys.version_info[:3]))},
+            **({"workers": [{"pid": pid} for pid in workers]} if config.workers > 1 else {}),
         }
     )
     return supervisor.run()
 
 
-def _started(supervisor: Supervisor) -> int:
+def _listeners(config: PoolConfig) -> List[Listener]:
+    """That of the server, and where it has several workers, one for each of them."""
+    paths = [config.path]
+    if config.workers > 1:
+        paths += [sibling_path(config.path, worker) for worker in range(1, config.workers + 1)]
+    listeners: List[Listener] = []
+    try:
+        for path in paths:
+            listeners.append(Listener(path))
+        return listeners
+    except BaseException:
+        for listener in listeners:
+            listener.remove()
+        raise
+
+
+def _started(supervisor: Supervisor) -> List[int]:
     try:
         return supervisor.start()
     except BaseException:

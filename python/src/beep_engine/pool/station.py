@@ -1,17 +1,19 @@
 """One socket of the pool: its clients, and the worker behind it."""
 
-import errno
 import os
+import socket
 from collections import deque
 from typing import Callable, Deque, Dict, Iterable, Optional
 
-from ..control import CALM, CLOSED, MET, POOLS_WATCHES, QUESTION, READY, REASON, WATCH, Document, Record
+from ..control import CALM, CLOSED, MET, POOLS_WATCHES, QUESTION, READY, REASON, TOLD, WATCH, Document, Record
 from ..faults import Fault
 from ..platform.evidence import ask_for_evidence
 from ..platform.families import end_all
+from ..posts import ALONE, Post
 from ..settings import Settings
 from ..slots import SlotTable, make_shared_file
 from .clients import Clients
+from .entrance import RETRY, Entrance
 from .listener import Listener
 from .loop import Loop
 from .lost import Loss, how_it_ended
@@ -19,9 +21,7 @@ from .relay import Relay
 from .watches import Watches
 from .worker_process import WorkerProcess
 
-# Seconds between looks at what does not wake the loop: a host that does not read, a full table of files.
-RETRY = 0.05
-# Seconds after which a worker that has not said whether something was interrupted is not waited for.
+# Seconds after which a worker that has not answered a question is not waited for: code keeps it from that.
 SILENCE = 0.5
 
 
@@ -39,9 +39,12 @@ class Station:
         on_ready: Callable[[], None],
         on_question: Callable[[int, Document], None],
         infrastructure: Optional[Document] = None,
+        post: Post = ALONE,
     ) -> None:
         self.relay = Relay()
         self.listener = listener
+        self.post = post
+        self._entrance = Entrance(loop, listener, self.take)
         self.worker: Optional[WorkerProcess] = None
         self._slots_fd = make_shared_file(os.path.dirname(listener.path) or ".")
         self.table = SlotTable(self._slots_fd)
@@ -58,6 +61,10 @@ class Station:
         self._last_watch = POOLS_WATCHES
         # Who wants to know, by the number of the watch, whether something was interrupted.
         self._asking: Dict[int, Callable[[bool], None]] = {}
+        # Who wants to know, by the number of the question, what the worker holds; and what it has said last.
+        self._questions: Dict[int, Callable[[Document], None]] = {}
+        self._last_question = 0
+        self._held: Document = {}
         # Why the worker was ended, or has ended itself, as far as that is known.
         self._reason: Optional[str] = None
         loop.watch(self.relay.reader, self.relay.pump)
@@ -65,18 +72,18 @@ class Station:
     def launch(self, epoch: int, session: Optional[Document] = None) -> None:
         self.table.start_over()
         self.relay.tail.clear()
-        stderr, settings = self.relay.writer, self._settings.document()
+        self._held = {}
+        stderr, settings = self.relay.writer, {**self._settings.document(), **self.post.document()}
         self.worker = WorkerProcess(
             epoch, self._spawn, self._slots_fd, stderr, self._forget, settings, session, self._infrastructure
         )
         self._loop.watch(self.worker.control, self._on_records)
 
     def accept(self) -> None:
-        self._loop.watch(self.listener.socket, self._on_connect)
+        self._entrance.open()
 
     def stop_listening(self) -> None:
-        self._loop.watch(self.listener.socket, self._on_connect, False)
-        self.listener.remove()
+        self._entrance.close()
 
     def ask_to_stop(self) -> bool:
         """An orderly end. False when there is nobody to ask."""
@@ -103,6 +110,29 @@ class Station:
         told = self._asking.pop(number, None)
         if told is not None:
             told(runs)
+
+    def ask(self, with_sessions: bool, told: Callable[[Document], None]) -> None:
+        """What the worker holds. Of one that does not answer, `told` gets what it has said last."""
+        if self.worker is None or not self.worker.ready or self.worker.silent:
+            return told({})
+        self._last_question += 1
+        self._questions[self._last_question] = told
+        if not self.worker.ask(self._last_question, with_sessions):
+            self._loop.agenda.add(RETRY, self._hand_over)
+        self._loop.agenda.add(SILENCE, self._answer_questions)
+
+    def _answer_questions(self) -> None:
+        for number in list(self._questions):
+            self._questions.pop(number)(self._held)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.worker is not None and self.worker.ready
+
+    @property
+    def load(self) -> int:
+        """Connections and requests in flight: how little another connection is welcome."""
+        return self.connections + self.table.counters.tally().in_flight
 
     @property
     def has_clients(self) -> bool:
@@ -138,6 +168,8 @@ class Station:
         self._to_hand.clear()
         self._watches.clear()
         self._answer_all()
+        self._held = {}
+        self._answer_questions()
         reason, self._reason = self._reason, None
         return Loss(worker.pid, how_it_ended(status), self.relay.tail.lines(), reason)
 
@@ -165,6 +197,7 @@ class Station:
         self._loop.watch(self.relay.reader, self.relay.pump, False)
         self._loop.agenda.remove(self._hand_over)
         self._loop.agenda.remove(self._answer_all)
+        self._loop.agenda.remove(self._answer_questions)
         self._watches.clear()
         self._clients.close_all()
         self.relay.close()
@@ -173,7 +206,7 @@ class Station:
 
     def let_go(self, own: bool) -> None:
         """In a forked worker: what it must not keep open. `own` is the station that it serves."""
-        self.listener.socket.close()
+        self._entrance.let_go()
         self._clients.close_all()
         os.close(self.relay.reader)
         if not own:
@@ -209,6 +242,11 @@ class Station:
             self._answer_asker(record.number, True)
         elif record.kind == REASON:
             self._reason = (record.document or {}).get("reason")
+        elif record.kind == TOLD:
+            self._held = {**self._held, **(record.document or {})}
+            told = self._questions.pop(record.number, None)
+            if told is not None:
+                told(self._held)
         elif record.kind == QUESTION:
             self._on_question(record.number, record.document or {})
 
@@ -216,14 +254,8 @@ class Station:
         if self.worker is not None:
             ask_for_evidence(self.worker.pid)
 
-    def _on_connect(self) -> None:
-        try:
-            client, _ = self.listener.socket.accept()
-        except OSError as error:
-            if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
-                self._loop.watch(self.listener.socket, self._on_connect, False)
-                self._loop.agenda.add(RETRY, self.accept)
-            return
+    def take(self, client: socket.socket) -> None:
+        """A new connection."""
         number = self._clients.admit(client)
         if number is not None and self.worker is not None and self.worker.ready:
             self._to_hand.append(number)

@@ -6,6 +6,7 @@ again. This module has not run on Windows yet.
 
 import json
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from .. import PROTOCOL
 from ..control import CALM, REASON, WATCH
 from ..faults import Fault
 from ..platform.ready_line import READY_LINE, WORKER_LINE
+from ..posts import Post, share_of_queue
 from .config import PoolConfig, parse_config, read_config_line
 from .guard import RestartGuard
 from .launch_command import worker_command
@@ -28,7 +30,8 @@ READY_PATIENCE = 60.0
 class WindowsWorker:
     """One worker process. `ready` is set when clients can connect."""
 
-    def __init__(self, config: PoolConfig, epoch: int) -> None:
+    def __init__(self, config: PoolConfig, post: Post, epoch: int) -> None:
+        self.post = post
         self.tail = Tail()
         self.ready = threading.Event()
         self.started_at = time.monotonic()
@@ -36,8 +39,7 @@ class WindowsWorker:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
         self._watches: Dict[int, threading.Timer] = {}
         self._reason: Optional[str] = None
-        settings, host = config.settings.document(), config.infrastructure
-        document = {"path": config.path, "token": config.token, "epoch": epoch, "host": host, **settings}
+        document = worker_document(config, post, epoch)
         if self.process.stdin is not None:
             self.process.stdin.write(json.dumps(document).encode() + b"\n")
             self.process.stdin.flush()
@@ -91,38 +93,62 @@ def run_pool_on_windows() -> int:
         config = parse_config(read_config_line(0))
         if not config.token:
             raise Fault("BAD_REQUEST", "a pool on Windows needs a token: its pipe cannot tell who connects")
-        worker = WindowsWorker(config, 1)
-        if not _wait_until_ready(worker):
-            details: Dict[str, Any] = {"lastLines": worker.tail.lines()}
-            raise Fault("INTERNAL", "the worker ended before it was ready", details=details)
+        workers: List[WindowsWorker] = []
+        # One after the other: the first one makes the pipe, and the others join it.
+        for number in range(1, config.workers + 1):
+            worker = WindowsWorker(config, Post(number, config.workers, config.path), 1)
+            workers.append(worker)
+            if not _wait_until_ready(worker):
+                _kill(workers)
+                details: Dict[str, Any] = {"lastLines": worker.tail.lines()}
+                raise Fault("INTERNAL", "the worker ended before it was ready", details=details)
     except Fault as fault:
         _say({"ready": False, "code": fault.code, "message": fault.message, "details": fault.details})
         return 1
-    facts = {"pid": worker.process.pid, "python": ".".join(map(str, sys.version_info[:3]))}
+    facts = {"pid": workers[0].process.pid, "python": ".".join(map(str, sys.version_info[:3]))}
     ready = {"ready": True, "protocol": PROTOCOL, "role": "pool", "path": config.path, "pid": os.getpid()}
-    _say({**ready, "worker": facts})
-    current: List[WindowsWorker] = [worker]
-    threading.Thread(target=_end_with_host, args=(current,), daemon=True).start()
-    return _keep_alive(config, current)
+    pids = {"workers": [{"pid": worker.process.pid} for worker in workers]} if config.workers > 1 else {}
+    _say({**ready, "worker": facts, **pids})
+    threading.Thread(target=_end_with_host, args=(workers,), daemon=True).start()
+    given_up: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for place in range(config.workers):
+        arguments = (config, workers, place, given_up)
+        threading.Thread(target=_keep_alive, args=arguments, name=f"beep-keeper-{place}", daemon=True).start()
+    code = given_up.get()
+    _kill(workers)
+    return code
 
 
-def _keep_alive(config: PoolConfig, current: List[WindowsWorker]) -> int:
+def worker_document(config: PoolConfig, post: Post, epoch: int) -> Dict[str, Any]:
+    """What a worker gets on its stdin."""
+    share = config.settings._replace(queue=share_of_queue(config.settings.queue, post.workers))
+    # The name of the server's pipe is made by the first worker; whoever takes over from it joins those that are left.
+    joins = {"joins": post.worker > 1 or epoch > 1} if post.workers > 1 else {}
+    way = {"path": config.path, "token": config.token, "epoch": epoch, "host": config.infrastructure}
+    return {**way, **share.document(), **post.document(), **joins}
+
+
+def _keep_alive(
+    config: PoolConfig, current: List[WindowsWorker], place: int, given_up: "queue.SimpleQueue[int]"
+) -> None:
     guard, epoch = RestartGuard(), 1
     while True:
-        worker = current[0]
+        worker = current[place]
         loss = worker.wait()
-        _tell("worker.lost", pid=loss.pid, **loss.evidence)
+        which = {"worker": worker.post.worker} if config.workers > 1 else {}
+        _tell("worker.lost", pid=loss.pid, **which, **loss.evidence)
         # Whether it had work is not known here: becoming ready counts.
         delay: Optional[float] = guard.after(time.monotonic() - worker.started_at, worker.ready.is_set())
         if delay is None:
             fault = loss.fault()
             _tell("pool.failed", code=fault.code, message=fault.message, details=fault.details)
-            return 1
+            given_up.put(1)
+            return
         time.sleep(delay)
         epoch += 1
-        current[0] = WindowsWorker(config, epoch)
-        if _wait_until_ready(current[0]):
-            _tell("worker.started", pid=current[0].process.pid)
+        current[place] = WindowsWorker(config, worker.post, epoch)
+        if _wait_until_ready(current[place]):
+            _tell("worker.started", pid=current[place].process.pid, **which)
 
 
 def _wait_until_ready(worker: WindowsWorker) -> bool:
@@ -137,8 +163,13 @@ def _wait_until_ready(worker: WindowsWorker) -> bool:
 def _end_with_host(current: List[WindowsWorker]) -> None:
     while os.read(0, 65536):
         pass
-    current[0].process.kill()
+    _kill(current)
     os._exit(0)
+
+
+def _kill(workers: List[WindowsWorker]) -> None:
+    for worker in workers:
+        worker.process.kill()
 
 
 def _say(document: Dict[str, Any]) -> None:

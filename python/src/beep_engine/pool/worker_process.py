@@ -8,6 +8,7 @@ from typing import Callable, List, Optional
 
 from ..control import (
     ANSWER,
+    ASK,
     HOST,
     INTERRUPT,
     SESSION,
@@ -98,6 +99,10 @@ class WorkerProcess:
 
     def interrupt(self, watch: int) -> None:
         self._send(pack_record(INTERRUPT, watch))
+
+    def ask(self, number: int, with_sessions: bool) -> bool:
+        """False when `flush` has to send the rest of it."""
+        return self._send(pack_record(ASK, number, {"sessions": with_sessions}))
 
     def ask_to_stop(self) -> bool:
         return self._send(pack_record(STOP)) or not self.silent

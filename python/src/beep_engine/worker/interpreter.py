@@ -6,6 +6,7 @@ import sys
 from typing import Any, Dict
 
 from .. import PROTOCOL
+from ..posts import ALONE, Post
 
 # How long, in seconds, a thread may keep the interpreter from the others. At Python's 5 ms, a ping waits that long
 # for each step while pure Python code runs.
@@ -18,14 +19,15 @@ def prepare_interpreter() -> None:
     sys.setswitchinterval(SWITCH_INTERVAL)
 
 
-def identity(epoch: int) -> Dict[str, Any]:
-    """The answer to `ping`. `epoch` counts the workers of a pool."""
+def identity(epoch: int, post: Post = ALONE) -> Dict[str, Any]:
+    """The answer to `ping`. `epoch` counts the workers of a pool, one after the other, at this place."""
     return {
         "status": "ok",
         "protocol": PROTOCOL,
         "pid": os.getpid(),
         "python": ".".join(map(str, sys.version_info[:3])),
         "epoch": epoch,
+        **post.facts(),
     }
 
 

@@ -113,21 +113,26 @@ class PipeStream:
         return True
 
 
-def listen(path: str, security: int, on_ready: Callable[[], None], api: Any = None) -> Iterator[int]:
+def listen(
+    path: str, security: int, on_ready: Callable[[], None], api: Any = None, joins: bool = False
+) -> Iterator[int]:
     """Gives the handle of each client that connects. Raises PermissionError when somebody else owns the name.
 
-    `on_ready` is called once, when clients can connect.
+    `on_ready` is called once, when clients can connect. With `joins`, other workers of the server have the name
+    already, and the system gives each client to one that waits.
     """
     api = api or system
     flags = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED
-    first = FILE_FLAG_FIRST_PIPE_INSTANCE
+    first = 0 if joins else FILE_FLAG_FIRST_PIPE_INSTANCE
+    ready = False
     while True:
         # Byte mode, as all of these flags left out mean.
         handle = api.CreateNamedPipe(
             path, flags | first, PIPE_REJECT_REMOTE_CLIENTS, PIPE_UNLIMITED_INSTANCES, BUFFER, BUFFER, 0, security
         )
-        if first:
-            first = 0
+        first = 0
+        if not ready:
+            ready = True
             on_ready()
         try:
             connecting = api.ConnectNamedPipe(handle, overlapped=True)

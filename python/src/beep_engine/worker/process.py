@@ -9,11 +9,25 @@ import sys
 import threading
 from typing import Set
 
-from ..control import ANSWER, CLOSED, CONNECTION, HOST, INTERRUPT, READY, SETTINGS, STOP, receive_record
+from ..control import (
+    ANSWER,
+    ASK,
+    CLOSED,
+    CONNECTION,
+    HOST,
+    INTERRUPT,
+    READY,
+    SETTINGS,
+    STOP,
+    TOLD,
+    Document,
+    receive_record,
+)
 from ..engine.operations import Engine
 from ..modules_of_ours import offer_modules
 from ..platform.lifeline import die_with
-from ..settings import Settings, read_settings
+from ..posts import read_post
+from ..settings import read_settings
 from ..slots import SlotTable
 from .connection import Connection
 from .interpreter import give_up, identity, prepare_interpreter
@@ -28,7 +42,9 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int,
     prepare_interpreter()
     table = SlotTable(slots_fd)
     os.close(slots_fd)
-    services = Services(Engine(epoch), identity(epoch), PoolTalk(control), _settings(control), table.counters)
+    given = _settings(control)
+    post, settings = read_post(given), read_settings(given)
+    services = Services(Engine(epoch, post), identity(epoch, post), PoolTalk(control), settings, table.counters)
     offer_modules(services.host)
     if for_session:
         from .own_session import take_session
@@ -46,11 +62,11 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int,
         os._exit(0)
 
 
-def _settings(control: socket.socket) -> Settings:
+def _settings(control: socket.socket) -> Document:
     record = receive_record(control)
     if record is None or record.kind != SETTINGS or record.document is None:
         raise EOFError("the pool has sent no settings")
-    return read_settings(record.document)
+    return record.document
 
 
 class Reception:
@@ -77,6 +93,8 @@ class Reception:
                     services.host.update(document or {})
                 elif kind == ANSWER:
                     pool.bring(number, document or {})
+                elif kind == ASK:
+                    pool.tell(TOLD, number, services.holdings((document or {}).get("sessions") is True))
                 elif kind == INTERRUPT:
                     runner.limits.interrupt_for_pool(runner.current, number)
                 elif kind == CONNECTION and (fd is None or not self._welcome(number, socket.socket(fileno=fd))):

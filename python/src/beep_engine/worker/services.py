@@ -76,6 +76,13 @@ class Services:
         """What the server has done and has in hand. The pool knows the most of it."""
         self.pool.ask({"question": "metrics", "held": self.engine.holdings()}, answered)
 
+    def holdings(self, with_sessions: bool) -> Dict[str, Any]:
+        """For the pool, when another worker of the server is asked about all of them."""
+        held: Dict[str, Any] = dict(self.engine.holdings())
+        if with_sessions:
+            held["described"] = self.engine.described_sessions()
+        return held
+
     def stop(self) -> None:
         """The end of the worker, soon."""
         if self._desk is not None:

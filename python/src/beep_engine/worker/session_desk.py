@@ -78,6 +78,8 @@ class SessionDesk:
         session = self._engine.sessions.begin_close(session_id)
         if session is not None:
             self._requests.end(session, self._runner)
+        else:
+            self._engine.sessions.check_worker(session_id)
         self._runner.submit(request)
 
     def reset(self, request: Request) -> None:

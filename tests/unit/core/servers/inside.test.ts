@@ -65,6 +65,50 @@ describe('a session with a process of its own', () => {
   })
 })
 
+describe('a server with several workers', () => {
+  /** Its socket, and those of its workers. */
+  async function startPair() {
+    const main = await FakePool.listen()
+    const workers = [await FakePool.listen(`${main.path}.w1`), await FakePool.listen(`${main.path}.w2`)] as const
+    const inside = createInside({ reach: () => Promise.resolve({ path: main.path, workers: 2 }), runs: new Map() })
+    return { main, workers, inside }
+  }
+
+  test('lists the objects of all of them, as many as are wanted', async () => {
+    const { workers, inside } = await startPair()
+    for (const [at, worker] of workers.entries()) {
+      const handle = (n: number) => ({ handleId: `h${at + 1}.1-${n}`, typeName: 'int', repr: '0' })
+      worker.answer = () => ({ handles: [handle(1), handle(2)], count: 2 })
+    }
+    expect(await inside.handles({ name: 'demo', limit: 3 })).toMatchObject({
+      handles: [{ id: 'h1.1-1' }, { id: 'h1.1-2' }, { id: 'h2.1-1' }],
+      count: 4,
+    })
+  })
+
+  test('is interrupted in all of them', async () => {
+    const { main, workers, inside } = await startPair()
+    main.answer = () => ({ sessions: [] })
+    workers[0].answer = () => ({ success: false })
+    workers[1].answer = () => ({ success: true })
+    expect(await inside.interrupt({ name: 'demo' })).toEqual({ interrupted: 1 })
+  })
+
+  test('has a session asked for where it is known', async () => {
+    const { main, workers, inside } = await startPair()
+    const path = workers[1].path
+    main.answer = () => ({ error: 'there', code: 'WRONG_WORKER', message: 'there', details: { worker: 2, path } })
+    workers[1].answer = ({ command }) => (command === 'session_close' ? { success: true } : described('s2.1-1'))
+    expect(await inside.closeSession({ server: 'demo', sessionId: 's2.1-1' })).toEqual({ id: 's2.1-1' })
+    await inside.resetSession({ server: 'demo', sessionId: 's2.1-1' })
+    expect(workers[1].requests.map(({ command }) => command)).toEqual([
+      'session_close',
+      'session_heartbeat',
+      'session_reset',
+    ])
+  })
+})
+
 describe('an interrupt', () => {
   test('of a server is of all that runs there', async () => {
     const { pool, inside } = await start(10_000)

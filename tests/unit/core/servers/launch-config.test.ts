@@ -58,6 +58,15 @@ test('what a server allows its code goes to the pool, and to the front what is i
   expect(front).not.toHaveProperty('graceSeconds')
 })
 
+test('several workers are told to the pool, and to the front that stands before them', () => {
+  const many = { ...spec, workers: 3 }
+  const { firstLine = '' } = poolLaunch(many, environment, { path: 'p' }, unix)
+  expect(JSON.parse(firstLine)).toMatchObject({ workers: 3 })
+  expect(JSON.parse(frontConfigLine('rpc', many, 1, 't', { path: 'p' }))).toMatchObject({
+    pool: { path: 'p', workers: 3 },
+  })
+})
+
 test('only Linux forks its workers', () => {
   const startOn = (platform: NodeJS.Platform) => {
     const { firstLine = '' } = poolLaunch(spec, environment, { path: 'p' }, { ...unix, platform })

@@ -44,13 +44,18 @@ test.each([
   [{}, 'INVALID_PARAMS', /needs a transport or the name/],
   [{ name: 'nobody' }, 'NOT_FOUND', /no saved server nobody/],
   [{ transport: 'pipe', port: 1 }, 'INVALID_PARAMS', /has no port/],
-  [{ transport: 'http', workers: 2 }, 'UNSUPPORTED', /More than one worker/],
 ] as const)('%j is refused with %s', (params, code, message) => {
   const resolve = () => {
     requestedName(params)
     resolveSpec(params, undefined)
   }
   expect(resolve).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+})
+
+test('workers are those that are asked for, or saved, or one', () => {
+  expect(resolveSpec({ transport: 'http', workers: 3 }, undefined).workers).toBe(3)
+  expect(resolveSpec({ name: 'demo' }, { ...saved, workers: 2 }).workers).toBe(2)
+  expect(resolveSpec({ transport: 'pipe' }, undefined).workers).toBe(1)
 })
 
 test('a start joins the one in flight if that gives it what it asks for', () => {

@@ -9,6 +9,7 @@ test('facts are told apart from output', () => {
     signal: 'SIGSEGV',
     lastLines: ['x'],
   })
+  expect(readFact('@beep {"event":"worker.started","pid":12,"worker":2}')).toMatchObject({ worker: 2 })
   expect(readFact('@beep {"event":"worker.lost","pid":12,"exitCode":3}')).toMatchObject({ exitCode: 3, lastLines: [] })
 })
 

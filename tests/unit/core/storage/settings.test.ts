@@ -13,6 +13,8 @@ const defaults = {
   gpuBackend: 'auto',
   offline: false,
   serverLogBytes: 20 * 1024 * 1024,
+  snapshotsKept: 10,
+  snapshotBytes: 5_000_000_000,
   theme: 'system',
   closeBehaviour: 'hide',
   startAtLogin: false,

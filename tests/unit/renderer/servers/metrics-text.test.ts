@@ -5,6 +5,7 @@ import {
   latencyText,
   rateText,
   recentWork,
+  workerText,
 } from '../../../../renderer/features/servers/metrics-text.ts'
 import { lookAt } from './looks.ts'
 
@@ -45,4 +46,27 @@ test('figures as people read them', () => {
   expect(errorsText({ BUSY: 1, PYTHON_ERROR: 30 })).toBe('30 PYTHON_ERROR, 1 BUSY')
   expect(errorCount({ BUSY: 1, PYTHON_ERROR: 30 })).toBe(31)
   expect([errorsText({}), errorCount({})]).toEqual(['', 0])
+})
+
+test('one of several workers, in a line', () => {
+  const one = {
+    worker: 2,
+    pid: 7,
+    ready: true,
+    lost: 0,
+    requests: 1,
+    failed: 0,
+    running: 0,
+    waiting: 0,
+    connections: 1,
+    sessions: 0,
+    handles: 0,
+  }
+  expect(workerText(one)).toBe('Worker 2: idle, 1 request')
+  expect(workerText({ ...one, running: 1, waiting: 3, requests: 120, sessions: 2, lost: 1 })).toBe(
+    'Worker 2: runs code, 3 wait, 120 requests, 2 sessions, lost and replaced once',
+  )
+  expect(workerText({ ...one, pid: null, ready: false, lost: 2 })).toBe(
+    'Worker 2: is being replaced, 1 request, lost and replaced 2 times',
+  )
 })

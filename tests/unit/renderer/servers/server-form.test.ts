@@ -77,6 +77,9 @@ describe('what is saved', () => {
   test('a description that is not changed is saved as it was', () => {
     const many = { ...saved, workers: 4 }
     expect(specOf(formOf(many), many)).toEqual(many)
+    expect(startParams({ ...emptyForm, workers: 4 })).toEqual({ transport: 'http', workers: 4 })
+    // An empty field is one worker.
+    expect(specOf({ ...formOf(many), workers: undefined }, many).workers).toBe(1)
     for (const port of [null, 0, 6000]) expect(specOf(formOf({ ...saved, port }), saved).port).toBe(port)
   })
 

@@ -6,7 +6,7 @@ whole way to the worker and back. FastAPI holds the pages that describe them (do
 
 import asyncio
 import logging
-from typing import Any, Dict, Sequence, Tuple
+from typing import Any, Dict, Optional, Sequence, Tuple
 
 from ...faults import Fault
 from ...settings import read_grace
@@ -15,9 +15,9 @@ from ...wire.text import to_json
 from ..execution import Execution
 from ..named_requests import NamedRequests
 from ..operation import Operation
-from ..pool_client import PoolClient
 from ..pool_connection import Buffer, Reply
 from ..session_pools import SessionPools
+from ..worker_pools import WorkerPools, read_wish
 from .body import ClientGone, Receive, RequestBody, checked_object
 from .direct import ShortWay
 from .documentation import Documentation
@@ -41,14 +41,15 @@ class HttpApp:
     def __init__(
         self,
         gate: Gate,
-        requests: PoolClient,
-        control: PoolClient,
+        requests: WorkerPools,
+        control: WorkerPools,
         sessions: SessionPools,
         measuring: Measuring,
         cancels: bool = True,
     ) -> None:
         self._gate = gate
         self._requests = requests
+        self._only = requests.only
         self._sessions = sessions
         self._control = control
         self._named = NamedRequests()
@@ -134,9 +135,12 @@ class HttpApp:
     ) -> Reply:
         """Sends the operation to the worker and waits for its reply, for as long as the client stays."""
         operation = _operation_of(request)
-        pool = self._requests
-        if "sessionId" in payload:
-            pool = await self._sessions.of(payload["sessionId"], operation.command)
+        pool = self._only
+        if pool is None or "sessionId" in payload:
+            wish = _wish_of(request)
+            if pool is None and operation.command == "handles_list" and payload.get("sessionId") is None and not wish:
+                return await self._requests.handles(payload)
+            pool = await self._sessions.of(payload.get("sessionId"), operation.command, text, wish)
         connection = pool.live() or await pool.connection()
         pending = connection.send(operation.command.encode(), text, attachments)
         name = request.headers.get(b"x-request-id")
@@ -155,7 +159,7 @@ class HttpApp:
 
     async def _execute(self, request: HttpRequest) -> None:
         text, payload = await _payload_of(request)
-        pool = await self._sessions.of(payload.get("sessionId"), "execute")
+        pool = await self._sessions.of(payload.get("sessionId"), "execute", text, _wish_of(request))
         await self._stream(request, await Execution.start(pool, text), style_for(request.headers))
 
     async def _work(self, request: HttpRequest) -> None:
@@ -167,7 +171,7 @@ class HttpApp:
             return
         command = _operation_of(request).command.encode()
         told = to_json({**payload, "progress": True})
-        await self._stream(request, await Execution.start(self._requests, told, command=command), style)
+        await self._stream(request, await Execution.start(self._requests.any(), told, command=command), style)
 
     async def _stream(self, request: HttpRequest, execution: Execution, style: Style) -> None:
         name = request.headers.get(b"x-request-id")
@@ -199,14 +203,21 @@ class HttpApp:
         text, payload = await _payload_of(request)
         name = payload.get("requestId")
         if name is None:
-            connection = self._control.live() or await self._control.connection()
-            await send_reply(request.send, await connection.send(b"interrupt", text).reply)
+            await send_reply(request.send, await self._interrupt_by(payload.get("sessionId"), text))
             return
         interrupted = await self._named.interrupt(name.encode(), read_grace(payload))
         await send_json(request.send, 200, b'{"success":true}' if interrupted else b'{"success":false}')
 
+    async def _interrupt_by(self, session_id: Any, text: bytes) -> Reply:
+        if session_id is None:
+            return await self._control.interrupt(text)
+        control = self._control.of_session(session_id)
+        connection = control.live() or await control.connection()
+        return await connection.send(b"interrupt", text).reply
+
     async def _health(self, request: HttpRequest) -> None:
-        connection = self._control.live() or await self._control.connection()
+        control = self._control.any()
+        connection = control.live() or await control.connection()
         await send_reply(request.send, await connection.send(b"ping", b"{}").reply)
 
     async def _measure(self, request: HttpRequest) -> None:
@@ -229,6 +240,10 @@ def _operation_of(request: HttpRequest) -> Operation:
     if operation is None:
         raise RuntimeError(f"{request.scope['path']} is no operation")
     return operation
+
+
+def _wish_of(request: HttpRequest) -> Optional[int]:
+    return read_wish(request.headers.get(b"x-beep-worker", b"").decode("latin-1"))
 
 
 async def _payload_of(request: HttpRequest) -> Tuple[bytes, Dict[str, Any]]:

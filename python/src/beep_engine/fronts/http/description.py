@@ -111,7 +111,7 @@ def _described(operation: Operation, name: str, prefix: str, request: str) -> Di
         .replace("/", "_path_" if name.partition("/")[0] in FOLDERS else "_")
         .replace("-", "_alias_"),
         "summary": operation.about,
-        "parameters": [_REQUEST_ID] if operation.command not in ("cancel", "input", "interrupt") else [],
+        "parameters": [_REQUEST_ID, _WORKER] if operation.command not in ("cancel", "input", "interrupt") else [],
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _REF + request}}}},
         "responses": {
             "200": _success(operation.reply, bare=bool(prefix), streams=operation.is_long),
@@ -143,7 +143,8 @@ def _upload(upload: Upload, method: str, prefix: str) -> Dict[str, Any]:
         "parameters": [
             {"name": name, "in": "header", "required": False, "description": about, "schema": {"type": "string"}}
             for name, about in upload.headers
-        ],
+        ]
+        + [_WORKER],
         "requestBody": {"required": True, "content": body},
         "responses": {"200": _success("handle", bare=False), **_failures()},
     }
@@ -219,6 +220,13 @@ _STREAM = (
     "Events as they happen, then the result, or the error, last. Code that fails before it has shown anything is "
     "answered with the error's status instead."
 )
+_WORKER = {
+    "name": "X-Beep-Worker",
+    "in": "header",
+    "required": False,
+    "description": "Which worker shall do it, from 1, where neither a session nor a handle says so. Only a wish.",
+    "schema": {"type": "string"},
+}
 _REQUEST_ID = {
     "name": "X-Request-Id",
     "in": "header",

@@ -15,6 +15,7 @@ from ..operations import Operation
 from ..pool_client import PoolClient
 from ..pool_connection import PendingRequest, Reply
 from ..session_pools import has_own_process
+from ..worker_pools import WorkerPools, read_wish
 from .body import checked_object
 from .gate import Gate, Headers, check_content_type
 from .joined_writes import JOIN_LIMIT
@@ -32,16 +33,27 @@ class ShortWay:
     def __init__(
         self,
         gate: Gate,
-        pool: PoolClient,
+        workers: WorkerPools,
         named: NamedRequests,
         operations: Mapping[bytes, Operation],
         cancels: bool,
     ) -> None:
-        self.pool = pool
+        self.only = workers.only
         self.named = named
         self.cancels = cancels
+        self._workers = workers
         self._gate = gate
         self._operations = operations
+
+    def choose(self, operation: Operation, payload: Any, text: bytes, headers: Headers) -> Optional[PoolClient]:
+        """Of several workers the one that shall do it; None where that takes more than one, or is refused."""
+        session_id, wish = payload.get("sessionId"), read_wish(headers.get(b"x-beep-worker", b"").decode("latin-1"))
+        if operation.command == "handles_list" and session_id is None and not wish:
+            return None
+        try:
+            return self._workers.of(operation.command, session_id, text, wish)
+        except Fault:
+            return None
 
     def cycle_for(self, protocol: Any) -> Optional["ShortCycle"]:
         """For the request whose headers are there; None when it must take the long way."""
@@ -112,14 +124,16 @@ class ShortCycle:
 
     def _ask(self) -> bool:
         """Sends the operation to the worker; False when it takes more than that."""
-        connection = self._way.pool.live()
-        if connection is None:
-            return False
+        way = self._way
         try:
             text, payload = checked_object(self._operation, bytes(self.body))
         except Fault:
             return False
         if has_own_process(payload.get("sessionId")):
+            return False
+        pool = way.only or way.choose(self._operation, payload, text, self._headers)
+        connection = None if pool is None else pool.live()
+        if connection is None:
             return False
         self._pending = connection.send(self._operation.command.encode(), text, waiting=self)
         name = self._headers.get(b"x-request-id")

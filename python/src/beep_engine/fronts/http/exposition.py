@@ -31,6 +31,7 @@ def exposition(metrics: Dict[str, Any], server: str, refusals: Mapping[str, int]
         *_family("beep_connections", "gauge", "Connections to the pool.", _one(metrics["connections"])),
         *_family("beep_workers", "gauge", "Workers that are ready.", _one(metrics["workers"])),
         *_family("beep_workers_lost_total", "counter", "Workers lost and replaced.", _one(metrics["workersLost"])),
+        *_each_worker(metrics.get("eachWorker", [])),
         *_family("beep_sessions", "gauge", "Open sessions.", _one(metrics["sessions"])),
         *_family("beep_handles", "gauge", "Objects kept for clients.", _one(metrics["handles"])),
         *_family(
@@ -47,6 +48,22 @@ def exposition(metrics: Dict[str, Any], server: str, refusals: Mapping[str, int]
         ),
     ]
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _each_worker(workers: List[Dict[str, Any]]) -> Iterator[str]:
+    """Where there are several."""
+    for name, kind, about, field in (
+        ("beep_worker_ready", "gauge", "1 for a worker that is ready.", "ready"),
+        ("beep_worker_lost_total", "counter", "How often it was lost and replaced.", "lost"),
+        ("beep_worker_requests_total", "counter", "Requests that it has answered.", "requests"),
+        ("beep_worker_requests_running", "gauge", "1 while it runs a request.", "running"),
+        ("beep_worker_requests_waiting", "gauge", "Requests that wait for it.", "waiting"),
+        ("beep_worker_connections", "gauge", "Connections to it.", "connections"),
+        ("beep_worker_sessions", "gauge", "Open sessions that share its process.", "sessions"),
+        ("beep_worker_handles", "gauge", "Objects that it keeps for clients.", "handles"),
+    ):
+        if workers:
+            yield from _family(name, kind, about, [({"worker": one["worker"]}, int(one[field])) for one in workers])
 
 
 def _latency(latency: Dict[str, Any]) -> Iterator[str]:
@@ -76,7 +93,7 @@ def _by(label: str, values: Mapping[str, int]) -> Samples:
 
 
 def _of_processes(processes: List[Dict[str, Any]], field: str) -> Samples:
-    labels = ("role", "pid", "sessionId")
+    labels = ("role", "pid", "worker", "sessionId")
     return [
         ({label.removesuffix("Id"): one[label] for label in labels if label in one}, one[field])
         for one in processes

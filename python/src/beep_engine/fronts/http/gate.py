@@ -26,6 +26,7 @@ _WATCHED = frozenset(
         b"x-beep-dtype",
         b"x-beep-shape",
         b"x-beep-session",
+        b"x-beep-worker",
     )
 )
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")

@@ -7,8 +7,8 @@ from typing import Any, Dict
 
 from ...faults import Fault
 from ...platform.process_usage import usage_of
-from ..pool_client import PoolClient
 from ..pool_connection import Reply
+from ..worker_pools import WorkerPools
 from .exposition import CONTENT_TYPE, exposition
 from .replies import Send, send_bytes, send_reply
 
@@ -16,7 +16,7 @@ from .replies import Send, send_bytes, send_reply
 class Measuring:
     """`control` is not the connection of requests: what comes there may be long."""
 
-    def __init__(self, name: str, control: PoolClient) -> None:
+    def __init__(self, name: str, control: WorkerPools) -> None:
         self._name = name
         self._control = control
         self._refusals: Counter[str] = Counter()
@@ -25,7 +25,8 @@ class Measuring:
         self._refusals[fault.code] += 1
 
     async def ask(self) -> Reply:
-        connection = self._control.live() or await self._control.connection()
+        control = self._control.any()
+        connection = control.live() or await control.connection()
         return await connection.send(b"metrics", b"{}").reply
 
     async def expose(self, send: Send) -> None:

@@ -24,6 +24,9 @@ class Health(BaseModel):
     pid: int
     python: str
     epoch: int
+    worker: Optional[int] = None
+    workers: Optional[int] = None
+    siblings: Optional[List[str]] = None
 
 
 class ModuleHandle(BaseModel):
@@ -91,9 +94,24 @@ class Latency(BaseModel):
 class ServerProcess(BaseModel):
     role: Literal["pool", "worker", "session"]
     pid: int
+    worker: Optional[int] = None
     sessionId: Optional[str] = None
     cpuSeconds: Optional[float] = None
     memoryBytes: Optional[int] = None
+
+
+class EachWorker(BaseModel):
+    worker: int
+    pid: Optional[int]
+    ready: bool
+    lost: int
+    requests: int
+    failed: int
+    running: int
+    waiting: int
+    connections: int
+    sessions: int
+    handles: int
 
 
 class Metrics(BaseModel):
@@ -110,6 +128,7 @@ class Metrics(BaseModel):
     sessions: int
     handles: int
     processes: List[ServerProcess]
+    eachWorker: Optional[List[EachWorker]] = None
 
 
 class OutputEvent(BaseModel):

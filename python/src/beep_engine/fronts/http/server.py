@@ -14,13 +14,14 @@ from ..event_loop import new_event_loop, spare_the_collector
 from ..front_config import FrontConfig
 from ..front_process import Announce
 from ..listening import BACKLOG, HOST, listen
-from ..pool_client import PoolClient
 from ..session_pools import SessionPools
+from ..worker_pools import WorkerPools
 from .app import HttpApp
 from .direct import end_all, with_the_short_way
 from .gate import Gate
 from .joined_writes import with_joined_writes
 from .measuring import Measuring
+from .no_upgrades import with_no_upgrades
 
 # How long requests may go on after a polite stop. Seconds.
 GRACE = 5
@@ -59,7 +60,7 @@ def serve_http(config: FrontConfig, announce: Announce) -> None:
 
 async def _serve(config: FrontConfig, listener: socket.socket, announce: Announce) -> None:
     port = listener.getsockname()[1]
-    requests, control = (PoolClient(config.pool_path, config.pool_token) for _ in range(2))
+    requests, control = (WorkerPools.to(config.pool_path, config.pool_token, config.workers) for _ in range(2))
     sessions = SessionPools(requests, config.pool_token)
     try:
         await requests.open()
@@ -102,7 +103,7 @@ def http_protocol(app: HttpApp) -> Type[asyncio.Protocol]:
     if importlib.util.find_spec("httptools"):
         from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-        return with_the_short_way(with_joined_writes(HttpToolsProtocol), app.short_way)
+        return with_no_upgrades(with_the_short_way(with_joined_writes(HttpToolsProtocol), app.short_way))
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
     return with_joined_writes(H11Protocol)

@@ -1,14 +1,15 @@
 """Where operations go to the worker, each to its place, and where those under way are found by name."""
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from typing import AsyncIterator, Optional, Sequence, Set
 
 from ..execution import Execution
 from ..named_requests import NamedRequests
-from ..pool_client import PoolClient
 from ..pool_connection import Buffer, Reply
 from ..session_pools import SessionPools
+from ..worker_pools import WorkerPools
 from .replies import checked
 
 
@@ -18,18 +19,34 @@ class Desk:
     `cancels`: a caller that goes away in mid-call cancels it.
     """
 
-    def __init__(self, requests: PoolClient, sessions: SessionPools, cancels: bool = True) -> None:
+    def __init__(self, requests: WorkerPools, sessions: SessionPools, cancels: bool = True) -> None:
         self._cancels = cancels
         self._requests = requests
+        self._only = requests.only
         self._sessions = sessions
         self._named = NamedRequests()
         self._executions: Set[Execution] = set()
 
+    @property
+    def has_choice(self) -> bool:
+        """There are several workers: a caller may wish for one."""
+        return self._only is None
+
     async def exchange(
-        self, command: str, payload: bytes, attachments: Sequence[Buffer] = (), session_id: str = "", name: str = ""
+        self,
+        command: str,
+        payload: bytes,
+        attachments: Sequence[Buffer] = (),
+        session_id: str = "",
+        name: str = "",
+        wish: Optional[int] = None,
     ) -> Reply:
         """Sends an operation and waits for its reply, for as long as the caller does. Raises Failed, and faults."""
-        pool = await self._sessions.of(session_id, command) if session_id else self._requests
+        pool = self._only
+        if pool is None or session_id:
+            if pool is None and command == "handles_list" and not session_id and not wish:
+                return checked(await self._requests.handles(json.loads(payload)))
+            pool = await self._sessions.of(session_id, command, payload, wish)
         connection = pool.live() or await pool.connection()
         pending = connection.send(command.encode(), payload, attachments)
         key = name.encode()
@@ -50,10 +67,16 @@ class Desk:
 
     @asynccontextmanager
     async def execution(
-        self, payload: bytes, attachments: Sequence[Buffer], session_id: str, name: str, command: str = "execute"
+        self,
+        payload: bytes,
+        attachments: Sequence[Buffer],
+        session_id: str,
+        name: str,
+        wish: Optional[int] = None,
+        command: str = "execute",
     ) -> AsyncIterator[Execution]:
         """A run of code, or long work of the host, which ends with the context at the latest."""
-        pool = await self._sessions.of(session_id, command)
+        pool = await self._sessions.of(session_id, command, payload, wish)
         execution = await Execution.start(pool, payload, attachments, command.encode())
         key = name.encode()
         self._named.add(key, execution)

@@ -77,7 +77,7 @@ def _handler(desk: Desk, method: Any, commands: Mapping[str, str]) -> grpc.RpcMe
     async def follow(sent: bytes, context: Any) -> None:
         payload = {**payload_of(sent), "progress": True}
         call = payload.pop("requestId", "")
-        async with desk.execution(to_json(payload), (), "", call, operation.command) as work:
+        async with desk.execution(to_json(payload), (), "", call, command=operation.command) as work:
             while True:
                 event = await work.next()
                 if event is None:

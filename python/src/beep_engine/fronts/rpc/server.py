@@ -14,8 +14,8 @@ from ..event_loop import new_event_loop, spare_the_collector
 from ..front_config import FrontConfig
 from ..front_process import Announce
 from ..listening import HOST, listen
-from ..pool_client import PoolClient
 from ..session_pools import SessionPools
+from ..worker_pools import WorkerPools
 from .desk import Desk
 from .gate import Gate
 from .service import HOST_SERVICES, SERVICE, PythonService
@@ -59,7 +59,7 @@ def _host_handlers(desk: Desk, service: str) -> Mapping[str, grpc.RpcMethodHandl
 
 async def _serve(config: FrontConfig, announce: Announce) -> None:
     stop = _stop_signal()
-    requests, control = (PoolClient(config.pool_path, config.pool_token) for _ in range(2))
+    requests, control = (WorkerPools.to(config.pool_path, config.pool_token, config.workers) for _ in range(2))
     sessions = SessionPools(requests, config.pool_token)
     desk = Desk(requests, sessions, config.cancel_on_disconnect)
     service = PythonService(desk, control)

@@ -9,8 +9,8 @@ from google.protobuf.message import Message
 
 from ...faults import Fault, bad_request
 from ..operations import OPERATIONS
-from ..pool_client import PoolClient
 from ..pool_connection import CALLER, Reply
+from ..worker_pools import WorkerPools, read_wish
 from . import arrays, events, replies
 from ._generated import python_service_pb2 as messages
 from .desk import Desk
@@ -22,6 +22,9 @@ SERVICE = messages.DESCRIPTOR.services_by_name["PythonService"]
 # Those of the host, see host_services.py, by their names.
 HOST_SERVICES = {name: messages.DESCRIPTOR.services_by_name[name].full_name for name in ("VenvService", "HostService")}
 
+# The metadata by which a caller says which worker it would rather have.
+WORKER_KEY = "beep-worker"
+
 Context = Any
 Operate = Callable[[Any, Context], Awaitable[Any]]
 
@@ -31,7 +34,7 @@ log = logging.getLogger("beep.rpc")
 class PythonService:
     """`control` is a connection of its own to the desk's pool: Health does not queue behind a long transfer."""
 
-    def __init__(self, desk: Desk, control: PoolClient) -> None:
+    def __init__(self, desk: Desk, control: WorkerPools) -> None:
         self._desk = desk
         self._control = control
         self._writers = {operation.command: PayloadWriter(operation) for operation in OPERATIONS}
@@ -63,29 +66,30 @@ class PythonService:
         fields = method.input_type.fields_by_name
         attaches, is_placed, is_named = (field in fields for field in ("attachments", "session_id", "request_id"))
         write, exchange = self._writers[call.command], self._desk.exchange
-        command, read = call.command, call.read
+        command, read, wish_of = call.command, call.read, self._wish_of
 
-        async def operate(sent: bytes, _context: Context) -> Any:
+        async def operate(sent: bytes, context: Context) -> Any:
             request: Any = read_message(request_type, sent)
             payload = write(request)
             attachments = checked_attachments(payload, request.attachments) if attaches else ()
             session_id = request.session_id if is_placed else ""
-            return read(
-                await exchange(command, payload, attachments, session_id, request.request_id if is_named else "")
-            )
+            name = request.request_id if is_named else ""
+            return read(await exchange(command, payload, attachments, session_id, name, wish_of(context)))
 
         serialize = None if call.encoded else reply_type.SerializeToString
         return grpc.unary_unary_rpc_method_handler(guarded(operate), response_serializer=serialize)
 
     async def _health(self, _sent: bytes, _context: Context) -> messages.HealthResponse:
-        connection = self._control.live() or await self._control.connection()
+        control = self._control.any()
+        connection = control.live() or await control.connection()
         return replies.read_health(replies.checked(await connection.send(b"ping", b"{}").reply))
 
     async def _execute(self, sent: bytes, context: Context) -> None:
         request = read_message(messages.ExecuteRequest, sent)
         payload = self._writers["execute"](request)
         attachments = checked_attachments(payload, request.attachments)
-        async with self._desk.execution(payload, attachments, request.session_id, request.request_id) as execution:
+        place = (request.session_id, request.request_id, self._wish_of(context))
+        async with self._desk.execution(payload, attachments, *place) as execution:
             while True:
                 event = await execution.next()
                 if event is None:
@@ -113,14 +117,18 @@ class PythonService:
         if request.request_id:
             success = await self._desk.interrupt(request.request_id, _grace_of(request))
             return messages.InterruptResponse(success=success)
-        connection = self._control.live() or await self._control.connection()
-        reply = replies.checked(await connection.send(b"interrupt", payload).reply)
+        if request.session_id:
+            control = self._control.of_session(request.session_id)
+            connection = control.live() or await control.connection()
+            reply = replies.checked(await connection.send(b"interrupt", payload).reply)
+        else:
+            reply = replies.checked(await self._control.interrupt(payload))
         return replies.SuccessReader(messages.InterruptResponse)(reply)
 
     async def _get_array(self, sent: bytes, context: Context) -> None:
         request = read_message(messages.GetArrayRequest, sent)
         floats = "tofloatarray2d" if request.two_dimensional else "tofloatarray"
-        reply = await self._fetch("toarray" if request.own_dtype else floats, request)
+        reply = await self._fetch("toarray" if request.own_dtype else floats, request, context)
         if request.own_dtype and request.two_dimensional:
             arrays.check_dimensions(reply)
         for chunk in arrays.chunks(reply):
@@ -128,20 +136,27 @@ class PythonService:
             await context.write(chunk)
 
     async def _get_table(self, sent: bytes, context: Context) -> None:
-        reply = await self._fetch("totable", read_message(messages.GetTableRequest, sent))
+        reply = await self._fetch("totable", read_message(messages.GetTableRequest, sent), context)
         for chunk in arrays.table_chunks(reply):
             await context.write(chunk)
 
-    async def _fetch(self, command: str, request: Any) -> Reply:
+    async def _fetch(self, command: str, request: Any, context: Context) -> Reply:
         payload = self._writers[command](request)
-        return await self._desk.exchange(command, payload, (), request.session_id, request.request_id)
+        place = (request.session_id, request.request_id, self._wish_of(context))
+        return await self._desk.exchange(command, payload, (), *place)
 
     def _keeping(self, receive: Callable[[AsyncIterator[bytes]], Awaitable[arrays.Received]]) -> Operate:
-        async def keep(sent: AsyncIterator[bytes], _context: Context) -> messages.HandleResult:
+        async def keep(sent: AsyncIterator[bytes], context: Context) -> messages.HandleResult:
             payload, data, session_id, request_id = await receive(sent)
-            return replies.read_handle(await self._desk.exchange("wrap", payload, (data,), session_id, request_id))
+            place = (session_id, request_id, self._wish_of(context))
+            return replies.read_handle(await self._desk.exchange("wrap", payload, (data,), *place))
 
         return keep
+
+    def _wish_of(self, context: Context) -> Optional[int]:
+        if not self._desk.has_choice:
+            return None
+        return read_wish(dict(context.invocation_metadata() or ()).get(WORKER_KEY))
 
 
 def _grace_of(request: Any) -> Optional[float]:

@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, Mapping
 import grpc
 
 from ...faults import Fault
-from ..pool_client import PoolClient
+from ..worker_pools import WorkerPools
 
 HEALTH = "grpc.health.v1.Health"
 REFLECTION = ("grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection")
@@ -14,7 +14,7 @@ REFLECTION = ("grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.Se
 Handlers = Mapping[str, grpc.RpcMethodHandler]
 
 
-def standard_services(service: str, control: PoolClient) -> Dict[str, Callable[[], Handlers]]:
+def standard_services(service: str, control: WorkerPools) -> Dict[str, Callable[[], Handlers]]:
     """How each is loaded, by the beginning of its paths. `service` is the one that they tell of."""
     loaders: Dict[str, Callable[[], Handlers]] = {f"/{HEALTH}": lambda: _health(service, control)}
     for name in REFLECTION:
@@ -22,7 +22,7 @@ def standard_services(service: str, control: PoolClient) -> Dict[str, Callable[[
     return loaders
 
 
-def _health(service: str, control: PoolClient) -> Handlers:
+def _health(service: str, control: WorkerPools) -> Handlers:
     from grpc_health.v1 import health_pb2
 
     Status = health_pb2.HealthCheckResponse
@@ -40,11 +40,11 @@ def _health(service: str, control: PoolClient) -> Handlers:
         told = None
         while True:
             changed = control.changed()
-            status = Status.NOT_SERVING if control.live() is None else Status.SERVING
+            status = Status.SERVING if control.is_live else Status.NOT_SERVING
             if status != told:
                 await context.write(Status(status=status))
                 told = status
-            await asyncio.shield(changed)
+            await asyncio.wait(changed, return_when=asyncio.FIRST_COMPLETED)
 
     serialize = Status.SerializeToString
     read = health_pb2.HealthCheckRequest.FromString
@@ -54,10 +54,11 @@ def _health(service: str, control: PoolClient) -> Handlers:
     }
 
 
-async def _answers(control: PoolClient) -> bool:
+async def _answers(control: WorkerPools) -> bool:
     """Whether the worker answers, while code runs too."""
     try:
-        connection = control.live() or await control.connection()
+        client = control.any()
+        connection = client.live() or await client.connection()
     except Fault:
         return False
     reply = await connection.send(b"ping", b"{}").reply
