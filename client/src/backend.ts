@@ -19,6 +19,8 @@ export interface ServerInfo {
   readonly python?: string
   /** Process id of the worker, the process that runs the code. */
   readonly pid?: number
+  /** How many workers it has; absent where it has one, or does not say. */
+  readonly workers?: number
 }
 
 /** A handle as the server lists it. */

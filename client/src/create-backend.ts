@@ -9,7 +9,7 @@ import { HttpTransport } from './http-transport.ts'
 import type { HttpTarget } from './http-transport.ts'
 import { httpTarget, locateHttp, locatePipe, parseUrl, pipeTarget, rpcTarget } from './locate.ts'
 import type { Access } from './locate.ts'
-import { PipeTransport } from './pipe-transport.ts'
+import { PipeWorkers } from './pipe-workers.ts'
 import type { PipeTarget } from './pipe-transport.ts'
 import type * as Rpc from './rpc.ts'
 import { TransportBackend } from './transport-backend.ts'
@@ -86,5 +86,5 @@ function httpBackend(locate: () => Promise<HttpTarget>, options: BackendOptions)
 
 function pipeBackend(locate: () => Promise<PipeTarget>, options: BackendOptions): PythonBackend {
   const { connectTimeoutMs = defaultConnectTimeoutMs } = options
-  return new TransportBackend((events) => new PipeTransport(locate, events, connectTimeoutMs))
+  return new TransportBackend((events) => new PipeWorkers(locate, events, connectTimeoutMs))
 }

@@ -15,6 +15,7 @@ import type { HttpTarget } from './http-reply.ts'
 import type { JsonObject } from './json.ts'
 import { closedError } from './transport.ts'
 import type { ExecutionListener, Reply, Transport } from './transport.ts'
+import { WorkerWish } from './worker-wish.ts'
 
 export type { HttpTarget }
 
@@ -51,6 +52,7 @@ export class HttpTransport implements Transport {
   /** How often everything was given up: what still looks for the server then belongs to it. */
   #abandoned = 0
   readonly #idPrefix = randomUUID()
+  readonly #wish = new WorkerWish()
   #nextId = 1
   #lastReplyAt = 0
 
@@ -61,6 +63,10 @@ export class HttpTransport implements Transport {
     this.#connections = new HttpConnections({ connectTimeoutMs, idleMs: idleSocketMs }, mostSockets)
   }
 
+  metWorker(worker: number, holds: boolean): void {
+    this.#wish.met(worker, holds)
+  }
+
   async request(
     command: string,
     payload: JsonObject,
@@ -69,9 +75,10 @@ export class HttpTransport implements Transport {
   ): Promise<Reply> {
     const body = attached === undefined ? jsonBody(command, payload) : uploadOf(payload, attached)
     const before = this.#abandoned
+    const worker = this.#wish.of(command, payload)
     return this.#target.run((target) => {
       if (before !== this.#abandoned) throw closedError()
-      return this.#exchange(target, command, body, signal)
+      return this.#exchange(target, command, body, signal, worker)
     })
   }
 
@@ -83,10 +90,11 @@ export class HttpTransport implements Transport {
     command = 'execute',
   ): Promise<Reply> {
     const body = JSON.stringify(payload)
+    const worker = this.#wish.of(command, payload)
     const call = this.#begin(signal)
     try {
       return await this.#target.run((target) => {
-        const question = this.#question(target, command, body, 'application/x-ndjson')
+        const question = this.#question(target, command, body, 'application/x-ndjson', worker)
         const answer = (given: JsonObject): void => {
           const text = JSON.stringify({ requestId: question.headers['x-request-id'], ...given })
           this.#exchange(target, 'input', text, call.signal).catch(() => {}) // the run tells what is wrong
@@ -133,13 +141,19 @@ export class HttpTransport implements Transport {
     }
   }
 
-  async #exchange(target: HttpTarget, command: string, body: Body, signal: AbortSignal | undefined): Promise<Reply> {
+  async #exchange(
+    target: HttpTarget,
+    command: string,
+    body: Body,
+    signal: AbortSignal | undefined,
+    worker?: number,
+  ): Promise<Reply> {
     if (performance.now() - this.#lastReplyAt > pauseMs) {
       // Two turns of the event loop: it hears of connections that were closed in the meantime, and does not use them.
       await setImmediate()
       await setImmediate()
     }
-    const question = this.#question(target, command, body, bytesOf[command] ?? 'application/json')
+    const question = this.#question(target, command, body, bytesOf[command] ?? 'application/json', worker)
     const reply = await this.#connections.ask(target, question, signal).catch((error: unknown) => {
       if (signal?.aborted) throw signal.reason
       throw isBackendError(error) ? error : connectionError({ ...target, path: question.path }, error)
@@ -148,12 +162,13 @@ export class HttpTransport implements Transport {
     return readReply(reply, command in bytesOf, target)
   }
 
-  #question(target: HttpTarget, command: string, body: Body, accept: string): HttpQuestion {
+  #question(target: HttpTarget, command: string, body: Body, accept: string, worker?: number): HttpQuestion {
     const { basePath, token } = target
     const id = this.#nextId
     this.#nextId += 1
     const headers: Record<string, string> = { accept, 'x-request-id': `${this.#idPrefix}-${id}` }
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`
+    if (worker !== undefined) headers['x-beep-worker'] = String(worker)
     if (body === undefined) return { method: 'GET', path: `${basePath}/health`, headers }
     if (typeof body === 'string') {
       headers['content-type'] = 'application/json'

@@ -4,6 +4,7 @@ import { onAbort } from './abort.ts'
 import { BackendError, ConnectionError } from './errors.ts'
 import { FrameReader } from './frame-reader.ts'
 import { frameBuffers } from './frame-writer.ts'
+import { isJsonObject } from './json.ts'
 import type { JsonObject } from './json.ts'
 import type { Reply, TransportEvents } from './transport.ts'
 import { errorFromWire } from './wire-error.ts'
@@ -175,7 +176,7 @@ export class PipeConnection {
     const { id, handleId, event } = reply.fields
     if (typeof id !== 'number') {
       const reason = (): BackendError => errorFromWire(reply.fields)
-      if (event === 'worker.lost') this.#workerLost(reason)
+      if (event === 'worker.lost') this.#workerLost(reason, lostWorker(reply.fields))
       // An error about no request in particular: the server gives up this connection.
       else if (event === undefined) this.#end(reason)
       return
@@ -197,8 +198,8 @@ export class PipeConnection {
    * What was sent has failed. What still waits here goes to the next worker. That one must not run what the lost one had not
    * read yet: nobody waits for it, and it may have no end.
    */
-  #workerLost(reason: () => BackendError): void {
-    this.#events.workerLost()
+  #workerLost(reason: () => BackendError, worker: number | undefined): void {
+    this.#events.workerLost(worker)
     const unsent = new Set(this.#unsent.map(({ id }) => id))
     for (const id of [...this.#waiting.keys()].filter((known) => !unsent.has(known))) {
       this.#settle(id)?.reject(reason())
@@ -237,4 +238,10 @@ export class PipeConnection {
       },
     )
   }
+}
+
+/** Which of several workers a notice is about. */
+function lostWorker({ details }: JsonObject): number | undefined {
+  const worker = isJsonObject(details) ? details['worker'] : undefined
+  return typeof worker === 'number' ? worker : undefined
 }

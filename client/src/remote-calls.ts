@@ -18,6 +18,7 @@ import { RunningExecution } from './running-execution.ts'
 import type { ArrowTable } from './tables.ts'
 import { closedError } from './transport.ts'
 import type { ExecutionListener, Reply, Transport, TransportEvents } from './transport.ts'
+import { workerOf } from './worker-ids.ts'
 
 /**
  * The operations over any transport, in one session or outside of all: arguments to their wire form, replies to values,
@@ -163,11 +164,13 @@ export abstract class RemoteCalls implements PythonCalls, HandleOwner, Transport
   }
 
   unclaimed(handleId: string): void {
+    this.#met(handleId)
     if (!this.isClosed) this.release(handleId, undefined).catch(() => {})
   }
 
-  workerLost(): void {
-    this.handleIds.clear()
+  workerLost(worker?: number): void {
+    if (worker === undefined) this.handleIds.clear()
+    else for (const id of this.handleIds) if (workerOf(id) === worker) this.handleIds.delete(id)
   }
 
   // For those that extend it
@@ -220,7 +223,14 @@ export abstract class RemoteCalls implements PythonCalls, HandleOwner, Transport
   protected handleFrom(reply: Reply): Handle {
     const handle = handleFromReply(this, reply.fields)
     this.handleIds.add(handle.id)
+    this.#met(handle.id)
     return handle
+  }
+
+  /** Of a server with several workers, a handle tells which of them has the object. */
+  #met(handleId: string): void {
+    const worker = workerOf(handleId)
+    if (worker !== undefined) this.transportUsed.metWorker?.(worker, this.placed['sessionId'] === undefined)
   }
 
   #result<T>(reply: Reply): T {

@@ -109,8 +109,8 @@ export class RemoteSession extends RemoteCalls implements PythonSession {
     this.#parent.left(this.id)
   }
 
-  override workerLost(): void {
-    super.workerLost()
+  override workerLost(worker?: number): void {
+    super.workerLost(worker)
     this.#isLost = true
   }
 

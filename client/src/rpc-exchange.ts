@@ -63,8 +63,9 @@ export function exchange(
   call: RpcCall,
   token: string | undefined,
   signal: AbortSignal,
+  worker?: number,
 ): Promise<Reply> {
-  const metadata = metadataFor(token)
+  const metadata = metadataFor(token, worker)
   return new Promise((resolve, reject) => {
     const begin = call.method === 'GetArray' || call.method === 'GetTable' ? beginPieces : beginUnary
     const begun = begin(client, call, metadata, (result) => {
@@ -82,10 +83,12 @@ export function exchange(
   })
 }
 
-export function metadataFor(token: string | undefined): Metadata {
+/** @param worker that shall do it, where nothing else says which one must. */
+export function metadataFor(token: string | undefined, worker?: number): Metadata {
   const metadata = new Metadata()
   if (token !== undefined) metadata.set('authorization', `Bearer ${token}`)
   metadata.set('beep-error-bytes', errorBytes)
+  if (worker !== undefined) metadata.set('beep-worker', String(worker))
   return metadata
 }
 

@@ -33,8 +33,9 @@ export function streamExecution(
   token: string | undefined,
   signal: AbortSignal,
   listener: ExecutionListener,
+  worker?: number,
 ): Promise<Reply> {
-  const metadata = metadataFor(token)
+  const metadata = metadataFor(token, worker)
   const stream = client.makeServerStreamRequest(methods.Execute.path, same, same, message, metadata)
   const ended = readStream(stream, signal, (bytes) => {
     const { result, ...event } = decodeMessage('ExecuteEvent', bytes)

@@ -12,6 +12,7 @@ import { streamWork, workOf } from './rpc-host.ts'
 import type { RpcTarget } from './rpc-target.ts'
 import { closedError } from './transport.ts'
 import type { ExecutionListener, Reply, Transport } from './transport.ts'
+import { WorkerWish } from './worker-wish.ts'
 
 /** The operations over gRPC: each is one call. */
 export class RpcTransport implements Transport {
@@ -20,11 +21,16 @@ export class RpcTransport implements Transport {
   readonly #target: FollowedTarget<RpcTarget>
   readonly #channel: RpcChannel
   readonly #inFlight = new Set<AbortController>()
+  readonly #wish = new WorkerWish()
 
   /** @param locate see FollowedTarget. */
   constructor(locate: () => Promise<RpcTarget>, connectTimeoutMs: number) {
     this.#target = new FollowedTarget(locate, sameTarget)
     this.#channel = new RpcChannel(connectTimeoutMs)
+  }
+
+  metWorker(worker: number, holds: boolean): void {
+    this.#wish.met(worker, holds)
   }
 
   async request(
@@ -34,7 +40,8 @@ export class RpcTransport implements Transport {
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
     const call = callOf(command, payload, attachments)
-    return this.#follow(signal, (client, token, ended) => exchange(client, call, token, ended))
+    const worker = this.#wish.of(command, payload)
+    return this.#follow(signal, (client, token, ended) => exchange(client, call, token, ended, worker))
   }
 
   async execute(
@@ -49,7 +56,8 @@ export class RpcTransport implements Transport {
       return this.#follow(signal, (client, token, ended) => streamWork(client, work, token, ended, listener))
     }
     const run = executionOf(payload, attachments)
-    return this.#follow(signal, (client, token, ended) => streamExecution(client, run, token, ended, listener))
+    const worker = this.#wish.of(command, payload)
+    return this.#follow(signal, (client, token, ended) => streamExecution(client, run, token, ended, listener, worker))
   }
 
   abandon(): void {

@@ -6,7 +6,7 @@ const protocol = 1
 
 /** @throws BackendError PROTOCOL when the server speaks another version of the wire. */
 export function serverInfo(pong: JsonObject): ServerInfo {
-  const { protocol: spoken, python, pid } = pong
+  const { protocol: spoken, python, pid, workers } = pong
   if (spoken !== undefined && spoken !== protocol) {
     throw new BackendError(
       'PROTOCOL',
@@ -18,5 +18,6 @@ export function serverInfo(pong: JsonObject): ServerInfo {
     protocol,
     ...(typeof python === 'string' ? { python } : {}),
     ...(typeof pid === 'number' ? { pid } : {}),
+    ...(typeof workers === 'number' && workers > 0 ? { workers } : {}),
   }
 }

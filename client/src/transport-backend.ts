@@ -11,6 +11,7 @@ import { serverInfo } from './server-info.ts'
 import { sessionInfo, sessionPayload } from './session-info.ts'
 import type { PythonSession, SessionInfo, SessionOptions } from './session.ts'
 import type { Transport, TransportEvents } from './transport.ts'
+import { workerOf } from './worker-ids.ts'
 
 // How long close() waits for the server to confirm that it let go of what is ours; it may be busy with other work.
 const farewellMs = 1000
@@ -44,6 +45,8 @@ export class TransportBackend extends RemoteCalls implements PythonBackend {
   async initialize(options: CallOptions = {}): Promise<ServerInfo> {
     const { fields } = await this.request('ping', () => ({}), options, 'initialize')
     try {
+      const { worker } = fields
+      if (typeof worker === 'number' && worker > 0) this.#metWorker(worker) // over gRPC, 0 says that there is one
       return serverInfo(fields)
     } catch (error) {
       this.#isInitialized = false
@@ -59,6 +62,7 @@ export class TransportBackend extends RemoteCalls implements PythonBackend {
       left: (id) => this.#sessions.delete(id),
     })
     this.#sessions.set(session.id, new WeakRef(session))
+    this.#metWorker(workerOf(session.id))
     return session
   }
 
@@ -76,9 +80,10 @@ export class TransportBackend extends RemoteCalls implements PythonBackend {
     return this.close()
   }
 
-  override workerLost(): void {
-    super.workerLost()
-    for (const session of this.#sessions.values()) session.deref()?.lost()
+  override workerLost(worker?: number): void {
+    super.workerLost(worker)
+    for (const [id, session] of this.#sessions)
+      if (worker === undefined || workerOf(id) === worker) session.deref()?.lost()
   }
 
   protected override reached(isReached: boolean): void {
@@ -111,6 +116,10 @@ export class TransportBackend extends RemoteCalls implements PythonBackend {
     }
     this.handleIds.clear()
     this.transportUsed.close()
+  }
+
+  #metWorker(worker: number | undefined): void {
+    if (worker !== undefined) this.transportUsed.metWorker?.(worker, false)
   }
 
   async #leave(sessionId: string, signal: AbortSignal | undefined): Promise<void> {

@@ -34,6 +34,11 @@ export interface Transport {
   ): Promise<Reply>
   /** The same kind of way to another address of the same server: the socket of a session. Absent where there is but one. */
   atPath?(path: string, events: TransportEvents): Transport
+  /**
+   * The server has several workers (docs/wire.md §2.7), and this is one of them.
+   * @param holds it has an object of ours outside of all sessions: what comes shall be done there, too.
+   */
+  metWorker?(worker: number, holds: boolean): void
   /** Rejects every call in flight as CLOSED and asks the server to stop them. The transport stays usable. */
   abandon(): void
   /** Lets go of every socket. */
@@ -57,8 +62,8 @@ export interface ExecutionControls {
 
 /** What a transport tells the backend without having been asked. */
 export interface TransportEvents {
-  /** The worker process died: every handle is gone. */
-  workerLost(): void
+  /** The worker process died, and its handles are gone: of all workers where there is but one, else of this one. */
+  workerLost(worker?: number): void
   /** A handle arrived that nobody waits for any more, as the answer to a call that was given up. */
   unclaimed(handleId: string): void
 }

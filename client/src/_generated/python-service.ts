@@ -14,6 +14,8 @@ export interface HealthResponse {
   readonly pid: number
   readonly python: string
   readonly epoch: number
+  readonly worker: number
+  readonly workers: number
 }
 
 export interface HandleResult {
@@ -659,6 +661,8 @@ export const shapes: ShapeTable<Messages> = {
     pid: [3, 'int', 'one'],
     python: [4, 'string', 'one'],
     epoch: [5, 'int', 'one'],
+    worker: [6, 'int', 'one'],
+    workers: [7, 'int', 'one'],
   },
   HandleResult: {
     handleId: [1, 'string', 'one'],

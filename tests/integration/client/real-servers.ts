@@ -32,12 +32,16 @@ export interface Infrastructure {
 }
 
 /** A pool for one test, gone at its end. */
-export async function startPool(python: string = localPython(), infrastructure?: Infrastructure): Promise<RealPool> {
+export async function startPool(
+  python: string = localPython(),
+  infrastructure?: Infrastructure,
+  workers?: number,
+): Promise<RealPool> {
   const home = tempFolder()
   const isWindows = process.platform === 'win32'
   const path = isWindows ? `\\\\.\\pipe\\beep-test-${process.pid}-${Date.now()}` : join(home, 'p.sock')
   const token = isWindows ? 'a token for the test' : undefined
-  const pool = await startProcess(python, 'pool', { name: 'pipe', path, token, infrastructure })
+  const pool = await startProcess(python, 'pool', { name: 'pipe', path, token, infrastructure, workers })
   announce(home, 'pipe', { transport: 'pipe', path, token, pid: pool.pid })
   return { home, name: 'pipe', path, token, process: pool }
 }
@@ -47,10 +51,11 @@ export async function startFront(
   transport: 'http' | 'rpc',
   python: string = localPython(),
   infrastructure?: Infrastructure,
+  workers?: number,
 ): Promise<RealServer> {
-  const { home, path, token } = await startPool(python, infrastructure)
+  const { home, path, token } = await startPool(python, infrastructure, workers)
   const [name, secret] = [`é ${transport}`, `a token for ${transport}`]
-  const config = { name, host: '127.0.0.1', port: 0, token: secret, pool: { path, token } }
+  const config = { name, host: '127.0.0.1', port: 0, token: secret, pool: { path, token, workers } }
   const front = await startProcess(ensureTestPython(), transport, config)
   const { url, address } = front.ready
   announce(home, name, { transport, url, address, token: secret, pid: front.pid })
@@ -69,6 +74,13 @@ export const doors = [
   ['pipe', (infrastructure?: Infrastructure) => startPool(undefined, infrastructure)],
   ['http', (infrastructure?: Infrastructure) => startFront('http', undefined, infrastructure)],
   ['rpc', (infrastructure?: Infrastructure) => startFront('rpc', undefined, infrastructure)],
+] as const
+
+/** The same, before two workers. */
+export const pairs = [
+  ['pipe', () => startPool(undefined, undefined, 2)],
+  ['http', () => startFront('http', undefined, undefined, 2)],
+  ['rpc', () => startFront('rpc', undefined, undefined, 2)],
 ] as const
 
 type Ready = Readonly<Record<string, unknown>>

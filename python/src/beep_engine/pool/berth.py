@@ -61,6 +61,7 @@ class Berth:
 
     def _replace(self, loss: Loss, was_ready: bool) -> None:
         fault = loss.fault()
+        fault.details = {**(fault.details or {}), **self.which()}
         if self.epoch == 1 and not was_ready:
             raise Fault("INTERNAL", "the worker ended before it was ready", details=fault.details)
         self.lost += 1

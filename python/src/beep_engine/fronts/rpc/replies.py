@@ -139,5 +139,5 @@ def _session(described: Dict[str, Any]) -> Session:
 
 def read_health(reply: Reply) -> HealthResponse:
     fields = json.loads(reply.text)
-    names = ("status", "protocol", "pid", "python", "epoch")
-    return HealthResponse(**{name: fields[name] for name in names})
+    names = ("status", "protocol", "pid", "python", "epoch", "worker", "workers")
+    return HealthResponse(**{name: fields[name] for name in names if name in fields})

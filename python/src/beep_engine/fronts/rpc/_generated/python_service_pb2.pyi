@@ -12,18 +12,22 @@ class HealthRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class HealthResponse(_message.Message):
-    __slots__ = ("status", "protocol", "pid", "python", "epoch")
+    __slots__ = ("status", "protocol", "pid", "python", "epoch", "worker", "workers")
     STATUS_FIELD_NUMBER: _ClassVar[int]
     PROTOCOL_FIELD_NUMBER: _ClassVar[int]
     PID_FIELD_NUMBER: _ClassVar[int]
     PYTHON_FIELD_NUMBER: _ClassVar[int]
     EPOCH_FIELD_NUMBER: _ClassVar[int]
+    WORKER_FIELD_NUMBER: _ClassVar[int]
+    WORKERS_FIELD_NUMBER: _ClassVar[int]
     status: str
     protocol: int
     pid: int
     python: str
     epoch: int
-    def __init__(self, status: _Optional[str] = ..., protocol: _Optional[int] = ..., pid: _Optional[int] = ..., python: _Optional[str] = ..., epoch: _Optional[int] = ...) -> None: ...
+    worker: int
+    workers: int
+    def __init__(self, status: _Optional[str] = ..., protocol: _Optional[int] = ..., pid: _Optional[int] = ..., python: _Optional[str] = ..., epoch: _Optional[int] = ..., worker: _Optional[int] = ..., workers: _Optional[int] = ...) -> None: ...
 
 class HandleResult(_message.Message):
     __slots__ = ("handle_id", "type_name", "repr", "shape", "dtype", "module_name")
