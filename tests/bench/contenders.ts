@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent, request } from 'node:http'
 import path from 'node:path'
+import { HttpConnections } from '../../client/src/http-connections.ts'
 import { connect as connectBackend } from '../../client/src/index.ts'
 import type { PythonBackend, PythonHandle } from '../../client/src/index.ts'
 import { createRpcBackend } from '../../client/src/rpc.ts'
@@ -51,19 +51,20 @@ export async function startMinimal(python: string, folder: string): Promise<Cont
   }
 }
 
+/** Asked through the SDK's own connections, as ours is: the two differ in the server alone. */
 export async function startBareFastApi(python: string): Promise<Contender> {
   const started = performance.now()
   const child = spawn(python, ['-I', path.join(servers, 'bare_fastapi.py')], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  const connections = new HttpConnections({ connectTimeoutMs: 5000, idleMs: 4000 }, 8)
   const evaluate = async () =>
-    expect2((await post(agent, Number(line.toString()), '/eval', { expression: '1+1' })).value)
+    expect2((await post(connections, Number(line.toString()), '/eval', { expression: '1+1' })).value)
   await untilAnswered(evaluate)
   return {
     startMs: performance.now() - started,
     evaluate,
     stop: async () => {
-      agent.destroy()
+      connections.close()
       await ended(child)
     },
   }
@@ -121,18 +122,16 @@ export async function done<N extends CommandName>(core: Core, command: N, params
   return end.result as CommandResult<N>
 }
 
-function post(agent: Agent, port: number, route: string, body: object): Promise<{ value: unknown }> {
-  const text = JSON.stringify(body)
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
-    const sent = request({ agent, host: '127.0.0.1', port, path: route, method: 'POST', headers }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString()) as { value: unknown }))
-    })
-    sent.on('error', reject)
-    sent.end(text)
-  })
+async function post(
+  connections: HttpConnections,
+  port: number,
+  route: string,
+  body: object,
+): Promise<{ value: unknown }> {
+  const headers = { 'content-type': 'application/json' }
+  const question = { method: 'POST', path: route, headers, body: JSON.stringify(body) } as const
+  const reply = await connections.ask({ host: '127.0.0.1', port }, question, undefined)
+  return JSON.parse(Buffer.from(reply.body.buffer).toString()) as { value: unknown }
 }
 
 async function ended(child: ChildProcess): Promise<void> {
