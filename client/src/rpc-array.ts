@@ -32,7 +32,8 @@ export class ArrayReceiver {
     this.#dtype = dtype
     this.#shape = shape
     const bytes = shape.reduce((product, length) => product * length, widthOf(dtype))
-    this.#whole = new Uint8Array(bytes)
+    // Not zeroed: `reply` gives it away only when all of it has come.
+    this.#whole = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer)
     return this.#whole
   }
 }

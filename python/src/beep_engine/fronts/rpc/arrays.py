@@ -18,23 +18,30 @@ PIECE = 1024 * 1024
 
 # Tags of a packed field and of a message, both with the number 1.
 _TAG = b"\x0a"
+# Tags of bytes: the data of an ArrayChunk, which has the number 3, and that of a TableChunk.
+_ARRAY_DATA, _TABLE_DATA = b"\x1a", b"\x0a"
 
 
 def chunks(reply: Reply) -> Iterator[bytes]:
     """The ArrayChunks of an array, encoded."""
     described, raw = attached_form(reply)
-    first = ArrayChunk(dtype=described["dtype"], shape=described["shape"], data=bytes(raw[:PIECE]))
-    yield first.SerializeToString()
-    for start in range(PIECE, len(raw), PIECE):
-        yield ArrayChunk(data=bytes(raw[start : start + PIECE])).SerializeToString()
+    return _pieces(ArrayChunk(dtype=described["dtype"], shape=described["shape"]), _ARRAY_DATA, raw)
 
 
 def table_chunks(reply: Reply) -> Iterator[bytes]:
     """The TableChunks of a table, encoded."""
     described, raw = attached_form(reply)
-    yield TableChunk(rows=described["rows"], data=bytes(raw[:PIECE])).SerializeToString()
-    for start in range(PIECE, len(raw), PIECE):
-        yield TableChunk(data=bytes(raw[start : start + PIECE])).SerializeToString()
+    return _pieces(TableChunk(rows=described["rows"]), _TABLE_DATA, raw)
+
+
+def _pieces(first: Any, tag: bytes, raw: memoryview) -> Iterator[bytes]:
+    """The message that describes it with the beginning of the data, and others with the rest. Fields may stand in any
+    order, so the data goes behind what the library has written, and is copied once."""
+    head = first.SerializeToString()
+    for start in range(0, len(raw), PIECE) or (0,):
+        piece = raw[start : start + PIECE]
+        yield b"".join((head, tag, _varint(len(piece)), piece))
+        head = b""
 
 
 def check_dimensions(reply: Reply) -> None:
