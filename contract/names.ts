@@ -101,7 +101,7 @@ export const packageNameSchema = z
   .string()
   .trim()
   .max(214, { abort: true, error: 'a package name has at most 214 characters' })
-  .refine((text) => /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/u.test(text), {
+  .refine((text) => /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/u.test(text) && !archive.test(text), {
     error: (issue) => `${shown(String(issue.input))} is not the name of a package`,
   })
 

@@ -118,18 +118,32 @@ def test_the_seeds_program_with_the_real_clr(python):
 def test_the_older_names_tell_of_packages(python):
     packages = [{"name": "Toolbox-One", "version": "1.10.0"}, {"name": "old", "version": "1.2"}]
     wanted = ["toolbox_one>=1.9", "old>=2,<3", "absent"]
+    about = {"title": "P", "summary": "", "kind": "provider", "isBuiltIn": False}
+    profile = {"id": "p", **about, "packages": wanted, "optional": ["extra"]}
+    skipped = [{"requirement": "extra", "reason": "no compiler"}]
+    found = {**environment("p"), "executable": python, "skipped": skipped, "gpu": "rocm"}
     answers = {
-        "environments.get": {"ok": environment("p")},
-        "environments.list": {"ok": [environment("p")]},
+        "environments.get": {"ok": found},
+        "environments.list": {"ok": [found]},
         "packages.list": {"ok": packages},
-        "profiles.list": {"ok": [{"id": "p", "packages": wanted}]},
+        "profiles.get": {"ok": profile},
+        "profiles.list": {"ok": [profile]},
+        "gpu.get": {"ok": {"backend": "rocm", "version": "6.4", "devices": ["AMD"], "isForced": False}},
     }
     setup = "from Beep.Python.RuntimeEngine.Infrastructure import VenvManager\nvenvs = VenvManager()\n"
     with pool_of_host(python, answers, "read") as (pool, _), pool.frames() as client:
         found = client.value(setup + "[[one.Name, one.Status] for one in venvs.GetProviderPackageStatus('P', None)]")
-        assert found == [["toolbox_one", "Installed"], ["old", "VersionMismatch"], ["absent", "NotInstalled"]]
-        verify = "[venvs.VerifyPackagesInstalled('/environments/p', w) for w in ({'old': '==1.2'}, ['old>1.2'])]"
-        assert client.value(setup + verify) == [True, False]
+        kinds = ["Installed", "VersionMismatch", "NotInstalled", "Failed"]
+        assert found == [list(pair) for pair in zip(["toolbox_one", "old", "absent", "extra"], kinds)]
+        told = client.value(setup + "venvs.GetProviderPackageStatus('P', None)[-1]._asdict()")
+        assert (told["ErrorMessage"], told["IsOptional"]) == ("no compiler", True)
+        # The host says that it is installed; this Python cannot import it.
+        verify = "[venvs.VerifyPackagesInstalled('/environments/p', w) for w in ({'old': '==1.2'}, ['old>1.2'], [])]"
+        assert client.value(setup + verify) == [False, False, True]
+        assert client.value(setup + "[venvs.DetectGpuBackend(True), venvs.GetGpuBackend()]") == ["rocm", "rocm"]
+        modules = "import beep_host\n[beep_host.gpu.get().version, beep_host.profiles.get('p').optional,"
+        modules += " beep_host.profiles.list()[0].id, beep_host.environments.get('p').gpu]"
+        assert client.value(modules) == ["6.4", ["extra"], "p", "rocm"]
         assert client.value(setup + "venvs.GetTrackedPackages('p')") == ["old", "toolbox_one"]
         assert client.value(setup + "venvs.IsPackageTracked('p', 'toolbox.one')") is True
 

@@ -1,6 +1,6 @@
 """What the host tells, as plain values. What a newer host adds is left out."""
 
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 
 class Progress(NamedTuple):
@@ -11,8 +11,18 @@ class Progress(NamedTuple):
     detail: Optional[str]
 
 
+class Skipped(NamedTuple):
+    """An optional package that could not be installed."""
+
+    requirement: str
+    reason: str
+
+
 class Environment(NamedTuple):
-    """`path` is its folder, `executable` its own Python. `state` is `ready`, or `broken`: see `problem`."""
+    """`path` is its folder, `executable` its own Python. `state` is `ready`, or `broken`: see `problem`.
+
+    `gpu` is the back end that its packages were chosen for, where they come in several builds.
+    """
 
     name: str
     path: str
@@ -24,6 +34,8 @@ class Environment(NamedTuple):
     requirements: List[str]
     used_by: List[str]
     size_bytes: int
+    gpu: Optional[str] = None
+    skipped: Tuple[Skipped, ...] = ()
 
     def __fspath__(self) -> str:
         return self.path
@@ -37,6 +49,27 @@ class Package(NamedTuple):
 class EnvironmentStatus(NamedTuple):
     environment: Environment
     packages: List[Package]
+
+
+class Profile(NamedTuple):
+    """A set of packages, with those of what it includes. `kind` is `set` or `provider`."""
+
+    id: str
+    title: str
+    summary: str
+    kind: str
+    is_built_in: bool
+    packages: List[str]
+    optional: List[str]
+
+
+class Gpu(NamedTuple):
+    """`backend` is `cuda`, `rocm`, `metal`, `vulkan` or `cpu`. `is_forced`: the settings name it."""
+
+    backend: str
+    version: Optional[str]
+    devices: List[str]
+    is_forced: bool
 
 
 class Runtime(NamedTuple):
@@ -96,7 +129,25 @@ def read_environment(fields: Fields) -> Environment:
         fields["requirements"],
         fields["usedBy"],
         fields["sizeBytes"],
+        fields.get("gpu"),
+        tuple(Skipped(one["requirement"], one["reason"]) for one in fields.get("skipped", ())),
     )
+
+
+def read_profile(fields: Fields) -> Profile:
+    return Profile(
+        fields["id"],
+        fields["title"],
+        fields["summary"],
+        fields["kind"],
+        fields["isBuiltIn"],
+        fields["packages"],
+        fields["optional"],
+    )
+
+
+def read_gpu(fields: Fields) -> Gpu:
+    return Gpu(fields["backend"], fields["version"], fields["devices"], fields["isForced"])
 
 
 def read_package(fields: Fields) -> Package:

@@ -3,12 +3,13 @@
 docs/clients.md has the table of what became of each method. What fails raises HostError, where the older one gave null.
 """
 
+import json
+import os
 import re
 import subprocess
 from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Tuple, Union
 
-from . import environments
-from ._control import ask
+from . import environments, gpu, profiles
 from ._errors import HostError
 from ._models import Environment
 
@@ -21,6 +22,7 @@ class PackageInstallStatus:
     NotInstalled = "NotInstalled"
     Installed = "Installed"
     VersionMismatch = "VersionMismatch"
+    Failed = "Failed"
 
 
 class PackageStatus(NamedTuple):
@@ -30,6 +32,8 @@ class PackageStatus(NamedTuple):
     VersionConstraint: str
     Status: str
     InstalledVersion: Optional[str]
+    ErrorMessage: Optional[str] = None
+    IsOptional: bool = False
 
 
 class VenvManager:
@@ -56,11 +60,23 @@ class VenvManager:
         return None if found is None else found.path
 
     def GetProviderPackageStatus(self, providerName: str, modelId: Optional[str] = None) -> List[PackageStatus]:
-        """Each package of the provider's profile. A constraint that is not met shows as VersionMismatch."""
+        """Each package of the provider's profile, the optional ones last.
+
+        A constraint that is not met shows as VersionMismatch, an optional package that was skipped as Failed.
+        """
         found = environments.find(providerName, modelId)
         installed = {} if found is None else _installed(found)
-        profile = next((one for one in ask("profiles.list") if one["id"] == providerName.lower()), None)
-        return [_status(text, installed) for text in (profile or {}).get("packages", [])]
+        skipped = {} if found is None else {one.requirement: one.reason for one in found.skipped}
+        profile = profiles.of_provider(providerName)
+        if profile is None:
+            return []
+        told = [_status(text, installed) for text in profile.packages]
+        for text in profile.optional:
+            status = _status(text, installed)._replace(IsOptional=True)
+            if text in skipped and status.InstalledVersion is None:
+                status = status._replace(Status=PackageInstallStatus.Failed, ErrorMessage=skipped[text])
+            told.append(status)
+        return told
 
     def InstallProviderPackagesInVenv(self, venv: str, packages: Packages, *_: Any) -> bool:
         """`venv` is an environment's folder or name, or a provider."""
@@ -70,10 +86,13 @@ class VenvManager:
         return True
 
     def VerifyPackagesInstalled(self, venv: str, packages: Packages, *_: Any) -> bool:
-        """Whether all of them are installed, in a version that meets their constraints."""
-        installed = _installed(environments.at(venv))
+        """Whether all of them are installed, in a version that meets their constraints, and can be imported."""
+        environment = environments.at(venv)
+        installed = _installed(environment)
         wanted = [_status(text, installed) for text in _requirements(packages)]
-        return all(one.Status == PackageInstallStatus.Installed for one in wanted)
+        if any(one.Status != PackageInstallStatus.Installed for one in wanted):
+            return False
+        return _can_import(environment, [one.Name for one in wanted])
 
     def DeleteVirtualEnvironment(self, venv: str, *_: Any) -> bool:
         """False where there is none. It can be brought back for a day."""
@@ -101,10 +120,31 @@ class VenvManager:
         """Whether it is installed."""
         return _key(package) in _installed(environments.at(venv))
 
+    def DetectGpuBackend(self, forceRefresh: bool = False, *_: Any) -> str:
+        """`cuda`, `rocm`, `metal`, `vulkan` or `cpu`: what the machine has, or what the user of the host has set."""
+        return gpu.get(refresh=forceRefresh).backend
+
+    def GetGpuBackend(self) -> str:
+        """What was found before."""
+        return gpu.get().backend
+
     def MarkPackageInstalled(self, *_: Any) -> None:
         """Nothing: see GetTrackedPackages."""
 
     MarkPackagesInstalled = MarkPackageInstalled
+
+
+# Imports packages by the modules that they bring, and says which failed.
+_IMPORTER = os.path.join(os.path.dirname(os.path.abspath(__file__)), *[os.pardir] * 3, "probe", "import_check.py")
+
+
+def _can_import(environment: Environment, names: List[str]) -> bool:
+    if not names:
+        return True
+    command = [environment.executable, "-I", "-X", "utf8", os.path.normpath(_IMPORTER), *names]
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8")
+    answers = [line for line in done.stdout.splitlines() if line.startswith("@beep-imports ")]
+    return bool(answers) and not json.loads(answers[-1].partition(" ")[2])["failed"]
 
 
 def _installed(environment: Environment) -> Dict[str, str]:

@@ -59,14 +59,20 @@ def status(name: str) -> EnvironmentStatus:
 
 
 def ensure(
-    provider: str, model: Optional[str] = None, *, progress: Optional[OnProgress] = None, check: Check = None
+    provider: str,
+    model: Optional[str] = None,
+    *,
+    gpu: Optional[str] = None,
+    progress: Optional[OnProgress] = None,
+    check: Check = None,
 ) -> Environment:
     """The environment of a provider, or of one of its models, made or completed if need be. Scope `full`.
 
-    The packages are those of the profile that is called like the provider, if there is one; each is imported once.
+    The packages are those of the profile that is for the provider, if there is one; each is imported once. Optional
+    ones that cannot be had are in `skipped`. `gpu` is the back end to choose packages for, else what the machine has.
     Safe to repeat, and quick when nothing is left to do: calls at the same time share the work.
     """
-    params = {"provider": provider, "model": model}
+    params = {"provider": provider, "model": model, "gpu": gpu}
     return read_environment(run("environments.ensure", params, progress, check))
 
 
