@@ -66,6 +66,8 @@ import { resetSession } from './commands/sessions/reset.ts'
 import { getSetting } from './commands/settings/get.ts'
 import { setSetting } from './commands/settings/set.ts'
 import { showSettings } from './commands/settings/show.ts'
+import { pruneCache } from './commands/storage/prune.ts'
+import { storageUsage } from './commands/storage/usage.ts'
 import type { Verb } from './verb.ts'
 
 /**
@@ -86,6 +88,8 @@ export const verbs: readonly Verb[] = [
   list,
   doctor,
   hostGpu,
+  storageUsage,
+  pruneCache,
   showSettings,
   getSetting,
   setSetting,

@@ -7,6 +7,7 @@ import { profileCommands } from './commands/profiles.ts'
 import { runtimeCommands } from './commands/runtimes.ts'
 import { serverCommands } from './commands/servers.ts'
 import { sessionCommands } from './commands/sessions.ts'
+import { storageCommands } from './commands/storage.ts'
 import type { Job } from './models/job.ts'
 
 /** Everything that a door can ask of core. One table, three doors. */
@@ -16,6 +17,7 @@ export const commands = {
   ...environmentCommands,
   ...profileCommands,
   ...bundleCommands,
+  ...storageCommands,
   ...serverCommands,
   ...sessionCommands,
   ...desktopCommands,

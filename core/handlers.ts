@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { diskUsage, pruneCache } from './disk/index.ts'
 import { runDoctor } from './doctor/index.ts'
 import type { Handlers } from './dispatch.ts'
 import { environmentHandlers } from './environment-handlers.ts'
@@ -90,6 +91,12 @@ export function createHandlers(rooms: Rooms): Handlers {
       }),
 
     ...profileHandlers(rooms),
+    'storage.usage': () =>
+      startJob('storage.usage', 'the data root', 'storage usage', {}, (context) => diskUsage(rooms, context)),
+    // Of those who make archives and take them from the cache, none is at work meanwhile.
+    'storage.prune': () =>
+      startJob('storage.prune', 'the cache', 'runtimes', {}, (context) => pruneCache(rooms, context)),
+
     ...environmentHandlers(rooms, startJob, tellEnvironments),
 
     'servers.list': async () => [...(await servers.list())],

@@ -26,6 +26,7 @@ import type { Environments, EnvironmentsDeps } from './types.ts'
 import { fetchAllWheels } from './wheels.ts'
 
 export { providerEnvironmentName } from './providers/name.ts'
+export { snapshotsFolder } from './snapshots/entries.ts'
 export type * from './types.ts'
 
 export function createEnvironments(deps: EnvironmentsDeps): Environments {

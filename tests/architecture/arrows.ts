@@ -22,6 +22,7 @@ export const coreOrder = [
   'core/desktop',
   'core/rooms.ts',
   'core/doctor',
+  'core/disk',
   'core/control',
   'core/browser',
   'core/start-job.ts',

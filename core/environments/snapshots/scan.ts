@@ -70,9 +70,14 @@ export async function scanTree(
 }
 
 async function look(place: string): Promise<Seen | undefined> {
-  const facts = await lstat(place).catch(() => undefined)
+  // Whole numbers: on Windows that of a file has more digits than a floating one can hold.
+  const facts = await lstat(place, { bigint: true }).catch(() => undefined)
   if (!facts?.isFile() && !facts?.isSymbolicLink()) return undefined
-  const seen = { bytes: facts.size, mtimeMs: facts.mtimeMs, identity: `${facts.dev}:${facts.ino}` }
+  const seen = {
+    bytes: Number(facts.size),
+    mtimeMs: Number(facts.mtimeNs) / 1e6,
+    identity: `${facts.dev}:${facts.ino}`,
+  }
   if (!facts.isSymbolicLink()) return { ...seen, kind: 'file' }
   return { ...seen, kind: 'link', target: await readlink(place).catch(() => '') }
 }

@@ -16,7 +16,7 @@ import { changePackages, onEnvironment } from '../packages/change.ts'
 import type { Room } from '../room.ts'
 import { sitePackages } from '../site-packages.ts'
 import { featureVersion } from '../venv.ts'
-import { eraseSnapshot, snapshotEntries } from './entries.ts'
+import { eraseSnapshot, rewriteManifest, snapshotEntries } from './entries.ts'
 import type { SnapshotEntry } from './entries.ts'
 import { differenceOf, mayChangeUnderServers } from './plan.ts'
 import { restoreSnapshot } from './restore.ts'
@@ -98,6 +98,8 @@ export async function rollback(
       },
       context,
     )
+    // What it holds is in the environment again. It may be one too many by now.
+    await rewriteManifest(entry, { ownBytes: 0 }).catch(() => {})
     const changes = differenceOf(before, kept.packages)
     return { ...environment, snapshot: entry.id, undo, changes, altered: [...altered] }
   })

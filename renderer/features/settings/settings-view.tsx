@@ -11,6 +11,7 @@ import { OfflineSettings } from './offline-settings.tsx'
 import { Places } from './places.tsx'
 import { PythonSettings } from './python-settings.tsx'
 import { Reset } from './reset.tsx'
+import { StorageSettings } from './storage-settings.tsx'
 import { StopHost } from './stop-host.tsx'
 import { WindowSettings } from './window-settings.tsx'
 
@@ -28,6 +29,11 @@ export function SettingsView({ item }: ScreenProps) {
       {settings && <PythonSettings settings={settings} />}
       {settings && <GpuSettings settings={settings} />}
       {settings && <OfflineSettings settings={settings} />}
+      {settings && (
+        <div id="settings-storage" className="jump">
+          <StorageSettings settings={settings} />
+        </div>
+      )}
       {info && (
         <div id="settings-places" className="jump">
           <Places info={info} />

@@ -58,6 +58,8 @@ export const activity = {
     'packages.uninstall': 'Remove packages',
     'packages.preview': 'Preview a change of packages',
     'packages.import': 'Install a requirements file',
+    'storage.usage': 'Measure the data root',
+    'storage.prune': 'Free space',
     'packages.snapshot': 'Keep packages as they are',
     'packages.rollback': 'Roll packages back',
     'packages.removeSnapshot': 'Delete a snapshot',

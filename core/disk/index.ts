@@ -1,0 +1,2 @@
+export { pruneCache } from './prune.ts'
+export { diskUsage } from './usage.ts'
