@@ -36,6 +36,8 @@ export async function furnish({ home }: Terminal): Promise<void> {
   await done('runtimes.install', {})
   await done('environments.ensureAdmin', {})
   await done('environments.create', { name: 'data-tools', packages: ['numpy==2.2.6', 'pandas==2.2.3', 'requests'] })
+  await done('packages.install', { name: 'data-tools', packages: ['jinja2', 'attrs'] })
+  await done('packages.snapshot', { name: 'data-tools', note: 'before the spring report' })
   await done('environments.create', { name: 'imaging', packages: ['pillow', 'scikit-learn', 'matplotlib'] })
   await done('environments.create', { name: 'reports for Zoë' })
   const broken = await done('environments.create', { name: 'old-project', packages: ['requests'] })
