@@ -17,13 +17,13 @@ export function HistoryTable({ snapshots, isBarred, onRollback, onRemove }: Hist
       <table className="table" aria-label={t('environments.detail.history')}>
         <thead>
           <tr>
-            <th style={{ width: '23%' }}>{t('history.taken')}</th>
+            <th style={{ width: '22%' }}>{t('history.taken')}</th>
             <th>{t('history.what')}</th>
-            <th style={{ width: '20%' }}>{t('history.changes')}</th>
+            <th style={{ width: '17%' }}>{t('history.changes')}</th>
             <th className="number" style={{ width: '10%' }}>
               {t('history.size')}
             </th>
-            <th className="number" style={{ width: '19%' }}>
+            <th className="number" style={{ width: '25%' }}>
               {t('history.actions')}
             </th>
           </tr>

@@ -5,7 +5,7 @@ export const history = {
   failed: 'The history cannot be listed',
   taken: 'Kept',
   what: 'Before',
-  changes: 'What changed then',
+  changes: 'Changed then',
   size: 'Space',
   actions: 'Actions',
   packages_one: '{{count}} package',

@@ -89,7 +89,7 @@ export const settings = {
   },
   storage: {
     title: 'Storage',
-    snapshots: 'Kept of each environment',
+    snapshots: 'Snapshots of each environment',
     snapshotsHint:
       'What its packages were before its last changes, to go back to. 0 keeps nothing once a change is done.',
     snapshotsBad: 'A whole number from 0 to 100',

@@ -90,7 +90,10 @@ export const richScenes: readonly Scene[] = [
   tab('environment-history', 'environments/data-tools', /^History/u),
   dialog('environment-rollback', 'environments/data-tools', async (page) => {
     await page.getByRole('tab', { name: 'History' }).click()
-    await page.getByRole('row', { name: /Installing/u }).getByRole('button', { name: /^Roll back to/u }).click()
+    await page
+      .getByRole('row', { name: /Installing/u })
+      .getByRole('button', { name: /^Roll back to/u })
+      .click()
   }),
   tab('environment-details', 'environments/data-tools', /^Details/u),
   dialog('environment-install', 'environments/data-tools', click('Install packages'), async (page) => {
