@@ -28,13 +28,14 @@ const nouns: Readonly<Record<string, { readonly summary: string; readonly alias?
   packages: { summary: 'Packages of an environment' },
   profiles: { summary: 'Sets of packages to begin with' },
   bundle: { summary: 'A Python and packages in one file, for where there is no network' },
+  cache: { summary: 'Downloads that can be had again' },
   jobs: { summary: 'Long work that is under way in the host' },
   host: { summary: 'The process that keeps the servers' },
 }
 
 const headings: readonly (readonly [heading: string, words: readonly string[]])[] = [
   ['Getting started:', ['init', 'start', 'eval', 'exec', 'interrupt', 'endpoint', 'logs', 'stop']],
-  ['Looking around:', ['status', 'list', 'metrics', 'doctor', 'config']],
+  ['Looking around:', ['status', 'list', 'metrics', 'doctor', 'storage', 'config']],
   ['By noun:', Object.keys(nouns)],
 ]
 

@@ -15,7 +15,7 @@ const hasBash = spawnSync('bash', ['--version']).status === 0
 
 describe.runIf(hasBash)('bash completes', () => {
   test('verbs', async () => {
-    expect(await offered('st')).toEqual(['start', 'stop', 'status'])
+    expect(await offered('st')).toEqual(['start', 'stop', 'status', 'storage'])
     expect(await offered('env')).toEqual(['environments'])
   })
 
