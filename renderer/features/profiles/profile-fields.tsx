@@ -1,16 +1,7 @@
-import {
-  Accordion,
-  Group,
-  MultiSelect,
-  SegmentedControl,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-  Textarea,
-} from '@mantine/core'
+import { Accordion, Group, MultiSelect, Stack, TagsInput, TextInput, Textarea } from '@mantine/core'
 import type { Profile, ProfileSpec } from '../../../contract/index.ts'
 import { t } from '../../text/index.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { idOf } from './profile-form.ts'
 import type { FormProblems, ProfileForm } from './profile-form.ts'
 
@@ -71,17 +62,12 @@ export function ProfileFields({ form, onChange, problems, isNew, others }: Profi
         onChange={(event) => onChange({ summary: event.currentTarget.value })}
         error={problems.summary}
       />
-      <div>
-        <Text size="sm" fw={500} mb={4}>
-          {t('profiles.dialog.kind')}
-        </Text>
-        <SegmentedControl
-          aria-label={t('profiles.dialog.kind')}
-          value={form.kind}
-          onChange={(kind) => onChange({ kind: kinds.find((one) => one === kind) ?? 'set' })}
-          data={kinds.map((value) => ({ value, label: t(`profiles.dialog.kinds.${value}`) }))}
-        />
-      </div>
+      <Choice
+        label={t('profiles.dialog.kind')}
+        value={form.kind}
+        onChange={(kind) => onChange({ kind })}
+        data={kinds.map((value) => ({ value, label: t(`profiles.dialog.kinds.${value}`) }))}
+      />
       {form.kind === 'provider' && (
         <TagsInput
           label={t('profiles.dialog.aliases')}

@@ -1,5 +1,5 @@
 import { Button, Loader, Text } from '@mantine/core'
-import { IconFileImport, IconPackages, IconPlus } from '@tabler/icons-react'
+import { IconFileImport, IconListCheck, IconPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { Profile, ProfileSpec } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
@@ -80,7 +80,7 @@ export function ProfilesView() {
               rows(own)
             ) : (
               <EmptyState
-                icon={IconPackages}
+                icon={IconListCheck}
                 title={t('profiles.none')}
                 text={t('profiles.noneText')}
                 action={<Button onClick={add}>{t('profiles.add')}</Button>}

@@ -1,4 +1,4 @@
-import { IconPackages } from '@tabler/icons-react'
+import { IconListCheck } from '@tabler/icons-react'
 import { t } from '../../text/index.ts'
 import type { Screen } from '../../ui/screen.ts'
 import { ProfilesView } from './profiles-view.tsx'
@@ -6,7 +6,7 @@ import { ProfilesView } from './profiles-view.tsx'
 export const profilesScreen: Screen = {
   id: 'profiles',
   title: () => t('profiles.name'),
-  icon: IconPackages,
+  icon: IconListCheck,
   key: 'f',
   view: ProfilesView,
 }

@@ -1,9 +1,8 @@
-import { Input, NumberInput, SegmentedControl, Select, SimpleGrid, TextInput } from '@mantine/core'
-import { useId } from 'react'
-import type { ReactNode } from 'react'
+import { NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { infrastructureScopes, mostWorkers, transports } from '../../../contract/index.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { t } from '../../text/index.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { defaultEnvironment } from './server-form.ts'
 import type { NameProblem, PortChoice, ServerForm } from './server-form.ts'
 
@@ -135,41 +134,4 @@ function portHint({ port, transport }: ServerForm): string {
   return port === 'usual' && transport === 'rpc'
     ? t('servers.form.portHints.usualRpc')
     : t(`servers.form.portHints.${port}`)
-}
-
-interface ChoiceProps<T extends string> {
-  readonly label: string
-  readonly hint: string | undefined
-  readonly value: T
-  readonly data: { readonly value: T; readonly label: string }[]
-  readonly onChange: (value: T) => void
-  readonly isBarred: boolean
-  /** More to say to the chosen answer. */
-  readonly children?: ReactNode
-}
-
-/** A few answers side by side, with what the chosen one means. */
-function Choice<T extends string>({ label, hint, value, data, onChange, isBarred, children }: ChoiceProps<T>) {
-  const id = useId()
-  return (
-    <Input.Wrapper
-      label={label}
-      labelElement="div"
-      labelProps={{ id }}
-      description={hint}
-      inputWrapperOrder={['label', 'input', 'description']}
-    >
-      <div>
-        <SegmentedControl
-          aria-labelledby={id}
-          value={value}
-          data={data}
-          onChange={onChange}
-          disabled={isBarred}
-          mb={4}
-        />
-        {children}
-      </div>
-    </Input.Wrapper>
-  )
 }
