@@ -63,3 +63,11 @@ class Fault(Exception):
 
 def bad_request(message: str, hint: Optional[str] = None) -> Fault:
     return Fault("BAD_REQUEST", message, hint=hint)
+
+
+def session_not_found(session_id: Any) -> Fault:
+    return Fault(
+        "SESSION_NOT_FOUND",
+        f"there is no session {session_id!r:.80}",
+        hint="it was closed, it expired because nobody used it, or it went with its worker process: open another one",
+    )

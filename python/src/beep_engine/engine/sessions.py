@@ -8,7 +8,7 @@ from itertools import count
 from types import FunctionType, ModuleType
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
-from ..faults import Fault
+from ..faults import Fault, session_not_found
 from ..platform.memory import HEADROOM, limit_memory
 from ..posts import ALONE, Post
 from .handles import Handles
@@ -197,11 +197,3 @@ class Sessions:
         if session is not None:
             session.reset()
         return session is not None
-
-
-def session_not_found(session_id: Any) -> Fault:
-    return Fault(
-        "SESSION_NOT_FOUND",
-        f"there is no session {session_id!r:.80}",
-        hint="it was closed, it expired because nobody used it, or it went with its worker process: open another one",
-    )

@@ -1,7 +1,7 @@
 """One of a server's workers for good: launched, and replaced as often as it is lost."""
 
 import time
-from typing import Callable, Dict
+from typing import TYPE_CHECKING, Callable, Dict
 
 from ..control import Document
 from ..faults import Fault
@@ -12,14 +12,15 @@ from .lost import Loss
 from .station import Station
 
 # Gets a question's number, the question, and what takes the answer: False when nobody waits for it any more.
-OnQuestion = Callable[["Berth", Document, Callable[[Document], bool]], None]
+if TYPE_CHECKING:
+    OnQuestion = Callable[["Berth", Document, Callable[[Document], bool]], None]
 MakeStation = Callable[[Callable[[], None], Callable[[int, Document], None]], Station]
 
 
 class Berth:
     """`lost` counts the workers that were lost here, `epoch` all that there have been."""
 
-    def __init__(self, loop: Loop, post: Post, make_station: MakeStation, on_question: OnQuestion) -> None:
+    def __init__(self, loop: Loop, post: Post, make_station: MakeStation, on_question: "OnQuestion") -> None:
         self.post = post
         self.epoch = 0
         self.lost = 0

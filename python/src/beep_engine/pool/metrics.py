@@ -1,11 +1,12 @@
 """What a server has done and has in hand, for `metrics` (docs/wire.md §2.4)."""
 
 import os
-from datetime import datetime, timezone
+import time
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from ..control import Document
 from ..counters import BOUNDS, Tally
+from ..platform.instants import iso_text
 from ..platform.process_usage import usage_of
 from .berth import Berth
 from .station import Station
@@ -16,7 +17,7 @@ Own = List[Tuple[str, Station]]
 class Metrics:
     def __init__(self, queue_limit: int) -> None:
         self._queue_limit = queue_limit
-        self._started = datetime.now(timezone.utc)
+        self._started = time.time()
         # Of sessions with a process of their own that are over.
         self._ended = Tally()
 
@@ -33,7 +34,7 @@ class Metrics:
             tally = tally.plus(one)
         running = sum(1 for one in tallies if one.in_flight)
         return {
-            "startedAt": self._started.isoformat(timespec="milliseconds"),
+            "startedAt": iso_text(self._started),
             **work(tally, running),
             "queueLimit": self._queue_limit,
             "connections": sum(station.connections for station in stations),

@@ -3,13 +3,12 @@
 import os
 import time
 from collections import OrderedDict
-from datetime import datetime, timezone
 from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from ..control import Document
 from ..engine.session_options import SessionOptions, read_options
-from ..engine.sessions import session_not_found
-from ..faults import Fault
+from ..faults import Fault, session_not_found
+from ..platform.instants import iso_text
 from .listener import Listener
 from .loop import Loop
 from .lost import Loss
@@ -33,7 +32,7 @@ class OwnSession:
         self.id = session_id
         self.options = options
         self.station = station
-        self.created = datetime.now(timezone.utc)
+        self.created = time.time()
         # When somebody said last that it is still wanted, by the monotonic clock; requests are seen in the table.
         self.kept = time.monotonic()
         self.opened: Optional[Answer] = opened
@@ -51,7 +50,7 @@ class OwnSession:
             "sessionId": self.id,
             "name": options.name,
             "ownProcess": True,
-            "createdAt": self.created.isoformat(timespec="milliseconds"),
+            "createdAt": iso_text(self.created),
             "workingFolder": options.folder,
             "leaseSeconds": options.lease,
             "idleSeconds": round(self.idle, 3),

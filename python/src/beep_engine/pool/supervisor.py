@@ -1,5 +1,6 @@
 """The pool's single thread: keeps the workers of all alive, looks after those of sessions, and ends with its host."""
 
+import gc
 import os
 import time
 from typing import Callable, Iterator, List, Optional
@@ -76,6 +77,8 @@ class Supervisor:
 
     def run(self) -> int:
         """Serves until the end; gives the exit code."""
+        # It has rested since the process began (see __main__.py).
+        gc.enable()
         if not self._spawn:
             self._loop.agenda.add(WARM_AFTER, _import_worker)
         Crowds(self._loop.agenda, self._stations, self._settings.processes).start()

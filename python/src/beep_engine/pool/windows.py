@@ -4,6 +4,7 @@ The worker owns the pipe, so a lost worker takes its connections along: clients 
 again. This module has not run on Windows yet.
 """
 
+import gc
 import json
 import os
 import queue
@@ -109,6 +110,8 @@ def run_pool_on_windows() -> int:
     ready = {"ready": True, "protocol": PROTOCOL, "role": "pool", "path": config.path, "pid": os.getpid()}
     pids = {"workers": [{"pid": worker.process.pid} for worker in workers]} if config.workers > 1 else {}
     _say({**ready, "worker": facts, **pids})
+    # It has rested since the process began (see __main__.py).
+    gc.enable()
     threading.Thread(target=_end_with_host, args=(workers,), daemon=True).start()
     given_up: queue.SimpleQueue[int] = queue.SimpleQueue()
     for place in range(config.workers):

@@ -1,6 +1,7 @@
 """What a worker does to its interpreter, and tells about it."""
 
 import faulthandler
+import gc
 import os
 import sys
 from typing import Any, Dict
@@ -17,6 +18,8 @@ def prepare_interpreter() -> None:
     # A copy of stderr, so that a crash is reported even where user code has redirected fd 2.
     faulthandler.enable(os.dup(2), all_threads=False)
     sys.setswitchinterval(SWITCH_INTERVAL)
+    # It rests while processes start (see __main__.py).
+    gc.enable()
 
 
 def identity(epoch: int, post: Post = ALONE) -> Dict[str, Any]:

@@ -6,8 +6,7 @@ import threading
 from typing import Callable, Dict, Optional
 
 from ..control import Document
-from ..engine.sessions import session_not_found
-from ..faults import Fault
+from ..faults import Fault, session_not_found
 from ..platform.ready_line import WORKER_LINE
 from .pool_talk import Answered
 
