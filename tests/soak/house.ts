@@ -26,7 +26,8 @@ export interface House {
 
 export const transports: readonly Transport[] = ['pipe', 'http', 'rpc']
 
-export function openHouse(home: string): House {
+/** @param workers of each server; one where nothing is said */
+export function openHouse(home: string, workers: Partial<Record<Transport, number>> = {}): House {
   const python = localPython()
   const settings = settingsSchema.parse({})
   const answer = (name: string, executable: string) => () => Promise.resolve(environment(name, executable))
@@ -47,7 +48,10 @@ export function openHouse(home: string): House {
   const context = () => ({ signal: AbortSignal.timeout(patienceMs), progress: () => {} })
   const get = (transport: Transport) => servers.get(transport)
   const start = (transport: Transport) =>
-    servers.start({ transport, name: transport, ...(transport === 'pipe' ? {} : { port: 0 }) }, context())
+    servers.start(
+      { transport, name: transport, workers: workers[transport] ?? 1, ...(transport === 'pipe' ? {} : { port: 0 }) },
+      context(),
+    )
   const pidOf = async (transport: Transport, role: Role) => {
     const found = (server: Server) => server.processes.find((one) => one.role === role)?.pid
     return eventually(`${transport} has its ${role}`, async () => found(await get(transport)), patienceMs)

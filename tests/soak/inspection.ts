@@ -32,8 +32,8 @@ export interface Inspection {
 
 export function createInspection(house: House, ledger: Ledger): Inspection {
   const seen = new Map<number, Growth>()
-  /** Of each worker, by its pid: the objects that it may hold. */
-  const held = new Map<number, number>()
+  /** How many objects each server was seen to hold, and its workers: the next look compares with that, unless none of them is left. */
+  const held = new Map<Transport, { readonly workers: ReadonlySet<number>; readonly handles: number }>()
   let abandoned = 0
 
   const examine = async (transport: Transport, role: Role, pid: number) => {
@@ -60,8 +60,10 @@ export function createInspection(house: House, ledger: Ledger): Inspection {
       if (state !== 'running') return ledger.violated(`${transport} is ${state}`)
       const backend = await connect(transport, { home: house.home })
       try {
-        const { pid = 0 } = await backend.initialize()
-        const before = held.get(pid) ?? 0
+        await backend.initialize()
+        const workers = new Set(processes.filter(({ role }) => role === 'worker').map(({ pid }) => pid))
+        const last = held.get(transport)
+        const before = last && [...workers].some((pid) => last.workers.has(pid)) ? last.handles : 0
         const left = async () => ({
           handles: (await backend.listHandles()).count - before,
           sessions: (await backend.listSessions()).length,
@@ -72,7 +74,7 @@ export function createInspection(house: House, ledger: Ledger): Inspection {
         if (handles > givenUp || sessions > 0)
           ledger.violated(`${transport}: ${handles} handles and ${sessions} sessions are left`)
         abandoned += Math.max(handles, 0)
-        held.set(pid, before + Math.max(handles, 0))
+        held.set(transport, { workers, handles: before + handles })
         if ((await backend.evaluate('6 * 7')) !== 42) ledger.violated(`${transport} cannot reckon any more`)
       } finally {
         await backend.close()

@@ -22,6 +22,8 @@ export interface SoakOptions {
 
 export interface SoakReport {
   readonly rounds: number
+  /** The server that has two workers. */
+  readonly several: Transport
   readonly calls: number
   readonly marks: number
   readonly hazards: ReadonlyMap<string, number>
@@ -31,6 +33,8 @@ export interface SoakReport {
   readonly abandoned: number
   /** Of this process, with its clients and its supervisor, at the first inspection and at the last. */
   readonly own: readonly [first: number, last: number]
+  /** With this house in their words or variables, before it was opened and after it was closed. */
+  readonly processes: readonly [before: number, after: number]
   readonly violations: readonly string[]
 }
 
@@ -43,7 +47,9 @@ export async function soak({ seed, forMs, from = 1, onRound }: SoakOptions): Pro
   const folder = mkdtempSync(path.join(tmpdir(), 'bé s-'))
   const marks = path.join(folder, 'marks')
   writeFileSync(marks, '')
-  const house = openHouse(path.join(folder, 'home'))
+  // One of the two with a front has several workers; those of a pipe could not be asked together what they hold.
+  const several = createDice(seed).for('workers').pick<Transport>(['http', 'rpc'])
+  const house = openHouse(path.join(folder, 'home'), { [several]: 2 })
   const ledger = createLedger()
   const hazards = new Map<string, number>()
   const inspection = createInspection(house, ledger)
@@ -87,6 +93,8 @@ export async function soak({ seed, forMs, from = 1, onRound }: SoakOptions): Pro
     const abandoned = inspection.abandoned()
     return {
       rounds,
+      several,
+      processes: [0, left.length],
       abandoned,
       calls: ledger.calls(),
       marks: ledger.checkMarks(marks),

@@ -1,9 +1,10 @@
 """The same attacks in the worker that sessions share: they cost it and what it held, and nobody else."""
 
+import os
 import sys
 
 import pytest
-from pools.harness import running_pool
+from pools.harness import eventually, running_pool
 from pools.test_attacks import DEATHS, SWALLOWS
 from pools.test_limits import STUCK, WARM
 from pools.test_own_sessions import own_session
@@ -51,3 +52,21 @@ def test_a_shared_session_cannot_have_a_limit_of_memory_that_is_not_its_own(atta
         unlimited = "import resource\nresource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY"
         assert client.value(unlimited) is True
         client.ask("session_close", sessionId=opened["sessionId"])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has a niceness for each thread")
+def test_code_of_a_session_that_keeps_a_processor_busy_lets_others_go_first(attacked_pool):
+    with own_session(attacked_pool) as (opened, own), attacked_pool.frames() as main:
+        pid = opened["pid"]
+        assert os.getpriority(os.PRIO_PROCESS, pid) == 0
+        own.send("eval", expression="while True: pass")
+        eventually(lambda: os.getpriority(os.PRIO_PROCESS, pid) == 10, "its code stands back")
+        # What serves it does not.
+        threads = map(int, os.listdir(f"/proc/{pid}/task"))
+        assert all(os.getpriority(os.PRIO_PROCESS, thread) == 0 for thread in threads if thread != pid)
+        assert os.getpriority(os.PRIO_PROCESS, main.ask("ping")["pid"]) == 0
+        main.ask("interrupt", sessionId=opened["sessionId"])
+        assert own.receive()["code"] == "CANCELLED"
+        if os.geteuid() == 0:
+            eventually(lambda: os.getpriority(os.PRIO_PROCESS, pid) == 0, "it is as it was")
+        assert own.value("1 + 1") == 2

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import threading
 import time
 from typing import Any, Dict, Optional
 
@@ -46,6 +47,7 @@ class OwnDesk:
         self._table = table
         self._path = path
         self._requests = SessionRequests()
+        self._telling = threading.Lock()
         self._tell()
 
     def note(self, request: Request) -> None:
@@ -94,7 +96,10 @@ class OwnDesk:
             raise Fault("SESSION_NOT_FOUND", f"this socket is of session {self._session.id} alone")
 
     def _tell(self) -> None:
-        self._table.note_use(self._session.requests, len(self._session.handles), time.monotonic())
+        # Two threads may come at once. Written in the wrong order, the session would count as busy for ever, and its
+        # lease never end.
+        with self._telling:
+            self._table.note_use(self._session.requests, len(self._session.handles), time.monotonic())
 
     def _description(self) -> Dict[str, Any]:
         return {**self._session.description(), "ownProcess": True, "pid": os.getpid(), "path": self._path}
