@@ -8,8 +8,7 @@ import type { Vitals } from './vitals.ts'
 
 /** Milliseconds. A session's process that does not become ready is ended after a minute. */
 const patienceMs = 75_000
-/** Longer than the lease of a session that nobody has learned of. */
-const hangUpPatienceMs = 15_000
+const hangUpPatienceMs = 5_000
 /** What a process at rest may hold beyond what it held when it was first at rest: connections that are just closing, an idle thread. */
 const slack = { descriptors: 6, threads: 6 }
 /** Memory that an allocator keeps after large values is no leak; what grows from round to round passes this before long. */
@@ -70,10 +69,10 @@ export function createInspection(house: House, ledger: Ledger): Inspection {
           handles: (await backend.listHandles()).count - before,
           sessions: (await backend.listSessions()).length,
         })
-        const isTidy = ({ handles, sessions }: Awaited<ReturnType<typeof left>>) => handles <= 0 && sessions === 0
+        await eventually('sessions are gone', async () => (await left()).sessions === 0, patienceMs).catch(() => {})
         // An object that a hang-up has left stays: waited for no longer than it takes to be sure.
         const patience = givenUp > 0 ? hangUpPatienceMs : patienceMs
-        await eventually('handles and sessions are gone', async () => isTidy(await left()), patience).catch(() => {})
+        await eventually('handles are gone', async () => (await left()).handles <= 0, patience).catch(() => {})
         const { handles, sessions } = await left()
         if (handles > givenUp || sessions > 0)
           ledger.violated(`${transport}: ${handles} handles and ${sessions} sessions are left`)
