@@ -13,8 +13,8 @@ with atheris.instrument_imports(include=["beep_engine"]):
     from beep_engine.wire.lines import LineParser
 
 SEEDS = {
-    "frames": [b'BPF1\x02\0\0\0\0\0\0\0{}', b'BPF1\x14\0\0\0\x01\0\0\0{"attachments": [1]}x', b"BPF2"],
-    "lines": [b'{"id":1,"command":"ping"}\n', b'\xef\xbb\xbf{}\r\n\n[1]\n{', b"\0"],
+    "frames": [b"BPF1\x02\0\0\0\0\0\0\0{}", b'BPF1\x14\0\0\0\x01\0\0\0{"attachments": [1]}x', b"BPF2"],
+    "lines": [b'{"id":1,"command":"ping"}\n', b"\xef\xbb\xbf{}\r\n\n[1]\n{", b"\0"],
 }
 
 

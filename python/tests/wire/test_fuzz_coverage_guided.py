@@ -7,9 +7,10 @@ import warnings
 from importlib.util import find_spec
 from pathlib import Path
 
-import beep_engine
 import pytest
 from fuzzing import LONG, tried
+
+import beep_engine
 
 RUNS = 300_000
 PROGRAM = Path(__file__).with_name("coverage_guided.py")

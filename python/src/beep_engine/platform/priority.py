@@ -13,6 +13,16 @@ def can_stand_back() -> bool:
     return sys.platform.startswith("linux")
 
 
+def wanted_seconds(pid: int) -> Optional[float]:
+    """How long the main thread of a process has run, or waited for its turn, so far; None where nobody knows."""
+    try:
+        with open(f"/proc/{pid}/schedstat") as file:
+            ran, waited, _ = file.read().split()
+        return (int(ran) + int(waited)) / 1e9
+    except (OSError, ValueError):
+        return None
+
+
 def stand_back(pid: int) -> Optional[int]:
     """The main thread of a process lets others go first. Its niceness before; None where nothing had to change."""
     try:

@@ -4,15 +4,14 @@ than busy sessions, short calls of others stay short."""
 import time
 from typing import Callable, Dict, List, NamedTuple, Optional, Tuple
 
-from ..platform.priority import can_stand_back, come_forward, stand_back
-from ..platform.process_usage import usage_of
+from ..platform.priority import can_stand_back, come_forward, stand_back, wanted_seconds
 from .agenda import Agenda
 from .station import Station
 
 # Seconds between two looks: while there are such sessions, and else.
 LOOK_EVERY = 0.2
 LOOK_RARELY = 1.0
-# The share of a processor from which on it is called busy. Others may be at it, too.
+# The share of the time from which on it is called busy: in which it runs, or would if others did not.
 BUSY = 0.5
 
 
@@ -20,7 +19,7 @@ class Seen(NamedTuple):
     """`before` is the niceness of one that stands back."""
 
     at: float
-    cpu: float
+    wanted: float
     before: Optional[int] = None
 
 
@@ -53,10 +52,10 @@ class Hogs:
             if last is not None and last.before is not None:
                 come_forward(pid, last.before)
             return None
-        usage, now = usage_of(pid), time.monotonic()
-        if usage is None:
+        wanted, now = wanted_seconds(pid), time.monotonic()
+        if wanted is None:
             return None
         if last is None or last.before is not None:
-            return Seen(now, usage.cpu_seconds, last and last.before)
-        is_busy = usage.cpu_seconds - last.cpu >= BUSY * (now - last.at)
-        return Seen(now, usage.cpu_seconds, stand_back(pid) if is_busy else None)
+            return Seen(now, wanted, last and last.before)
+        is_busy = wanted - last.wanted >= BUSY * (now - last.at)
+        return Seen(now, wanted, stand_back(pid) if is_busy else None)
