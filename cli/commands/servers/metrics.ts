@@ -42,6 +42,6 @@ export function metricsText(metrics: ServerMetrics): string {
 
 function workerText({ pid, ready, running, waiting, requests, sessions, lost }: WorkerMetrics): string {
   const state = ready ? (running > 0 ? 'runs code' : 'idle') : 'is being replaced'
-  const counts = `${requests} requests, ${waiting} waiting, ${sessions} sessions, ${lost} lost`
-  return `${pid === null ? '' : `pid ${pid}, `}${state}, ${counts}`
+  const counts = `requests ${requests}, waiting ${waiting}, sessions ${sessions}, lost ${lost}`
+  return `${pid === null ? '' : `pid ${pid}, `}${state}; ${counts}`
 }

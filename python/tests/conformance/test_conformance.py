@@ -1,10 +1,12 @@
 """The conformance cases, through every door to every Python, and to one that has what some of them need."""
 
 import json
+import sys
 
 import pytest
 from conformance.runner import FOLDER, GROUPS, run_group
 from pools.doors import client_of, front_before, missing
+from pools.harness import running_pool
 
 NEEDING = [name for name, cases in GROUPS.items() if any("needs" in case for case in cases)]
 
@@ -12,6 +14,25 @@ NEEDING = [name for name, cases in GROUPS.items() if any("needs" in case for cas
 @pytest.mark.parametrize("group", [name for name in GROUPS if name not in NEEDING])
 def test_every_python(either, group):
     assert run_group(either, group)
+
+
+@pytest.fixture(scope="module", params=["frames", "http", "rpc"])
+def door_of_two(request):
+    """A client of a server with two workers: what one caller says and hears is the same."""
+    if missing(request.param):
+        pytest.skip(missing(request.param))
+    with running_pool(sys.executable, settings={"workers": 2}) as pool:
+        if request.param == "frames":
+            with pool.frames() as client:
+                yield client
+        else:
+            with front_before(pool, request.param, 2) as ready, client_of(pool, request.param, ready) as client:
+                yield client
+
+
+@pytest.mark.parametrize("group", [name for name in GROUPS if name not in NEEDING])
+def test_two_workers(door_of_two, group):
+    assert run_group(door_of_two, group)
 
 
 @pytest.fixture(scope="module", params=["frames", "lines", "http", "rpc"])
