@@ -53,14 +53,14 @@ def job(state, fraction=None, **more):
 
 
 @contextmanager
-def pool_of_host(python, answers, scope="full", start=None):
+def pool_of_host(python, answers, scope="full", start=None, **settings):
     """The pool, and what its code has asked so far."""
     with temporary_folder() as folder:
         host = FakeHost(folder / "host.sock", answers)
         threading.Thread(target=host.serve_forever, daemon=True).start()
         infrastructure = {"scope": scope, "address": str(folder / "host.sock"), "token": TOKEN}
         config = {"protocol": 1, "role": "pool", "name": "t", "path": str(folder / "pool.sock")}
-        config = {**config, "start": start, "infrastructure": infrastructure}
+        config = {**config, "start": start, "infrastructure": infrastructure, **settings}
         pool = Pool(python, folder / "pool.sock", config=json.dumps(config).encode() + b"\n")
         try:
             yield pool, host.asked

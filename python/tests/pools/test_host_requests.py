@@ -74,3 +74,11 @@ def test_a_client_that_goes_away_cancels_the_work(python):
             client.send("server_start", name="s", progress=True)
             eventually(lambda: ("jobs.get", {"id": "j1"}) in asked, "it waits for the host")
         eventually(lambda: ("jobs.cancel", {"id": "j1", "release": True}) in asked, "the work is cancelled")
+    with pool_of_host(python, answers, cancelOnDisconnect=False) as (pool, asked):
+        with pool.frames() as client:
+            client.send("server_start", name="s")
+            eventually(lambda: ("jobs.get", {"id": "j1"}) in asked, "it waits for the host")
+        answers["jobs.get"] = {"ok": {**job("succeeded", 1), "result": {**SERVER, "endpoint": None}}}
+        with pool.frames() as client:
+            assert client.ask("server_start", name="s")["state"] == "running"
+        assert "jobs.cancel" not in [command for command, _ in asked]

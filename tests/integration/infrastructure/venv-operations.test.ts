@@ -30,6 +30,7 @@ function overHttp(server: RealServer): Ask {
     const response = await fetch(place, { method: 'POST', headers, body: JSON.stringify(fields) })
     const reply = (await response.json()) as Fields
     expect(response.ok).toBe(reply['code'] === undefined)
+    expect(response.status === 403).toBe(reply['code'] === 'FORBIDDEN')
     return reply
   }
 }
@@ -116,6 +117,28 @@ describe.each(doors)('environments over %s', (door, open) => {
       expect([operation, (await ask(operation, fields))['code']]).toEqual([operation, 'FORBIDDEN'])
     }
   })
+})
+
+test('over http, who asks for server-sent events is told of the progress', async () => {
+  const { instance, home } = await realHost()
+  const way = { scope: 'full', address: instance.address, token: instance.token } as const
+  const { url, token } = endpointOf(await startFront('http', undefined, way))
+  const ask = async (accept: string, fields: Fields) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept }
+    const response = await fetch(`${url}/venv/ensure`, { method: 'POST', headers, body: JSON.stringify(fields) })
+    return { type: response.headers.get('content-type'), text: await response.text() }
+  }
+  const { type, text } = await ask('text/event-stream', { providerName: 'my-provider' })
+  expect(type).toBe('text/event-stream')
+  const events = text.trimEnd().split('\n\n')
+  expect(events.length).toBeGreaterThan(1)
+  for (const event of events.slice(0, -1))
+    expect(event).toMatch(/^event: progress\ndata: \{"event":"progress","fraction":/u)
+  expect(events.at(-1)).toMatch(/^event: result\ndata: \{"success":true,"path":"/u)
+  const lines = await ask('*/*', { providerName: 'my-provider', progress: true })
+  expect(lines.type).toBe('application/x-ndjson')
+  const last = lines.text.trimEnd().split('\n').at(-1)!
+  expect(JSON.parse(last)).toMatchObject({ path: path.join(home, 'environments', 'my-provider') })
 })
 
 test('whoever asks for environments keeps nobody from running code, and can take it back', async () => {
