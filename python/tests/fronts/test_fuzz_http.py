@@ -72,6 +72,9 @@ def livelier(body, draw, handle_id):
         if isinstance(body.get(name), float):
             # To a schema 1.0 is an integer, too.
             body[name] = int(body[name])
+    if isinstance(body.get("timeoutSeconds"), (int, float)):
+        # What has no time is a TIMEOUT, as it should be.
+        body["timeoutSeconds"] = max(body["timeoutSeconds"], DEADLINE)
     if body.get("ownProcess") is False:
         body.pop("memoryLimitBytes", None)
 

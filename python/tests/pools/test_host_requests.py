@@ -1,5 +1,7 @@
 """What clients ask of the host through a pool, before a host that answers from a table."""
 
+import sys
+
 from pools.fake_host import environment, job, pool_of_host, refusal
 from pools.harness import eventually
 
@@ -14,7 +16,7 @@ def ended(result):
     return {"ok": {"job": job("succeeded", 1, result=result)}}
 
 
-def test_runtimes_servers_and_jobs(python):
+def test_runtimes_servers_and_jobs():
     answers = {
         "runtimes.list": {"ok": [RUNTIME]},
         "runtimes.install": ended(RUNTIME),
@@ -26,7 +28,7 @@ def test_runtimes_servers_and_jobs(python):
         "jobs.get": {"ok": job("failed", 0.5, error={"code": "X", "message": "it broke"})},
         "jobs.cancel": refusal("NOT_FOUND", "there is none"),
     }
-    with pool_of_host(python, answers) as (pool, asked), pool.frames() as client:
+    with pool_of_host(sys.executable, answers) as (pool, asked), pool.frames() as client:
         assert client.ask("runtime_list")["runtimes"] == [SEEN]
         assert client.ask("runtime_get", runtimeId="r1")["version"] == "3.12.1"
         assert client.ask("runtime_get", runtimeId="other")["code"] == "NOT_FOUND"
@@ -47,10 +49,10 @@ def test_runtimes_servers_and_jobs(python):
     assert ("runtimes.install", {"version": "3.12", "makeDefault": False}) in asked
 
 
-def test_who_wants_progress_is_told_in_both_dialects(python):
+def test_who_wants_progress_is_told_in_both_dialects():
     done = job("succeeded", 1, result=environment("e"))
     answers = {"environments.ensure": {"ok": {"job": job("running")}}, "jobs.get": {"ok": done}}
-    with pool_of_host(python, answers) as (pool, _), pool.frames() as client, pool.lines() as lines:
+    with pool_of_host(sys.executable, answers) as (pool, _), pool.frames() as client, pool.lines() as lines:
         waiting = client.send("venv_ensure", providerName="p", progress=True)
         events = []
         while True:
@@ -66,15 +68,15 @@ def test_who_wants_progress_is_told_in_both_dialects(python):
         assert [lines.receive().get("event") for _ in range(3)] == ["progress", "progress", None]
 
 
-def test_a_client_that_goes_away_cancels_the_work(python):
+def test_a_client_that_goes_away_cancels_the_work():
     running = {"ok": job("running")}
     answers = {"servers.start": {"ok": {"job": job("running")}}, "jobs.get": running, "jobs.cancel": running}
-    with pool_of_host(python, answers) as (pool, asked):
+    with pool_of_host(sys.executable, answers) as (pool, asked):
         with pool.frames() as client:
             client.send("server_start", name="s", progress=True)
             eventually(lambda: ("jobs.get", {"id": "j1"}) in asked, "it waits for the host")
         eventually(lambda: ("jobs.cancel", {"id": "j1", "release": True}) in asked, "the work is cancelled")
-    with pool_of_host(python, answers, cancelOnDisconnect=False) as (pool, asked):
+    with pool_of_host(sys.executable, answers, cancelOnDisconnect=False) as (pool, asked):
         with pool.frames() as client:
             client.send("server_start", name="s")
             eventually(lambda: ("jobs.get", {"id": "j1"}) in asked, "it waits for the host")

@@ -12,7 +12,7 @@ import { isWindowsPipe, languageNames, snippetLanguages } from './snippets/targe
 import type { SnippetLanguage, SnippetTarget } from './snippets/target.ts'
 
 /** Languages whose code is made from the description of the service. */
-const usesProto: readonly SnippetLanguage[] = ['python', 'csharp', 'go']
+const usesProto: readonly SnippetLanguage[] = ['python', 'csharp', 'go', 'java']
 
 export type SnippetsProps = Pick<SnippetTarget, 'name' | 'endpoint'>
 

@@ -1,10 +1,13 @@
 // The programs of docs/examples, as they are: each finds a running server by its name and says the same. The one in Go has a
 // test of its own, tests/integration/rpc/go.test.ts.
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Endpoint } from '../../../contract/index.ts'
+import { snippet } from '../../../renderer/features/servers/snippets/snippets.ts'
+import type { SnippetLanguage } from '../../../renderer/features/servers/snippets/target.ts'
 import { root } from '../../architecture/source-files.ts'
 import { findProgram } from '../../tools/find-program.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
@@ -73,4 +76,30 @@ test('C#, with what every .NET has on board', async (context) => {
   const parts = ['System.Net.Http', 'System.Runtime.Serialization', 'System.Xml.Linq'].map((name) => `-r:${name}`)
   await run(mcs!, [...parts, `-out:${program}`, path.join(examples, 'csharp', 'Program.cs')])
   expect(await say(await startFront('http'), mono!, [program])).toEqual(withoutPrinting)
+})
+
+test.each([
+  ['http', () => startFront('http'), [['go', '/usr/local/go/bin/go'], 'go', ['run']]],
+  ['pipe', () => startPool(), [['java'], 'java', []]],
+] as const)('the code that the window shows, over %s', async (_, start, shows) => {
+  const server = await start()
+  const file = path.join(server.home, 'endpoints', `${server.name}.json`)
+  const endpoint = JSON.parse(readFileSync(file, 'utf8')) as Endpoint & { readonly token?: string }
+  const target = { name: server.name, endpoint, token: endpoint.token, home: server.home }
+  const folder = tempFolder()
+  const shownFor = (language: SnippetLanguage, name: string) => {
+    writeFileSync(path.join(folder, name), snippet(language, target, process.platform))
+    return path.join(folder, name)
+  }
+  const said = async (program: string, ...argv: readonly string[]) => (await run(program, argv, { cwd: folder })).stdout
+  expect((await said(localPython(), shownFor('python', 'shown.py'))).trim()).toBe('6')
+  // One other language at each: they take seconds to compile.
+  const [tool, language, argv] = shows
+  const program = tool.map(findProgram).find((found) => found !== undefined)
+  if (program === undefined)
+    console.warn(`The code in ${language} is not tried: there is no ${tool[0]} on this machine`)
+  else
+    expect(await said(program, ...argv, shownFor(language, language === 'java' ? 'Main.java' : 'main.go'))).toContain(
+      '"value":6',
+    )
 })

@@ -22,6 +22,8 @@ export function rpcSnippet(
       return csharp(target)
     case 'go':
       return go(target)
+    case 'java':
+      return java(target)
     case 'shell':
       return grpcurl(target, platform)
   }
@@ -100,6 +102,31 @@ function go({ endpoint, token }: RpcTarget): string {
     '\t\tpanic(err)',
     '\t}',
     '\tfmt.Println(reply.GetValueJson())',
+    '}',
+  )
+}
+
+function java({ endpoint, token }: RpcTarget): string {
+  const request = `EvaluateRequest.newBuilder().setExpression(${literal(expression)}).setLocalsJson(${literal(locals)}).build()`
+  return code(
+    '// Needs grpc-netty-shaded, grpc-protobuf and grpc-stub, and what protoc makes of python_service.proto',
+    'import beep.python.runtime.*;',
+    'import io.grpc.*;',
+    'import io.grpc.stub.MetadataUtils;',
+    '',
+    'public class Main {',
+    '  public static void main(String[] args) throws Exception {',
+    `    var channel = ManagedChannelBuilder.forTarget(${literal(endpoint.address)}).usePlaintext().proxyDetector(to -> null).build();`,
+    '    var headers = new Metadata();',
+    token === undefined
+      ? undefined
+      : `    headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + ${literal(token)});`,
+    '    var python = PythonServiceGrpc.newBlockingStub(channel)',
+    '        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));',
+    `    var reply = python.evaluate(${request});`,
+    '    System.out.println(reply.getValueJson());',
+    '    channel.shutdown();',
+    '  }',
     '}',
   )
 }

@@ -1,5 +1,6 @@
 import { csharpSnippet } from './csharp.ts'
 import { goSnippet } from './go.ts'
+import { javaSnippet } from './java.ts'
 import { pythonSnippet } from './python.ts'
 import { rpcSnippet } from './rpc.ts'
 import { shellSnippet } from './shell.ts'
@@ -31,6 +32,8 @@ function plainSnippet(
       return csharpSnippet(target)
     case 'go':
       return goSnippet(target)
+    case 'java':
+      return javaSnippet(target)
     case 'shell':
       return shellSnippet(target, platform)
   }

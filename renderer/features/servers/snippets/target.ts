@@ -14,7 +14,7 @@ export interface SnippetTarget<E extends Endpoint = Endpoint> {
   readonly home: string | undefined
 }
 
-export const snippetLanguages = ['typescript', 'python', 'csharp', 'go', 'shell'] as const
+export const snippetLanguages = ['typescript', 'python', 'csharp', 'go', 'java', 'shell'] as const
 export type SnippetLanguage = (typeof snippetLanguages)[number]
 
 /** Names as their owners write them. */
@@ -23,9 +23,10 @@ export const languageNames: Readonly<Record<Exclude<SnippetLanguage, 'shell'>, s
   python: 'Python',
   csharp: 'C#',
   go: 'Go',
+  java: 'Java',
 }
 
-/** A text as a literal of TypeScript, Python, C# and Go alike: all four know JSON's escapes. */
+/** A text as a literal of TypeScript, Python, C#, Go and Java alike: all of them know JSON's escapes. */
 export function literal(text: string): string {
   return JSON.stringify(text)
 }

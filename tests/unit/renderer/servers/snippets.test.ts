@@ -32,7 +32,7 @@ const rpc: SnippetTarget = {
 }
 
 describe('rpc', () => {
-  test.each(['python', 'csharp', 'go', 'shell'] as const)('%s has the address and the token', (language) => {
+  test.each(['python', 'csharp', 'go', 'java', 'shell'] as const)('%s has the address and the token', (language) => {
     expect(snippet(language, rpc, 'linux')).toContain('127.0.0.1:50051')
     expect(snippet(language, rpc, 'linux')).toContain(token)
     expect(snippet(language, { ...rpc, token: undefined }, 'linux')).not.toMatch(/Bearer|authorization|undefined/u)
@@ -56,18 +56,21 @@ describe('rpc', () => {
 })
 
 describe('http', () => {
-  test.each(['python', 'csharp', 'go', 'shell'] as const)('%s has the address and the token', (language) => {
+  test.each(['python', 'csharp', 'go', 'java', 'shell'] as const)('%s has the address and the token', (language) => {
     const text = snippet(language, http, 'linux')
     expect(text).toContain('http://127.0.0.1:6001')
     expect(text).toContain(token)
     expect(text).toContain('Bearer')
   })
 
-  test.each(['python', 'csharp', 'go', 'shell'] as const)('%s sends no token where none is asked for', (language) => {
-    const open = { ...http, token: undefined }
-    expect(snippet(language, open, 'linux')).not.toMatch(/Bearer|Authorization|undefined/u)
-    expect(snippet(language, open, 'win32')).not.toMatch(/Bearer|Authorization|undefined/u)
-  })
+  test.each(['python', 'csharp', 'go', 'java', 'shell'] as const)(
+    '%s sends no token where none is asked for',
+    (language) => {
+      const open = { ...http, token: undefined }
+      expect(snippet(language, open, 'linux')).not.toMatch(/Bearer|Authorization|undefined/u)
+      expect(snippet(language, open, 'win32')).not.toMatch(/Bearer|Authorization|undefined/u)
+    },
+  )
 
   test('curl, and PowerShell on Windows', () => {
     expect(snippet('shell', http, 'linux')).toContain(`-H 'Authorization: Bearer ${token}'`)
@@ -77,7 +80,7 @@ describe('http', () => {
 })
 
 describe('pipe on Unix', () => {
-  test.each(['python', 'csharp', 'go', 'shell'] as const)('%s has the path, and greets nobody', (language) => {
+  test.each(['python', 'csharp', 'go', 'java', 'shell'] as const)('%s has the path, and greets nobody', (language) => {
     const text = snippet(language, unixPipe, 'linux')
     expect(text).toContain('/run/my beep/server-café.sock')
     expect(text).not.toMatch(/hello|undefined/u)
@@ -96,7 +99,7 @@ describe('pipe on Windows', () => {
     expect(python).not.toContain('socket')
     expect(snippet('csharp', windowsPipe, 'win32')).toContain('NamedPipeClientStream(".", "beep-python-demo"')
     expect(snippet('go', windowsPipe, 'win32')).toContain('os.OpenFile("')
-    for (const language of ['python', 'csharp', 'go'] as const) {
+    for (const language of ['python', 'csharp', 'go', 'java'] as const) {
       expect(snippet(language, windowsPipe, 'win32')).toContain(token)
     }
   })
