@@ -2,15 +2,14 @@
 than busy sessions, short calls of others stay short."""
 
 import time
-from typing import Callable, Dict, List, NamedTuple, Optional, Tuple
+from typing import Callable, Dict, Iterable, NamedTuple, Optional
 
 from ..platform.priority import can_stand_back, come_forward, stand_back, wanted_seconds
 from .agenda import Agenda
 from .station import Station
 
-# Seconds between two looks: while there are such sessions, and else.
+# Seconds between two looks, while there are such sessions.
 LOOK_EVERY = 0.2
-LOOK_RARELY = 1.0
 # The share of the time from which on it is called busy: in which it runs, or would if others did not.
 BUSY = 0.5
 
@@ -24,17 +23,20 @@ class Seen(NamedTuple):
 
 
 class Hogs:
-    def __init__(self, agenda: Agenda, sessions: Callable[[], List[Tuple[str, Station]]]) -> None:
+    def __init__(self, agenda: Agenda, sessions: Callable[[], Iterable[Station]]) -> None:
         self._agenda = agenda
         self._sessions = sessions
         self._seen: Dict[int, Seen] = {}
+        self._watches = False
 
-    def start(self) -> None:
-        if can_stand_back():
-            self._agenda.add(LOOK_RARELY, self._look)
+    def watch(self) -> None:
+        """There is a session, and more may come, until there is none any more."""
+        if can_stand_back() and not self._watches:
+            self._watches = True
+            self._agenda.add(LOOK_EVERY, self._look)
 
     def _look(self) -> None:
-        stations = [station for _, station in self._sessions()]
+        stations = list(self._sessions())
         seen: Dict[int, Seen] = {}
         for station in stations:
             if station.worker is not None:
@@ -43,7 +45,9 @@ class Hogs:
                 if now is not None:
                     seen[pid] = now
         self._seen = seen
-        self._agenda.add(LOOK_EVERY if stations else LOOK_RARELY, self._look)
+        self._watches = bool(stations)
+        if stations:
+            self._agenda.add(LOOK_EVERY, self._look)
 
     @staticmethod
     def _look_at(pid: int, last: Optional[Seen], works: bool) -> Optional[Seen]:

@@ -3,7 +3,7 @@
 import os
 import time
 from collections import OrderedDict
-from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from ..control import Document
 from ..engine.session_options import SessionOptions, read_options
@@ -13,6 +13,9 @@ from .listener import Listener
 from .loop import Loop
 from .lost import Loss
 from .station import Station
+
+if TYPE_CHECKING:
+    from .hogs import Hogs
 
 MOST = 32
 # Seconds that a worker has to become ready, and to end when it is asked to; and between two looks at the leases.
@@ -75,6 +78,7 @@ class OwnSessions:
         self._path = path
         self._make_station = make_station
         self._on_end = on_end
+        self._hogs: Optional[Hogs] = None
         self._last = 0
         self._open: Dict[str, OwnSession] = {}
         self._ended: OrderedDict[str, Fault] = OrderedDict()
@@ -141,6 +145,15 @@ class OwnSessions:
         station.launch(0, {"sessionId": session_id, "options": question["options"], "path": station.listener.path})
         self._loop.agenda.add(READY_PATIENCE, session.end)
         self._loop.agenda.add(LOOK_EVERY, self._look_at_leases)
+        self._watch_hogs()
+
+    def _watch_hogs(self) -> None:
+        if self._hogs is None:
+            # Loaded with the first session: many servers never have one.
+            from .hogs import Hogs
+
+            self._hogs = Hogs(self._loop.agenda, self.stations)
+        self._hogs.watch()
 
     def _list(self, _: Document, answer: Answer) -> None:
         open_ones = [session for session in self._open.values() if session.opened is None and not session.closing]

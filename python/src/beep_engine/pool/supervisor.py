@@ -14,7 +14,6 @@ from .config import PoolConfig
 from .crew import Crew
 from .crowds import Crowds
 from .entrance import RETRY, Entrance
-from .hogs import Hogs
 from .listener import Listener
 from .loop import Loop
 from .metrics import Metrics
@@ -83,7 +82,6 @@ class Supervisor:
         if not self._spawn:
             self._loop.agenda.add(WARM_AFTER, _import_worker)
         Crowds(self._loop.agenda, self._stations, self._settings.processes).start()
-        Hogs(self._loop.agenda, self._sessions.by_id).start()
         try:
             for station in self._crew.stations():
                 station.accept()
