@@ -29,6 +29,7 @@ const nouns: Readonly<Record<string, { readonly summary: string; readonly alias?
   profiles: { summary: 'Sets of packages to begin with' },
   bundle: { summary: 'A Python and packages in one file, for where there is no network' },
   cache: { summary: 'Downloads that can be had again' },
+  network: { summary: 'Proxy, certificates and package sources: what is in effect, and whether it works' },
   jobs: { summary: 'Long work that is under way in the host' },
   host: { summary: 'The process that keeps the servers' },
 }

@@ -23,6 +23,8 @@ import { jobStatus } from './commands/jobs/status.ts'
 import { retryJob } from './commands/jobs/retry.ts'
 import { listJobs } from './commands/jobs/list.ts'
 import { list } from './commands/list.ts'
+import { showNetwork } from './commands/network/show.ts'
+import { testNetwork } from './commands/network/test.ts'
 import { exportPackages } from './commands/packages/export.ts'
 import { importPackages } from './commands/packages/import.ts'
 import { listPackages } from './commands/packages/list.ts'
@@ -126,6 +128,8 @@ export const verbs: readonly Verb[] = [
   removeRuntime,
   createBundle,
   importBundle,
+  showNetwork,
+  testNetwork,
   listServers,
   serverStatus,
   serverUsage,

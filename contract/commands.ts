@@ -4,6 +4,7 @@ import { desktopCommands } from './commands/desktop.ts'
 import { environmentCommands } from './commands/environments.ts'
 import { hostCommands } from './commands/host.ts'
 import { profileCommands } from './commands/profiles.ts'
+import { networkCommands } from './commands/network.ts'
 import { runtimeCommands } from './commands/runtimes.ts'
 import { serverCommands } from './commands/servers.ts'
 import { sessionCommands } from './commands/sessions.ts'
@@ -18,6 +19,7 @@ export const commands = {
   ...profileCommands,
   ...bundleCommands,
   ...storageCommands,
+  ...networkCommands,
   ...serverCommands,
   ...sessionCommands,
   ...desktopCommands,

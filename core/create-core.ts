@@ -14,6 +14,7 @@ import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/index.ts'
 import { dataRoot, layoutOf } from './platform/index.ts'
 import type { Layout } from './platform/index.ts'
+import { createNetwork } from './network/index.ts'
 import { createRuntimes } from './runtimes/index.ts'
 import type { Fetch } from './runtimes/index.ts'
 import { createServers } from './servers/index.ts'
@@ -76,12 +77,21 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const events = createEventHub({ onBug: (thrown) => onBug('a listener of events', thrown) })
   const jobs = createJobs(events, { onBug })
   const settings = createSettingsStore(layout)
-  const runtimes = createRuntimes({ layout, settings, env, ...(options.fetch ? { fetch: options.fetch } : {}) })
+  const network = createNetwork({
+    layout,
+    settings,
+    env,
+    pythonSources: () => runtimes.sources(),
+    packageSources: () => environments.indexes(),
+  })
+  const lent = options.fetch ? { fetch: options.fetch } : {}
+  const runtimes = createRuntimes({ layout, settings, env, network, ...lent })
   const gpu = createGpu({ settings, env })
   const environments = createEnvironments({
     layout,
     settings,
     runtimes,
+    network,
     env,
     usedBy: (name) => servers.usedBy(name),
     adminRequirements: shipped('resources/admin-requirements.txt'),
@@ -93,6 +103,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     layout,
     settings,
     environments,
+    network,
     events,
     secrets: options.secrets ?? createSecrets(),
     env,
@@ -153,6 +164,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const handlers = createHandlers({
     layout,
     settings,
+    network,
     runtimes,
     environments,
     gpu,

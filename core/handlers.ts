@@ -40,12 +40,18 @@ export function createHandlers(rooms: Rooms): Handlers {
 
     'settings.get': () => settings.get(),
     'settings.update': async (change) => {
+      await rooms.network.checkChange(change, await settings.get())
       const changed = await settings.update(change)
       events.emit('settings.changed', { settings: changed })
       if ('defaultRuntime' in change || 'extraRuntimes' in change) await tellRuntimes()
       return changed
     },
     'gpu.get': (params) => rooms.gpu.report(params),
+    'network.show': () => rooms.network.show(),
+    'network.test': () =>
+      startJob('network.test', 'the network', 'network', {}, async (context) => [
+        ...(await rooms.network.test(context)),
+      ]),
     'doctor.run': () => runDoctor(rooms),
 
     'runtimes.list': async ({ refresh }) => [...(await runtimes.list({ refresh }))],

@@ -6,6 +6,7 @@ import type { EventHub } from './events/index.ts'
 import type { Gpu } from './gpu/index.ts'
 import type { Jobs } from './jobs/index.ts'
 import type { Layout } from './platform/index.ts'
+import type { Network } from './network/index.ts'
 import type { Runtimes } from './runtimes/index.ts'
 import type { Servers } from './servers/index.ts'
 import type { SettingsStore } from './storage/index.ts'
@@ -14,6 +15,7 @@ import type { SettingsStore } from './storage/index.ts'
 export interface Rooms {
   readonly layout: Layout
   readonly settings: SettingsStore
+  readonly network: Network
   readonly runtimes: Runtimes
   readonly environments: Environments
   readonly gpu: Gpu

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { gpuBackends } from './gpu.ts'
+import { indexAddressSchema, noProxyEntrySchema, proxyAddressSchema } from '../web-address.ts'
+import { proxyModes } from './network.ts'
 import { serverSpecSchema } from './server.ts'
 
 /** `contrast` follows the system's light or dark, with stronger lines and texts. */
@@ -22,6 +24,16 @@ export const settingsSchema = z.object({
   gpuBackend: z.enum(['auto', ...gpuBackends]).default('auto'),
   /** Nothing is asked of any network: Pythons come from `cache/`, packages from imported bundles. */
   offline: z.boolean().default(false),
+  /** Which proxy is asked: the environment's or the operating system's, that of `proxyUrl`, or none. */
+  proxy: z.enum(proxyModes).default('system'),
+  /** For `manual`. A name and a password in it are taken out, and kept where the owner alone can read them. */
+  proxyUrl: proxyAddressSchema.nullable().default(null),
+  /** Hosts, domains and networks that are asked without a proxy, beside those that come with it. */
+  noProxy: z.array(noProxyEntrySchema).default([]),
+  /** PEM files with certificates of authorities that are trusted beside those of the operating system. */
+  extraCa: z.array(z.string().min(1)).default([]),
+  /** The package index that pip and uv ask; null: the one that they are set up for. Passwords as with `proxyUrl`. */
+  packageIndex: indexAddressSchema.nullable().default(null),
   /** Bytes of log kept for each server, over all its rotated files. */
   serverLogBytes: z
     .number()
@@ -39,6 +51,13 @@ export const settingsSchema = z.object({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
+/** Settings that are addresses which somebody may have to sign in to. */
+export const addressSettings = [
+  'proxyUrl',
+  'packageIndex',
+  'pythonMirror',
+] as const satisfies readonly (keyof Settings)[]
+
 /** What to change; what is absent stays. Not `settingsSchema.partial()`: zod fills defaults in under `optional`, too, and would reset the rest. */
 export const settingsChangeSchema = z.object({
   defaultRuntime: settingsSchema.shape.defaultRuntime.unwrap().optional(),
@@ -47,6 +66,11 @@ export const settingsChangeSchema = z.object({
   installer: settingsSchema.shape.installer.unwrap().optional(),
   gpuBackend: settingsSchema.shape.gpuBackend.unwrap().optional(),
   offline: settingsSchema.shape.offline.unwrap().optional(),
+  proxy: settingsSchema.shape.proxy.unwrap().optional(),
+  proxyUrl: settingsSchema.shape.proxyUrl.unwrap().optional(),
+  noProxy: settingsSchema.shape.noProxy.unwrap().optional(),
+  extraCa: settingsSchema.shape.extraCa.unwrap().optional(),
+  packageIndex: settingsSchema.shape.packageIndex.unwrap().optional(),
   serverLogBytes: settingsSchema.shape.serverLogBytes.unwrap().optional(),
   snapshotsKept: settingsSchema.shape.snapshotsKept.unwrap().optional(),
   snapshotBytes: settingsSchema.shape.snapshotBytes.unwrap().optional(),

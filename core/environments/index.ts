@@ -2,6 +2,7 @@ import { adminEnvironmentName } from '../../contract/index.ts'
 import { ensureAdmin } from './admin.ts'
 import { clone } from './clone.ts'
 import { create, ensure } from './create.ts'
+import { packageIndexes } from './installer/indexes.ts'
 import { createTools } from './installer/tools.ts'
 import { leftovers, sweep } from './leftovers.ts'
 import { get, list } from './list.ts'
@@ -63,6 +64,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     snapshot: (params, context) => snapshot(room, params, context),
     rollback: (params, context) => rollback(room, params, context),
     removeSnapshot: (params, context) => removeSnapshot(room, params, context),
+    indexes: () => packageIndexes(room),
     leftovers: () => leftovers(room.layout),
     sweep: async () => {
       await sweepTrash(room)

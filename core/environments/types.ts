@@ -14,6 +14,7 @@ import type {
 import type { Gpu } from '../gpu/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
+import type { AskedAddress, Network } from '../network/index.ts'
 import type { Runtimes } from '../runtimes/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import type { Ensured } from './providers/ensure.ts'
@@ -24,6 +25,7 @@ export interface EnvironmentsDeps {
   readonly layout: Layout
   readonly settings: SettingsStore
   readonly runtimes: Runtimes
+  readonly network: Pick<Network, 'forInstallers' | 'address'>
   readonly env: NodeJS.ProcessEnv
   /** Names of the servers that run on an environment right now. */
   readonly usedBy: (environment: string) => readonly string[]
@@ -130,6 +132,8 @@ export interface Environments {
     params: CheckedParams<'packages.removeSnapshot'>,
     context: JobContext,
   ) => Promise<CommandResult<'packages.removeSnapshot'>>
+  /** The indexes that packages are asked of, whoever has named them. */
+  readonly indexes: () => Promise<readonly AskedAddress[]>
   /** Folders in `environments/` that are no environments, for the doctor. */
   readonly leftovers: () => Promise<readonly Leftover[]>
   /**

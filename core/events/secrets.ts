@@ -11,6 +11,8 @@ const tokenLike = /[\w-]{32}/u
 
 /** A header that somebody printed; of a token of another program we know nothing but this. */
 const authorization = /(authorization["']?\s*[:=]\s*["']?(?:bearer|basic)\s+)[^\s"',;]+/giu
+/** Whoever signs in with an address stands before its @. */
+const signedIn = /(\w:\/\/)[^/\s"'<>]+@/gu
 /** Elsewhere the word is also plain English ("bearer authentication"), so only what is long enough to be a token counts. */
 const bearer = /(\bbearer\s+)[\w.~+/=-]{16,}/giu
 
@@ -26,6 +28,7 @@ export function createSecrets(): Secrets {
     mask(text) {
       let masked = text
       if (tokenLike.test(text)) for (const token of tokens.values()) masked = masked.replaceAll(token, '***')
+      if (masked.includes('@') && masked.includes('://')) masked = masked.replace(signedIn, '$1***@')
       return /bearer|basic/iu.test(masked) ? masked.replace(authorization, '$1***').replace(bearer, '$1***') : masked
     },
   }

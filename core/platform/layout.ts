@@ -6,6 +6,8 @@ import { AppError } from '../../contract/index.ts'
 export interface Layout {
   readonly home: string
   readonly settings: string
+  /** Names and passwords of the addresses in the settings. */
+  readonly credentials: string
   readonly instance: string
   /** The user's own profiles. */
   readonly profiles: string
@@ -32,6 +34,7 @@ export function layoutOf(home: string): Layout {
   return {
     home,
     settings: at('settings.json'),
+    credentials: at('credentials.json'),
     instance: at('instance.json'),
     profiles: at('profiles.json'),
     runtimes: at('runtimes'),

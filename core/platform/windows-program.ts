@@ -2,6 +2,7 @@ import path from 'node:path'
 
 /** The programs of Windows itself that we call, under %SystemRoot%. */
 const places = {
+  reg: 'System32\\reg.exe',
   taskkill: 'System32\\taskkill.exe',
   powershell: 'System32\\WindowsPowerShell\\v1.0\\powershell.exe',
 } as const

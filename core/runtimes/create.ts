@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { AppError, fromErrorInfo } from '../../contract/index.ts'
 import type { CatalogEntry, Runtime } from '../../contract/index.ts'
 import { platformFacts } from '../platform/index.ts'
@@ -16,13 +17,14 @@ import { createInventory } from './inventory.ts'
 import { readAllManaged } from './manifest.ts'
 import { knownSizes } from './sizes/known.ts'
 import { measureSizes } from './sizes/measure.ts'
+import { catalogUrl, mirrorProblem, mirrorUrls } from './mirror.ts'
 import type { Runtimes, RuntimesDeps } from './types.ts'
 
 /** Where tests reach in: the machine's facts, its free space, and the moments of an install. */
 export type RuntimesSeams = Partial<Pick<InstallDeps, 'facts' | 'freeBytes' | 'onPhase'>>
 
 export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): Runtimes {
-  const { env, layout, settings } = deps
+  const { env, layout, settings, network } = deps
   const inventory = createInventory(deps)
   // Asked for late: Node's report on the machine takes its time.
   const factsOf = () => seams.facts ?? platformFacts()
@@ -42,15 +44,15 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
     return { ...runtime, isDefault: true }
   }
   const installing = async (): Promise<InstallDeps> => {
-    const { pythonMirror, offline } = await settings.get()
+    const [{ offline }, mirror] = await Promise.all([settings.get(), network.address('pythonMirror')])
     return {
       layout,
       env,
       facts: factsOf(),
-      fetch: chooseFetch(createNodeFetch(env), deps.fetch),
+      fetch: chooseFetch(createNodeFetch(network.route), deps.fetch, network.leavesItToTheSystem),
       freeBytes: seams.freeBytes ?? freeBytes,
       onPhase: seams.onPhase ?? (() => {}),
-      mirror: pythonMirror,
+      mirror,
       isOffline: offline,
     }
   }
@@ -91,6 +93,22 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
       const urls = (build: CatalogBuild) => urlsOf(catalog, build, mirror)
       await measureSizes({ layout, fetch, stallMs: timingsOf(env).stallMs, urlsOf: urls }, builds, context)
       return await listCatalog()
+    },
+    async sources() {
+      const [catalog, builds, mirror] = await Promise.all([
+        loadCatalog(env),
+        ownBuilds(),
+        network.address('pythonMirror'),
+      ])
+      const [newest] = builds
+      if (newest === undefined) return []
+      if (mirror !== null) {
+        // Its archive may lie in one of two places there; at what is no mirror, nowhere.
+        const ask =
+          path.isAbsolute(mirror) || !mirrorProblem(mirror) ? mirrorUrls(mirror, newest, process.platform) : []
+        return [{ url: mirror, origin: 'setting', ask }]
+      }
+      return catalog.mirrors.map((url) => ({ url, origin: 'built-in', ask: [catalogUrl(url, newest)] }))
     },
     async default() {
       const found = await inventory.default()

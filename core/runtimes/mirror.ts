@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { AppError } from '../../contract/index.ts'
+import { AppError, blotCredentials, isLoopback, withoutCredentials } from '../../contract/index.ts'
 
 /** The part of a build that decides where it lies. */
 export interface ArchiveName {
@@ -8,10 +8,7 @@ export interface ArchiveName {
   readonly file: string
 }
 
-/** True for this machine's own addresses, IPv6 in brackets as URLs have it. */
-export function isLoopback(hostname: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/iu.test(hostname)
-}
+export { isLoopback }
 
 /** Where an archive lies on a mirror of the catalog. */
 export function catalogUrl(mirror: string, { tag, file }: ArchiveName): string {
@@ -33,9 +30,9 @@ export function mirrorUrls(mirror: string, archive: ArchiveName, platform: NodeJ
   }
   const problem = mirrorProblem(mirror)
   if (problem !== undefined) {
-    throw new AppError('INVALID_PARAMS', `${mirror} cannot be a Python mirror: ${problem.what}`, {
+    throw new AppError('INVALID_PARAMS', `${blotCredentials(mirror)} cannot be a Python mirror: ${problem.what}`, {
       hint: problem.hint,
-      details: { mirror },
+      details: { mirror: withoutCredentials(mirror) },
     })
   }
   const url = (...parts: string[]) => {

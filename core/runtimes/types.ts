@@ -1,6 +1,7 @@
 import type { CatalogEntry, CheckedParams, Runtime } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import type { Layout } from '../platform/index.ts'
+import type { AskedAddress, Network } from '../network/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import type { Fetch } from './download/fetch.ts'
 
@@ -19,6 +20,7 @@ export interface RuntimeArchive {
 export interface RuntimesDeps {
   readonly layout: Layout
   readonly settings: SettingsStore
+  readonly network: Pick<Network, 'route' | 'leavesItToTheSystem' | 'address'>
   /** The environment that the user started us with: PATH and the like, for discovery and for children. */
   readonly env: NodeJS.ProcessEnv
   /** How bytes come in; absent: Node's own http and https. Electron puts its network stack here. */
@@ -33,6 +35,8 @@ export interface Runtimes {
   readonly catalog: () => Promise<readonly CatalogEntry[]>
   /** The same, after the mirrors were asked for the sizes that are not known; null where none answers. @throws CANCELLED */
   readonly measure: (context: JobContext) => Promise<readonly CatalogEntry[]>
+  /** Whom a download is asked of, in this order, and whose choice that is: the newest archive for this machine, by its address. */
+  readonly sources: () => Promise<readonly AskedAddress[]>
   /** @throws NOT_FOUND */
   readonly get: (id: string) => Promise<Runtime>
   /** The one to use where none is named. @throws PYTHON_MISSING with the way out. */

@@ -22,6 +22,8 @@ export interface LaunchPlace {
   readonly platform: NodeJS.Platform
   /** The host's own variables. */
   readonly env: NodeJS.ProcessEnv
+  /** The proxy and the certificates of the settings, for the code of users; undefined takes a variable away. */
+  readonly network?: Readonly<Record<string, string | undefined>>
   /** The engine's entry file. */
   readonly engine: string
   /** The data root: a client library in user code is to find the same one. */
@@ -73,7 +75,7 @@ export function poolLaunch(
   }
   return {
     argv: [environment.executable, ...interpreterFlags, place.engine, 'pool'],
-    env: activated(environmentOf(place), environment, place.platform),
+    env: activated(environmentOf(place, place.network), environment, place.platform),
     cwd: place.cwd,
     firstLine: JSON.stringify(config),
   }
@@ -131,8 +133,11 @@ export function portsToTry(
   return taken.has(usual) ? [0] : [usual, 0]
 }
 
-function environmentOf({ env, platform, home }: LaunchPlace): Record<string, string> {
-  return childEnvironment(env, platform, { extra: { BEEP_HOME: home } })
+function environmentOf(
+  { env, platform, home }: LaunchPlace,
+  network: LaunchPlace['network'] = {},
+): Record<string, string> {
+  return childEnvironment(env, platform, { extra: { ...network, BEEP_HOME: home } })
 }
 
 function activated(

@@ -28,7 +28,7 @@ export async function planRun(
   /** Told as soon as an environment is in use. */
   claim: (environment: string) => void,
 ): Promise<RunPlan> {
-  const { environments, layout, env, engine } = deps
+  const { environments, layout, env, engine, network } = deps
   const preparing = firstHalf(context)
   const used = target ?? (await environments.ensure(defaultEnvironmentName, preparing))
   claim(used.name)
@@ -41,7 +41,14 @@ export async function planRun(
     spec,
     target: used,
     front: role && admin && { role, admin },
-    place: { platform: process.platform, env, engine, home: layout.home, cwd: await workingFolder(env, layout.home) },
+    place: {
+      platform: process.platform,
+      env,
+      network: (await network?.forServers()) ?? {},
+      engine,
+      home: layout.home,
+      cwd: await workingFolder(env, layout.home),
+    },
     layout,
     address: await poolAddress(spec, deps),
     secrets: deps.secrets,

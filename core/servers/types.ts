@@ -12,6 +12,7 @@ import type {
 import type { Environments } from '../environments/index.ts'
 import type { EventHub, Secrets } from '../events/index.ts'
 import type { AskingContext, JobContext } from '../jobs/index.ts'
+import type { Network } from '../network/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import type { Inside } from './inside.ts'
@@ -29,8 +30,10 @@ export interface ControlAccess {
 
 export interface ServersDeps {
   readonly layout: Layout
-  readonly settings: SettingsStore
+  readonly settings: Omit<SettingsStore, 'credentials'>
   readonly environments: Pick<Environments, 'get' | 'ensure' | 'ensureAdmin'>
+  /** Absent: programs get the proxy of the environment. */
+  readonly network?: Pick<Network, 'forServers'>
   readonly events: EventHub
   /** Where the tokens of running servers are kept out of every text. */
   readonly secrets: Secrets

@@ -15,6 +15,7 @@ export const coreOrder = [
   'core/events',
   'core/jobs',
   'core/gpu',
+  'core/network',
   'core/runtimes',
   'core/environments',
   'core/bundles',

@@ -1,4 +1,4 @@
-import { AppError, settingsSchema } from '../../../contract/index.ts'
+import { AppError, blotCredentials, settingsSchema } from '../../../contract/index.ts'
 import type { Settings } from '../../../contract/index.ts'
 
 type Key = keyof Settings
@@ -24,7 +24,10 @@ export function parseSetting(key: Key, words: readonly string[]): unknown {
   const fits = checked.find((result) => result.success)
   if (fits) return fits.data
   const problem = checked[0]!.error!.issues.map(({ message }) => message).join('; ')
-  throw new AppError('INVALID_PARAMS', `${key} cannot be ${JSON.stringify(words.join(' '))}: ${problem}`)
+  throw new AppError(
+    'INVALID_PARAMS',
+    `${key} cannot be ${JSON.stringify(blotCredentials(words.join(' ')))}: ${problem}`,
+  )
 }
 
 export function settingText(value: Settings[Key]): string {

@@ -3,8 +3,9 @@ import { childEnvironment } from '../../platform/index.ts'
 import type { Room } from '../room.ts'
 import type { Uv } from './find-uv.ts'
 import { localPlaces } from './local-places.ts'
+import { installerEnvironment } from './network.ts'
 import { readPipOptions } from './pip-configuration.ts'
-import { choosePip, hasRawProgress, pipVariables } from './pip.ts'
+import { choosePip, hasRawProgress, pipEnvironment } from './pip.ts'
 import type { Pip } from './pip.ts'
 import { createPipReader, createUvReader } from './progress.ts'
 import type { OutputReader } from './progress.ts'
@@ -45,7 +46,8 @@ export async function chooseInstaller(
     // uv would stop at the first index that has a name, and the best version may be in another one.
     const all = indexes.length > 0 && !plain['UV_INDEX_STRATEGY'] ? ['--index-strategy', 'unsafe-best-match'] : []
     const settings = { ...own, places: [...own.places, ...places, ...all] }
-    return { kind: 'uv', uv, settings, env: { ...plain, ...settings.variables }, reader: createUvReader(), isOffline }
+    const env = await installerEnvironment(room, uvVariables, settings.variables, pipOptions.get('cert'))
+    return { kind: 'uv', uv, settings, env, reader: createUvReader(), isOffline }
   }
   if ((await room.settings.get()).installer === 'uv') {
     throw new AppError('PACKAGES_FAILED', 'The settings ask for uv, and no usable uv was found', {
@@ -53,6 +55,6 @@ export async function chooseInstaller(
     })
   }
   const pip = await choosePip(room, target, signal, options)
-  const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
+  const env = await pipEnvironment(room, target.base, signal)
   return { kind: 'pip', pip: { ...pip, places }, env, reader: createPipReader(hasRawProgress(pip)), isOffline }
 }

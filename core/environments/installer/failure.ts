@@ -1,4 +1,4 @@
-import { AppError } from '../../../contract/index.ts'
+import { AppError, blotCredentials } from '../../../contract/index.ts'
 import type { ExitEvidence } from '../../process/index.ts'
 import { hintFor } from './hints.ts'
 import type { Hint } from './hints.ts'
@@ -6,8 +6,9 @@ import type { Hint } from './hints.ts'
 /** An installer that has not done what it was asked to: `how` says it in words, the rest is evidence. */
 export function packagesFailed(title: string, how: string, evidence: ExitEvidence, isOffline: boolean): AppError {
   const lastLines = evidence.lastLines.filter((line) => !/^(DEBUG|TRACE)\b/u.test(line)).map(withoutSecrets)
-  const telling = tellingLine(lastLines)
   const found = isOffline ? withoutIndex(hintFor(lastLines)) : hintFor(lastLines)
+  // Of an index that cannot be reached, pip says in the end that it has no such package.
+  const telling = found?.message ?? tellingLine(lastLines)
   return new AppError('PACKAGES_FAILED', `${title} ${how}${telling ? `: ${telling}` : ''}`, {
     hint: found?.hint ?? 'The last lines of the installer tell more.',
     details: { ...evidence, argv: evidence.argv.map(withoutSecrets), lastLines, cause: found?.cause },
@@ -33,5 +34,5 @@ export function tellingLine(lines: readonly string[]): string | undefined {
 
 /** Addresses of private indexes hold passwords. */
 export function withoutSecrets(text: string): string {
-  return text.replaceAll(/(\w:\/\/)[^/\s@]+@/gu, '$1****@')
+  return blotCredentials(text)
 }

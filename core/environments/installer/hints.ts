@@ -1,7 +1,12 @@
+import { sentenceOf } from '../../network/index.ts'
+import type { NetworkCause } from '../../../contract/index.ts'
+
 /** What an installer's output says about why it failed, and what to do next. */
 export interface Hint {
   readonly cause: HintCause
   readonly hint: string
+  /** What happened, where that is plainer than what the installer says. */
+  readonly message?: string
 }
 
 export type HintCause =
@@ -18,6 +23,9 @@ export type HintCause =
   | 'no-match'
   | 'held'
 
+/** What to do is told by core/network, in the words that downloads and `network test` have, too. */
+const ofTheNetwork = ''
+
 /**
  * In this order, for one failure drags others behind it: pip that cannot reach its index ends with "No matching
  * distribution found". The texts are those of pip 20 to 26 and uv 0.4 to 0.13.
@@ -31,17 +39,13 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   [
     'certificate',
     /CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|confirming the ssl certificate|invalid peer certificate|UnknownIssuer|self.signed certificate/iu,
-    'Your network replaces security certificates. Give pip your company’s certificate (`pip config set global.cert FILE`) or set SSL_CERT_FILE.',
+    ofTheNetwork,
   ],
-  [
-    'proxy',
-    /ProxyError|Tunnel connection failed|407 Proxy Authentication|proxy connect|tunnel error/iu,
-    'The proxy refused. Check HTTPS_PROXY, or the proxy in your pip configuration.',
-  ],
+  ['proxy', /ProxyError|Tunnel connection failed|407 Proxy Authentication|proxy connect|tunnel error/iu, ofTheNetwork],
   [
     'credentials',
     /\b40[13] (Client )?Error|HTTP status client error \(40[13]|40[13] (Unauthorized|Forbidden)/iu,
-    'The package index refused access. Check the user name and password in your pip or uv configuration.',
+    ofTheNetwork,
   ],
   [
     'hash',
@@ -51,7 +55,7 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   [
     'unreachable',
     /NewConnectionError|ConnectTimeoutError|ReadTimeoutError|Read timed out|operation timed out|Failed to establish a new connection|Name or service not known|name resolution|getaddrinfo failed|dns error|Connection refused|Connection reset|error sending request|Network is unreachable|client error \(Connect\)|HTTP status server error|\b50[0234] Server Error|too many 5\d\d error responses/iu,
-    'The package index could not be reached. Check the network, and the index or mirror in your pip or uv configuration.',
+    ofTheNetwork,
   ],
   [
     'held',
@@ -90,9 +94,55 @@ const rules: readonly (readonly [HintCause, RegExp, string])[] = [
   ],
 ]
 
+/** What of a certificate, a proxy or a way is wrong, told apart by the words of both tools; the first that fits. */
+const networkCauses: readonly (readonly [HintCause, RegExp, NetworkCause])[] = [
+  [
+    'certificate',
+    /certificate has expired|certificate expired|CertExpired|invalid peer certificate: Expired/iu,
+    'certificate-expired',
+  ],
+  ['certificate', /not yet valid|NotValidYet/iu, 'certificate-early'],
+  [
+    'certificate',
+    /Hostname mismatch|doesn't match|not valid for (name|any names)|NotValidForName/iu,
+    'certificate-name',
+  ],
+  ['certificate', /./u, 'certificate-unknown'],
+  ['proxy', /\b407\b|proxy auth/iu, 'proxy-password'],
+  [
+    'proxy',
+    /Cannot connect to proxy[\s\S]*?(NewConnectionError|ConnectTimeout|refused|resol|timed out)/iu,
+    'proxy-unreachable',
+  ],
+  ['proxy', /./u, 'proxy-refused'],
+  ['credentials', /./u, 'credentials'],
+  [
+    'unreachable',
+    /Name or service not known|name resolution|nodename nor servname|getaddrinfo failed|dns error|NameResolutionError/iu,
+    'dns',
+  ],
+  ['unreachable', /Connection refused|actively refused/iu, 'refused'],
+  ['unreachable', /timed out|ConnectTimeoutError|ReadTimeoutError/iu, 'timeout'],
+  ['unreachable', /Connection reset/iu, 'broken'],
+  ['unreachable', /Network is unreachable|No route to host/iu, 'unreachable'],
+  ['unreachable', /\b50[0234]\b|5\d\d error responses|HTTP status server error/iu, 'server'],
+  ['unreachable', /./u, 'other'],
+]
+
+/** The host that an installer's words are about, where they name it. */
+export function hostIn(text: string): string | undefined {
+  const pool = /HTTPS?ConnectionPool\(host='([^']+)', port=(\d+)\)/u.exec(text)
+  if (pool) return `${pool[1]}:${pool[2]}`
+  const url = /https?:\/\/(?:[^/\s@]*@)?([^/\s'")]+)/u.exec(text)
+  return url?.[1]
+}
+
 /** The first rule that knows the output. uv folds its explanations over several lines, so line ends count as spaces. */
 export function hintFor(lines: readonly string[]): Hint | undefined {
   const text = lines.join(' ').replaceAll(/\s+/gu, ' ')
   const rule = rules.find(([, pattern]) => pattern.test(text))
-  return rule && { cause: rule[0], hint: rule[2] }
+  if (rule === undefined) return undefined
+  const [cause, , hint] = rule
+  const network = networkCauses.find(([group, pattern]) => group === cause && pattern.test(text))?.[2]
+  return network === undefined ? { cause, hint } : { cause, ...sentenceOf(network, { host: hostIn(text) }) }
 }

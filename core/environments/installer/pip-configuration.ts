@@ -55,7 +55,8 @@ export async function readPipOptions(room: Room, base: string, signal: AbortSign
   return pipOptionsFrom(env)
 }
 
-async function pipOwners(room: Room, base: string): Promise<string[]> {
+/** Interpreters whose pip can be asked: that of `base`, else of any Python that has one. */
+export async function pipOwners(room: Room, base: string): Promise<string[]> {
   if ((await room.tools.pipVersion(base)) !== undefined) return [base]
   const others = await room.runtimes.list()
   const owner = others.find((runtime) => runtime.state === 'ready' && runtime.probe?.hasPip)

@@ -1,8 +1,9 @@
 import { AppError } from '../../../contract/index.ts'
-import { childEnvironment } from '../../platform/index.ts'
 import { run } from '../../process/index.ts'
 import { readPackages } from '../metadata/installed.ts'
+import { installerEnvironment } from './network.ts'
 import type { WrittenOrder } from './order.ts'
+import { readPipOptions } from './pip-configuration.ts'
 import type { Room } from '../room.ts'
 import { sitePackages } from '../site-packages.ts'
 import type { Target } from './target.ts'
@@ -85,6 +86,13 @@ export const pipVariables: Readonly<Record<string, string>> = {
   COLUMNS: '400',
 }
 
+/** The environment of a pip; asked of its own certificates only where it is given others, since asking takes its time. */
+export async function pipEnvironment(room: Room, base: string, signal: AbortSignal): Promise<Record<string, string>> {
+  const { extraCa } = await room.settings.get()
+  const options = extraCa.length > 0 ? await readPipOptions(room, base, signal) : undefined
+  return installerEnvironment(room, pipVariables, {}, options?.get('cert'))
+}
+
 /**
  * The pip to use: the base interpreter's from 22.3 (the first with `--python`), else one in the environment itself, put
  * there from the wheels that come with Python (ensurepip) if need be, unless nothing may be changed.
@@ -108,7 +116,7 @@ export async function choosePip(
     })
   }
   const argv: [string, ...string[]] = [target.executable, '-I', '-X', 'utf8', '-m', 'ensurepip', '--default-pip']
-  const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
+  const env = await installerEnvironment(room, pipVariables)
   const result = await run(argv, { env, cwd: target.root, signal, timeoutMs: ensurepipMs })
   const made = result.exitCode === 0 ? await ownPip(room, target) : undefined
   if (made) return made

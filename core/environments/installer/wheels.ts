@@ -2,14 +2,13 @@ import path from 'node:path'
 import { AppError } from '../../../contract/index.ts'
 import type { Runtime } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
-import { childEnvironment } from '../../platform/index.ts'
 import { describeExit } from '../../process/index.ts'
 import type { Room } from '../room.ts'
 import { shownPackages } from './change.ts'
 import { packagesFailed } from './failure.ts'
 import { localPlaces } from './local-places.ts'
 import { withWrittenOrder } from './order.ts'
-import { hasRawProgress, pipDownload, pipVariables } from './pip.ts'
+import { hasRawProgress, pipDownload, pipEnvironment } from './pip.ts'
 import { createPipReader } from './progress.ts'
 import { silenceMs } from './silence.ts'
 import { supervise } from './supervise.ts'
@@ -41,7 +40,7 @@ export async function fetchWheels(
   context.progress({ fraction: null, title })
   await withWrittenOrder(room, { requirements }, false, async (written) => {
     const evidence = await supervise(pipDownload(pip, written, folder), {
-      env: childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables }),
+      env: await pipEnvironment(room, runtime.executable, context.signal),
       cwd: path.dirname(folder),
       signal: context.signal,
       silenceMs: silenceMs(room),

@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/index.ts'
 import { AddressFailure, blockedPage, cancelled, networkError, shownUrl, statusError } from './failures.ts'
+import { FetchError } from './fetch.ts'
 import type { FetchResponse } from './fetch.ts'
 import { StoreFailure } from './partial-file.ts'
 import type { Leftover, PartialFile } from './partial-file.ts'
@@ -101,7 +102,7 @@ async function receive(
 
 function lost(url: string, bytes: number, total: number | undefined): AddressFailure {
   const text = `the connection was lost at ${bytes} of ${total ?? 'unknown'} bytes`
-  return new AddressFailure('again', networkError(url, 'ECONNRESET', text))
+  return new AddressFailure('again', networkError(url, new FetchError('ECONNRESET', text)))
 }
 
 /** If-Range makes the server send the whole where its file is another one. From another address only the size can be compared; the hash has the last word. */
@@ -125,6 +126,6 @@ function refusal(url: string, name: string, response: FetchResponse): AddressFai
 function asAddressFailure(error: unknown, url: string, signal: AbortSignal): unknown {
   if (signal.aborted) return cancelled()
   if (error instanceof AddressFailure || error instanceof AppError || error instanceof StoreFailure) return error
-  const { code = '', message } = error as NodeJS.ErrnoException
-  return new AddressFailure(errorVerdict(code), networkError(url, code, message || code))
+  const failure = error as NodeJS.ErrnoException
+  return new AddressFailure(errorVerdict(failure.code ?? ''), networkError(url, failure))
 }

@@ -1,6 +1,12 @@
 import type { Fetch } from './fetch.ts'
 
-/** A lent network stack for all that goes over the network; files are Node's business in any case. */
-export function chooseFetch(own: Fetch, lent: Fetch | undefined): Fetch {
-  return (url, options) => (lent && new URL(url).protocol !== 'file:' ? lent : own)(url, options)
+/**
+ * A lent network stack for what goes over the network, where the operating system decides alone how; else our own, which knows
+ * the settings. Files are Node's business in any case.
+ */
+export function chooseFetch(own: Fetch, lent: Fetch | undefined, leavesItToTheSystem: () => Promise<boolean>): Fetch {
+  return async (url, options) => {
+    const isLent = lent !== undefined && new URL(url).protocol !== 'file:' && (await leavesItToTheSystem())
+    return (isLent ? lent : own)(url, options)
+  }
 }

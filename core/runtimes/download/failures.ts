@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/index.ts'
 import type { ErrorCode } from '../../../contract/index.ts'
+import { causeOf, ReachFailure, sentenceOf } from '../../network/index.ts'
 import { isCertificateProblem } from './retry.ts'
 
 /** What went wrong with one address, and whether asking it again could help. */
@@ -31,18 +32,18 @@ function hostOf(url: string): string {
   return host || pathname
 }
 
-export function networkError(url: string, code: string, text: string): AppError {
-  const details = { url: shownUrl(url), errno: code }
-  if (isCertificateProblem(code)) {
-    return new AppError('NETWORK', `The certificate of ${hostOf(url)} cannot be trusted: ${code}`, {
-      hint: 'Your network replaces security certificates. Add your company certificate to the system, or name its file in NODE_EXTRA_CA_CERTS.',
-      details,
-    })
-  }
-  return new AppError('NETWORK', `${hostOf(url)} could not be reached through your network: ${text}`, {
-    hint: otherWays,
-    details,
-  })
+/** What a request failed with, in the words that `network test` has for it. */
+export function networkError(url: string, thrown: NodeJS.ErrnoException): AppError {
+  const code = thrown.code ?? ''
+  const reach = thrown instanceof ReachFailure ? thrown : undefined
+  const cause = causeOf(reach ?? { code })
+  const about = { host: hostOf(url), proxy: reach?.proxy, status: reach?.status, certificate: reach?.certificate }
+  const { message, hint } = sentenceOf(cause, about)
+  const details = { url: shownUrl(url), errno: code, cause, ...(reach?.proxy ? { proxy: reach.proxy } : {}) }
+  // A certificate is never a reason to go elsewhere unsaid; for the rest there are other ways to the file.
+  const ways = isCertificateProblem(code) ? hint : `${hint} ${otherWays}`
+  const evidence = isCertificateProblem(code) ? code : thrown.message || code
+  return new AppError('NETWORK', evidence ? `${message}: ${evidence}` : message, { hint: ways, details })
 }
 
 export function statusError(url: string, status: number, name: string): AppError {
@@ -52,8 +53,9 @@ export function statusError(url: string, status: number, name: string): AppError
       hint: `The mirror must hold it under its tag, or directly. ${otherWays}`,
       details,
     })
-  const what = status === 407 ? 'The proxy wants a password' : `${hostOf(url)} refused`
-  return new AppError('NETWORK', `${what} (HTTP ${status})`, { hint: otherWays, details })
+  const sentence = status === 407 ? sentenceOf('proxy-password', {}) : undefined
+  const what = sentence?.message ?? `${hostOf(url)} refused`
+  return new AppError('NETWORK', `${what} (HTTP ${status})`, { hint: sentence?.hint ?? otherWays, details })
 }
 
 /** HTML, or anything else that is no archive: a proxy's login page, more often than not. */

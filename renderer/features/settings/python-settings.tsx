@@ -1,6 +1,7 @@
 import { Button, NumberInput, Select, Stack, TagsInput } from '@mantine/core'
 import { IconFolderOpen } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { indexProblem } from '../../../contract/index.ts'
 import type { Settings } from '../../../contract/index.ts'
 import { byVersionDown } from '../../lib/format.ts'
 import { pickPath, useIsDesktop } from '../../stores/desktop.ts'
@@ -22,6 +23,7 @@ export function PythonSettings({ settings }: { readonly settings: Settings }) {
   const standard = useSetting('defaultRuntime', settings)
   const extra = useSetting('extraRuntimes', settings)
   const mirror = useSetting('pythonMirror', settings)
+  const index = useSetting('packageIndex', settings)
   const installer = useSetting('installer', settings)
   const addInterpreter = async () => {
     const path = await pickPath({ kind: 'file', title: t('settings.python.pick') })
@@ -87,6 +89,17 @@ export function PythonSettings({ settings }: { readonly settings: Settings }) {
                 value={mirror.value ?? ''}
                 onSave={(text) => mirror.save(text === '' ? null : text)}
                 onPick={isDesktop ? () => pickPath({ kind: 'folder', title: t('settings.network.pick') }) : undefined}
+              />
+            )}
+          </SettingRow>
+          <SettingRow label={t('settings.network.index')} hint={t('settings.network.indexHint')} {...index}>
+            {(names) => (
+              <TextSetting
+                names={names}
+                placeholder={t('settings.network.indexPlaceholder')}
+                value={index.value ?? ''}
+                problemOf={indexProblem}
+                onSave={(text) => index.save(text === '' ? null : text)}
               />
             )}
           </SettingRow>

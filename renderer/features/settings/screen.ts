@@ -1,4 +1,4 @@
-import { IconFolders, IconInfoCircle, IconSettings } from '@tabler/icons-react'
+import { IconFolders, IconInfoCircle, IconNetwork, IconSettings } from '@tabler/icons-react'
 import { goTo } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import type { Screen } from '../../ui/screen.ts'
@@ -11,6 +11,12 @@ export const settingsScreen: Screen = {
   key: 's',
   view: SettingsView,
   useActions: () => [
+    {
+      id: 'settings-network',
+      label: t('settings.proxy.title'),
+      icon: IconNetwork,
+      run: () => goTo('settings', 'network'),
+    },
     {
       id: 'settings-places',
       label: t('settings.places.title'),

@@ -7,6 +7,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import type { ScreenProps } from '../../ui/screen.ts'
 import { About } from './about.tsx'
 import { GpuSettings } from './gpu-settings.tsx'
+import { NetworkSettings } from './network-settings.tsx'
 import { OfflineSettings } from './offline-settings.tsx'
 import { Places } from './places.tsx'
 import { PythonSettings } from './python-settings.tsx'
@@ -15,7 +16,7 @@ import { StorageSettings } from './storage-settings.tsx'
 import { StopHost } from './stop-host.tsx'
 import { WindowSettings } from './window-settings.tsx'
 
-/** In the address, `places` or `about` goes to that part. */
+/** In the address, `network`, `places` or `about` goes to that part. */
 export function SettingsView({ item }: ScreenProps) {
   const settings = useSettings((state) => state.settings)
   const info = useHost((state) => state.info)
@@ -28,6 +29,11 @@ export function SettingsView({ item }: ScreenProps) {
       {settings && <WindowSettings settings={settings} />}
       {settings && <PythonSettings settings={settings} />}
       {settings && <GpuSettings settings={settings} />}
+      {settings && (
+        <div id="settings-network" className="jump">
+          <NetworkSettings settings={settings} />
+        </div>
+      )}
       {settings && <OfflineSettings settings={settings} />}
       {settings && (
         <div id="settings-storage" className="jump">

@@ -7,6 +7,7 @@ import type { BundleManifest } from '../../../contract/index.ts'
 import { createBundles } from '../../../core/bundles/index.ts'
 import { createEnvironments } from '../../../core/environments/index.ts'
 import { createGpu } from '../../../core/gpu/index.ts'
+import { createNetwork } from '../../../core/network/index.ts'
 import { shipped } from '../../../core/shipped.ts'
 import { failureOf } from '../../tools/failure-of.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
@@ -19,6 +20,7 @@ function place() {
     layout,
     settings,
     runtimes,
+    network: createNetwork({ layout, settings, env }),
     env,
     usedBy: () => [],
     adminRequirements: shipped('resources/admin-requirements.txt'),

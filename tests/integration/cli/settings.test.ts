@@ -21,6 +21,11 @@ describe('settings', () => {
       installer  pip
       gpuBackend  auto
       offline  false
+      proxy  system
+      proxyUrl  -
+      noProxy  -
+      extraCa  -
+      packageIndex  -
       serverLogBytes  20971520
       snapshotsKept  10
       snapshotBytes  5000000000
@@ -31,6 +36,7 @@ describe('settings', () => {
       Places
       home  [HOME]
       settings  [HOME]/settings.json
+      credentials  [HOME]/credentials.json
       instance  [HOME]/instance.json
       profiles  [HOME]/profiles.json
       runtimes  [HOME]/runtimes

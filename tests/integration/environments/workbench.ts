@@ -6,6 +6,7 @@ import type { GpuReport, Progress, Runtime } from '../../../contract/index.ts'
 import { createEnvironments } from '../../../core/environments/index.ts'
 import type { Environments } from '../../../core/environments/index.ts'
 import type { JobContext } from '../../../core/jobs/index.ts'
+import { createNetwork } from '../../../core/network/index.ts'
 import { layoutOf } from '../../../core/platform/index.ts'
 import type { Layout } from '../../../core/platform/index.ts'
 import type { Runtimes } from '../../../core/runtimes/index.ts'
@@ -92,6 +93,7 @@ export function openWorkbench(home: string, options: WorkbenchOptions = {}): Wor
     layout,
     settings,
     runtimes: runtimesOf(runtimes),
+    network: createNetwork({ layout, settings, env }),
     env,
     usedBy: (name) => users.get(name) ?? [],
     adminRequirements,
@@ -111,6 +113,7 @@ function runtimesOf(runtimes: readonly Runtime[]): Runtimes {
       Promise.reject(new AppError('NOT_FOUND', `There is no Python ${id}`)),
     catalog: async () => [],
     measure: async () => [],
+    sources: async () => [],
     archive: refuse,
     triple: () => 'x86_64-unknown-linux-gnu',
     install: refuse,

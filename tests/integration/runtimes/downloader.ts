@@ -4,7 +4,9 @@ import path from 'node:path'
 import { download } from '../../../core/runtimes/download/download.ts'
 import { createNodeFetch } from '../../../core/runtimes/download/node-fetch.ts'
 import type { DownloadProgress } from '../../../core/runtimes/download/types.ts'
-import { freeBytes } from '../../../core/storage/index.ts'
+import { createNetwork } from '../../../core/network/index.ts'
+import { layoutOf } from '../../../core/platform/index.ts'
+import { createSettingsStore, freeBytes } from '../../../core/storage/index.ts'
 import { archive } from './workplace.ts'
 
 /** Long enough for a busy machine not to look like a dead line; the tests of silence shorten it. */
@@ -14,6 +16,7 @@ const timings = { connectMs: 2000, stallMs: 3000, retryBaseMs: 5 }
 export function downloadTo(folder: string, ...mirrors: readonly string[]) {
   mkdirSync(folder, { recursive: true })
   const target = path.join(folder, 'archive.tar.gz')
+  const layout = layoutOf(folder)
   const abort = new AbortController()
   const told: DownloadProgress[] = []
   const run = (
@@ -28,7 +31,7 @@ export function downloadTo(folder: string, ...mirrors: readonly string[]) {
         target,
       },
       {
-        fetch: createNodeFetch(env),
+        fetch: createNodeFetch(createNetwork({ layout, settings: createSettingsStore(layout), env }).route),
         timings: { ...timings, stallMs },
         signal: abort.signal,
         freeBytes,

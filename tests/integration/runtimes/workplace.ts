@@ -5,6 +5,7 @@ import { AppError } from '../../../contract/index.ts'
 import type { Progress, RuntimeSource } from '../../../contract/index.ts'
 import { layoutOf } from '../../../core/platform/index.ts'
 import type { Layout } from '../../../core/platform/index.ts'
+import { createNetwork } from '../../../core/network/index.ts'
 import { createRuntimes } from '../../../core/runtimes/create.ts'
 import type { RuntimesSeams } from '../../../core/runtimes/create.ts'
 import type { Runtimes } from '../../../core/runtimes/index.ts'
@@ -55,7 +56,10 @@ export function workplace(options: WorkplaceOptions = {}): Workplace {
   const layout = layoutOf(home)
   const settings = createSettingsStore(layout)
   const env = { ...environmentOf(userHome), ...options.env }
-  const runtimes = createRuntimes({ layout, settings, env }, options.seams)
+  const runtimes = createRuntimes(
+    { layout, settings, env, network: createNetwork({ layout, settings, env }) },
+    options.seams,
+  )
   const job = recordJob()
   return {
     home,

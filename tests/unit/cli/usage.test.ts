@@ -33,7 +33,7 @@ describe('wrong usage', () => {
     ['serve --port 5', 'error: --port is for the window, and goes with --ui\n'],
     [
       'config set instaler pip',
-      'error: There is no setting "instaler"\nhint: There are defaultRuntime, extraRuntimes, pythonMirror, installer, gpuBackend, offline, serverLogBytes, snapshotsKept, snapshotBytes, theme, closeBehaviour, startAtLogin\n',
+      'error: There is no setting "instaler"\nhint: There are defaultRuntime, extraRuntimes, pythonMirror, installer, gpuBackend, offline, proxy, proxyUrl, noProxy, extraCa, packageIndex, serverLogBytes, snapshotsKept, snapshotBytes, theme, closeBehaviour, startAtLogin\n',
     ],
     [
       'exec demo',

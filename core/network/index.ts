@@ -1,0 +1,8 @@
+export { withWeak } from './child-variables.ts'
+export { createNetwork } from './create.ts'
+export { causeOf } from './reach/cause.ts'
+export { ReachFailure } from './reach/failure.ts'
+export { request } from './reach/request.ts'
+export { sentenceOf } from './reach/sentence.ts'
+export type { Sentence } from './reach/sentence.ts'
+export type * from './types.ts'

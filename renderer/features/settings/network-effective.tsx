@@ -1,0 +1,92 @@
+import { Stack, Text } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { CaFile, Network, NetworkOrigin, NetworkSource, Settings } from '../../../contract/index.ts'
+import { call } from '../../stores/call.ts'
+import { t } from '../../text/index.ts'
+import { Facts } from '../../ui/facts.tsx'
+import { tell } from '../../ui/tell.ts'
+
+/** What of all that is in effect now, and where it comes from. Asked anew when a setting of the network changes. */
+export function NetworkEffective({ settings }: { readonly settings: Settings }) {
+  const [network, setNetwork] = useState<Network>()
+  const { proxy, proxyUrl, noProxy, extraCa, pythonMirror, packageIndex, offline } = settings
+  const key = JSON.stringify([proxy, proxyUrl, noProxy, extraCa, pythonMirror, packageIndex, offline])
+  useEffect(() => {
+    let isHere = true
+    void tell(call('network.show', {}).then((found) => isHere && setNetwork(found)))
+    return () => {
+      isHere = false
+    }
+  }, [key])
+  return (
+    <div className="row setting">
+      <Text size="sm" fw={550} mb="xs">
+        {t('settings.proxy.effective')}
+      </Text>
+      {network ? (
+        <Facts facts={factsOf(network)} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('settings.proxy.asking')}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+function factsOf(network: Network): readonly (readonly [string, ReactNode])[] {
+  const { certificates, proxy, pythonMirrors, packageIndexes } = network
+  const files = [...certificates.extra, ...certificates.environment]
+  return [
+    [t('settings.proxy.label'), lines([...proxyLines(proxy), ...proxy.notes])],
+    [
+      t('settings.proxy.trusted'),
+      lines([
+        t('settings.proxy.roots', { builtIn: certificates.builtIn, system: certificates.system }),
+        ...files.map(fileLine),
+      ]),
+    ],
+    [t('settings.proxy.pythons'), pythonMirrors.length > 0 ? lines(pythonMirrors.map(sourceLine)) : undefined],
+    [t('settings.proxy.packages'), packageIndexes.length > 0 ? lines(packageIndexes.map(sourceLine)) : undefined],
+  ]
+}
+
+function proxyLines({ https, http, origin, hasCredentials, noProxy }: Network['proxy']): readonly string[] {
+  if (https === null && http === null) return [t(`settings.proxy.none.${origin === 'setting' ? 'setting' : 'other'}`)]
+  const from = fromText(origin, hasCredentials)
+  const one = https === http ? [`${https} · ${from}`] : []
+  const both = [
+    ...(https === null ? [] : [t('settings.proxy.forHttps', { address: https, from })]),
+    ...(http === null ? [] : [t('settings.proxy.forHttp', { address: http, from })]),
+  ]
+  const without = noProxy.length > 0 ? [t('settings.proxy.without', { list: noProxy.join(', ') })] : []
+  return [...(one.length > 0 ? one : both), ...without]
+}
+
+function fromText(origin: NetworkOrigin, hasCredentials: boolean): string {
+  const from = t(`settings.proxy.origins.${origin}`)
+  return hasCredentials ? t('settings.proxy.withPassword', { from }) : from
+}
+
+function sourceLine({ url, origin, hasCredentials }: NetworkSource): string {
+  return `${url} · ${fromText(origin, hasCredentials)}`
+}
+
+function fileLine({ path, certificates, problem }: CaFile): string {
+  if (problem !== undefined) return t('settings.proxy.fileProblem', { path, problem })
+  const names = certificates.map(({ subject, validTo, isExpired }) =>
+    isExpired ? t('settings.proxy.expired', { subject, date: validTo.slice(0, 10) }) : subject,
+  )
+  return `${path}: ${names.join('; ')}`
+}
+
+function lines(texts: readonly string[]): ReactNode {
+  return (
+    <Stack gap={2}>
+      {texts.map((text) => (
+        <span key={text}>{text}</span>
+      ))}
+    </Stack>
+  )
+}
