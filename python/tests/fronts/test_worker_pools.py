@@ -61,6 +61,14 @@ def test_sessions_are_spread_though_nothing_is_to_do():
     assert [ways.index(workers.of("session_open", None, b"{}")) for _ in range(4)] == [0, 1, 0, 1]
 
 
+def test_what_is_answered_at_any_time_is_asked_of_one_that_is_not_busy():
+    busy, idle = Way(pending=1), Way()
+    control = WorkerPools([Way(), Way()], beside=WorkerPools([busy, idle]))
+    assert control.any() is control._clients[1]
+    busy.pending = 0
+    assert control.any() is control._clients[0]
+
+
 def test_where_there_is_but_one_nothing_is_looked_at():
     only = Way()
     assert WorkerPools([only]).of("call", "s2.1-1", b'{"handleId":"h3.1-1","x":{"handleId":"h4.1-1"}}') is only

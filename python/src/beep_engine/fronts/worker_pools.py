@@ -21,17 +21,19 @@ def worker_paths(path: str, workers: int) -> List[str]:
 
 
 class WorkerPools:
-    """`clients` are in the order of the workers. `only` is the one that there is, where there is but one."""
+    """`clients` are in the order of the workers. `only` is the one that there is, where there is but one. `beside` are
+    other ways to the same workers: what waits there tells how busy each is, too."""
 
-    def __init__(self, clients: Sequence[PoolClient]) -> None:
+    def __init__(self, clients: Sequence[PoolClient], beside: Optional["WorkerPools"] = None) -> None:
         self._clients = list(clients)
+        self._beside = beside
         self.only: Optional[PoolClient] = self._clients[0] if len(self._clients) == 1 else None
         # Sessions that were opened through this front, at each worker: they take turns.
         self._opened = [0] * len(self._clients)
 
     @classmethod
-    def to(cls, path: str, token: Optional[str], workers: int) -> "WorkerPools":
-        return cls([PoolClient(one, token) for one in worker_paths(path, workers)])
+    def to(cls, path: str, token: Optional[str], workers: int, beside: Optional["WorkerPools"] = None) -> "WorkerPools":
+        return cls([PoolClient(one, token) for one in worker_paths(path, workers)], beside)
 
     async def open(self) -> None:
         await asyncio.gather(*(client.open() for client in self._clients))
@@ -50,7 +52,7 @@ class WorkerPools:
 
     def any(self) -> PoolClient:
         """One that can be reached, with the least to do; the first of several that have the same."""
-        return self.only or min(self._clients, key=lambda client: client.pending)
+        return self.only or self._clients[min(range(len(self._clients)), key=self._pending)]
 
     def of_session(self, session_id: Any) -> PoolClient:
         """Whoever knows it, if it belongs to a worker."""
@@ -104,8 +106,11 @@ class WorkerPools:
     def _at(self, worker: Optional[int]) -> Optional[PoolClient]:
         return self._clients[worker - 1] if worker is not None and 0 < worker <= len(self._clients) else None
 
+    def _pending(self, place: int) -> int:
+        return self._clients[place].pending + (self._beside._pending(place) if self._beside else 0)
+
     def _next_for_a_session(self) -> PoolClient:
-        place = min(range(len(self._clients)), key=lambda at: (self._opened[at], self._clients[at].pending))
+        place = min(range(len(self._clients)), key=lambda at: (self._opened[at], self._pending(at)))
         self._opened[place] += 1
         return self._clients[place]
 

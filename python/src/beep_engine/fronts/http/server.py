@@ -60,7 +60,9 @@ def serve_http(config: FrontConfig, announce: Announce) -> None:
 
 async def _serve(config: FrontConfig, listener: socket.socket, announce: Announce) -> None:
     port = listener.getsockname()[1]
-    requests, control = (WorkerPools.to(config.pool_path, config.pool_token, config.workers) for _ in range(2))
+    place = (config.pool_path, config.pool_token, config.workers)
+    requests = WorkerPools.to(*place)
+    control = WorkerPools.to(*place, beside=requests)
     sessions = SessionPools(requests, config.pool_token)
     try:
         await requests.open()

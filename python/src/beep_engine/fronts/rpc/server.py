@@ -59,7 +59,9 @@ def _host_handlers(desk: Desk, service: str) -> Mapping[str, grpc.RpcMethodHandl
 
 async def _serve(config: FrontConfig, announce: Announce) -> None:
     stop = _stop_signal()
-    requests, control = (WorkerPools.to(config.pool_path, config.pool_token, config.workers) for _ in range(2))
+    place = (config.pool_path, config.pool_token, config.workers)
+    requests = WorkerPools.to(*place)
+    control = WorkerPools.to(*place, beside=requests)
     sessions = SessionPools(requests, config.pool_token)
     desk = Desk(requests, sessions, config.cancel_on_disconnect)
     service = PythonService(desk, control)
