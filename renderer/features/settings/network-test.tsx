@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { NetworkTestRow } from '../../../contract/index.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
@@ -9,6 +9,8 @@ import { ProgressLine } from '../../ui/progress-line.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 
+/** Of the whole table: the addresses need most of it. */
+const widths = { outcome: '16%', host: '32%', time: '12%', through: '24%', issuer: '16%' } as const
 const tones = { ok: 'ok', failed: 'problem', skipped: 'quiet' } as const
 
 /** Asks every host that would be asked, and shows how each of them answered. */
@@ -54,7 +56,7 @@ function TestTable({ rows }: { readonly rows: readonly NetworkTestRow[] }) {
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column} scope="col">
+            <th key={column} scope="col" style={{ width: widths[column] }}>
               {t(`settings.proxy.columns.${column}`)}
             </th>
           ))}
@@ -62,30 +64,34 @@ function TestTable({ rows }: { readonly rows: readonly NetworkTestRow[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={`${row.purpose} ${row.host}`}>
-            <td>
-              <StateMark tone={tones[row.outcome]} label={t(`settings.proxy.outcomes.${row.outcome}`)} />
-            </td>
-            <td className="break">
-              {row.host}
-              <Text size="xs" c="dimmed">
-                {t(`settings.proxy.purposes.${row.purpose}`)}
-              </Text>
-              {row.message !== null && (
-                <>
+          <Fragment key={`${row.purpose} ${row.host}`}>
+            <tr>
+              <td>
+                <StateMark tone={tones[row.outcome]} label={t(`settings.proxy.outcomes.${row.outcome}`)} />
+              </td>
+              <td className="break">
+                {row.host}
+                <Text size="xs" c="dimmed">
+                  {t(`settings.proxy.purposes.${row.purpose}`)}
+                </Text>
+              </td>
+              <td>{t('settings.proxy.ms', { ms: row.ms })}</td>
+              <td className="break">{row.proxy ?? t('settings.proxy.directly')}</td>
+              <td className="break">{row.issuer ?? '–'}</td>
+            </tr>
+            {row.message !== null && (
+              <tr>
+                <td colSpan={columns.length}>
                   <Text size="sm" fw={550}>
                     {row.message}
                   </Text>
                   <Text size="xs">
                     <Prose text={row.hint ?? ''} />
                   </Text>
-                </>
-              )}
-            </td>
-            <td style={{ whiteSpace: 'nowrap' }}>{t('settings.proxy.ms', { ms: row.ms })}</td>
-            <td className="break">{row.proxy ?? t('settings.proxy.directly')}</td>
-            <td className="break">{row.issuer ?? '–'}</td>
-          </tr>
+                </td>
+              </tr>
+            )}
+          </Fragment>
         ))}
       </tbody>
     </table>
