@@ -27,6 +27,8 @@ const inherited: readonly (string | RegExp)[] = [
   'CURL_CA_BUNDLE',
   /^(https?|all|no|ftp)_proxy$/i,
   /^(CUDA|NVIDIA|HIP|ROCM|ROCR|HSA|VULKAN|VK)_/,
+  // Which .NET Python.NET uses, and where it lies.
+  /^(DOTNET|MONO|PYTHONNET)_/,
   'LD_LIBRARY_PATH',
   'HF_HOME',
   'HF_HUB_OFFLINE',

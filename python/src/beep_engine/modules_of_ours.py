@@ -6,6 +6,7 @@ They lie in a folder of their own and are found last: whatever the environment h
 import os
 import sys
 from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
 from typing import Any, Dict, Optional
 
 from .engine.late_patches import LatePatches
@@ -64,4 +65,12 @@ def _teach_our_reference(_: Any) -> None:
     def add_reference(name: Any, *more: Any) -> Any:
         return None if is_our_reference(name) else find_assembly(name, *more)
 
-    clr.AddReference = add_reference
+    class Taught(ModuleType):
+        # Python.NET writes its own names into the module's dictionary again, each time an assembly has been loaded.
+        def __getattribute__(self, name: str) -> Any:
+            return add_reference if name == "AddReference" else super().__getattribute__(name)
+
+    if type(clr) is ModuleType:
+        clr.__class__ = Taught
+    else:
+        clr.AddReference = add_reference

@@ -108,11 +108,16 @@ def test_the_seeds_program_with_the_real_clr(python):
     with temporary_folder() as folder:
         subprocess.run([python, "-m", "venv", "--without-pip", folder / "env"], check=True)
         (packages,) = (folder / "env").glob("lib/python3*/site-packages")
-        (packages / "clr.py").write_text("def AddReference(name):\n    raise FileNotFoundError(name)\n")
+        # As the real one does, it takes its own function back once it has been called.
+        (packages / "clr.py").write_text(
+            "def AddReference(name):\n    globals()['AddReference'] = own\n    raise FileNotFoundError(name)\n"
+            "own = AddReference\n"
+        )
         own = str(folder / "env" / "bin" / "python")
         with pool_of_host(own, {"environments.ensure": MADE}) as (pool, _), pool.frames() as client:
             assert client.value(SEED) == "/environments/my-provider"
             assert "FileNotFoundError" in client.eval("clr = __import__('clr')\nclr.AddReference('Other')")["message"]
+            assert client.value(SEED) == "/environments/my-provider"
 
 
 def test_the_older_names_tell_of_packages(python):
