@@ -7,7 +7,7 @@ import pytest
 from beep_engine.fronts.attached import float_array
 from beep_engine.fronts.http import arrays
 from beep_engine.fronts.http.arrays import finite_by_piece, json_pieces, with_bytes_inline
-from beep_engine.fronts.pool_connection import Reply
+from beep_engine.fronts.pending_request import Reply
 
 
 def floats_reply(values, shape):

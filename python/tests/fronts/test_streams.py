@@ -2,8 +2,9 @@
 
 import asyncio
 
+from beep_engine.fronts.frame_reader import NO_BODY
 from beep_engine.fronts.http import streams
-from beep_engine.fronts.pool_connection import NO_BODY, Reply
+from beep_engine.fronts.pending_request import Reply
 
 
 class Slow:

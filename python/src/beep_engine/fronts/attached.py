@@ -6,7 +6,7 @@ import sys
 from itertools import accumulate
 from typing import Any, Dict, List, NamedTuple, Tuple
 
-from .pool_connection import Reply
+from .pending_request import Reply
 
 
 class FloatArray(NamedTuple):

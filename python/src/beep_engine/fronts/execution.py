@@ -8,8 +8,9 @@ import json
 from collections import deque
 from typing import Deque, Optional, Sequence
 
+from .pending_request import Buffer, PendingRequest, Reply, naming
 from .pool_client import PoolClient
-from .pool_connection import Buffer, PendingRequest, PoolConnection, Reply, naming
+from .pool_connection import PoolConnection
 
 # Bytes of events that may wait here for the client; then the worker is not read from, and its code waits.
 HIGH = 512 * 1024

@@ -4,7 +4,7 @@ import asyncio
 from typing import Dict, List, Optional, Union
 
 from .execution import Execution
-from .pool_connection import PendingRequest
+from .pending_request import PendingRequest
 
 Request = Union[PendingRequest, Execution]
 

@@ -4,18 +4,16 @@ import asyncio
 import json
 import re
 from contextvars import ContextVar
-from typing import Any, Callable, Dict, NamedTuple, Optional, Protocol, Sequence, Set, Tuple, Union, cast
+from typing import Any, Callable, Dict, Optional, Sequence, Set, Tuple, cast
 
 from ..faults import Fault
 from ..wire.frames import MAGIC, PREFIX
 from ..wire.text import to_json
 from .frame_reader import NO_BODY, BrokenStream, FrameReader
+from .pending_request import Buffer, PendingRequest, Reply, Waiting, failed
 
 # Below this, one joined write is cheaper than two; above it, the copy is what costs.
 JOINED_WRITE_LIMIT = 64 * 1024
-
-# Bytes of an attachment.
-Buffer = Union[bytes, bytearray, memoryview]
 
 # The worker writes the id first. Cutting it off leaves the reply's own text: nothing is decoded that is only passed on.
 _LEADING_ID = re.compile(rb'\{"id": ?(\d+), ?(?=")')
@@ -31,70 +29,6 @@ CALLER: ContextVar[int] = ContextVar("caller", default=0)
 
 # Takes the text of an event, without its id.
 OnEvent = Callable[[bytes], None]
-
-
-class Reply(NamedTuple):
-    """`text` is the JSON object of the reply without its `id`; `body` holds the attachments."""
-
-    text: bytes
-    body: memoryview
-
-    def may_fail(self) -> bool:
-        """False means success for certain. True means that the text must be decoded to know.
-
-        Inside a JSON string a quote is escaped, so `"error"` stands in the text only as a key, or as a whole value.
-        """
-        return b'"error"' in self.text
-
-    def may_attach(self) -> bool:
-        return b'"attachment' in self.text
-
-
-class Waiting(Protocol):
-    """What waits for a reply, as a future does; what is no future is told at once, and does not raise."""
-
-    def done(self) -> bool:
-        """It wants no reply any more."""
-
-    def set_result(self, reply: Reply) -> None:
-        """Called once, and not when it is done."""
-
-
-class PendingRequest:
-    """A request on its way. `reply` is resolved exactly once and never raises: a lost worker is a reply too."""
-
-    __slots__ = ("connection", "id", "reply")
-
-    def __init__(self, connection: "PoolConnection", request_id: int, reply: Any) -> None:
-        self.connection = connection
-        self.id = request_id
-        self.reply = reply
-
-    async def cancel(self, grace: Optional[float] = None) -> bool:
-        """Asks the worker to cancel it. True if it was still waiting or running there. `grace` in seconds."""
-        return await self._end_by(b"cancel", grace)
-
-    async def interrupt(self, grace: Optional[float] = None) -> bool:
-        """As `cancel`, but code that catches the interrupt may still give its result; False while it waits."""
-        return await self._end_by(b"interrupt", grace)
-
-    async def _end_by(self, command: bytes, grace: Optional[float]) -> bool:
-        if self.reply.done():
-            return False
-        answer = await self.connection.send(command, naming(self.id, grace)).reply
-        return json.loads(answer.text).get("success") is True
-
-    def abandon(self) -> None:
-        """Nobody waits any more: cancels it at the worker, and forgets its reply."""
-        if self.connection.forget(self.id):
-            self.connection.send(b"cancel", b'{"requestId":%d}' % self.id)
-        if not self.reply.done():
-            self.reply.set_result(_failed(Fault("CANCELLED", "the caller went away")))
-
-
-def naming(request_id: int, grace: Optional[float] = None) -> bytes:
-    """The payload of what shall end this request."""
-    return to_json({"requestId": request_id, "graceSeconds": grace})
 
 
 class PoolConnection(asyncio.Protocol):
@@ -193,7 +127,7 @@ class PoolConnection(asyncio.Protocol):
     def connection_lost(self, exc: Optional[Exception]) -> None:
         why = self._broken or (str(exc) if exc else "closed by the pool")
         self.lost = why
-        self._answer_all(_failed(Fault("WORKER_LOST", f"the connection to the worker was lost: {why}")))
+        self._answer_all(failed(Fault("WORKER_LOST", f"the connection to the worker was lost: {why}")))
         self._on_lost(self)
 
     def _dispatch(self, header: bytes, body: memoryview) -> None:
@@ -253,10 +187,6 @@ def _closing(attachments: Sequence[Buffer]) -> Tuple[bytes, int]:
     """The end of a header with attachments, and how long they are together."""
     lengths = [len(attachment) for attachment in attachments]
     return b',"attachments":%s}' % str(lengths).encode(), sum(lengths)
-
-
-def _failed(fault: Fault) -> Reply:
-    return Reply(to_json(fault.fields()), NO_BODY)
 
 
 def _decode_header(header: bytes) -> Dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Any, Dict, List, Optional, Sequence, Set
 from ..faults import Fault
 from ..posts import sibling_path, worker_of
 from ..wire.text import to_json
+from .frame_reader import NO_BODY
+from .pending_request import Reply
 from .pool_client import PoolClient
-from .pool_connection import NO_BODY, Reply
 
 # Inside a JSON string a quote is escaped, so this finds fields only, at any depth.
 _HANDLES = re.compile(rb'"(?:[hH]andleId|moduleHandleId)"\s*:\s*"h([1-9][0-9]?)\.[0-9]+-')

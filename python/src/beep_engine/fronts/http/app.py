@@ -15,7 +15,7 @@ from ...wire.text import to_json
 from ..execution import Execution
 from ..named_requests import NamedRequests
 from ..operation import Operation
-from ..pool_connection import Buffer, Reply
+from ..pending_request import Buffer, Reply
 from ..session_pools import SessionPools
 from ..worker_pools import WorkerPools, read_wish
 from .body import ClientGone, Receive, RequestBody, checked_object

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any, Dict, Iterator, List
 
 from ..attached import FloatArray, attachments_of
-from ..pool_connection import Reply
+from ..pending_request import Reply
 
 # About 5 ms of work: the event loop serves others between two pieces.
 NUMBERS_PER_PIECE = 8192

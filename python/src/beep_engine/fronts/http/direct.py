@@ -12,8 +12,8 @@ from typing import Any, Mapping, Optional, Type
 from ...faults import Fault
 from ..named_requests import NamedRequests
 from ..operations import Operation
+from ..pending_request import PendingRequest, Reply
 from ..pool_client import PoolClient
-from ..pool_connection import PendingRequest, Reply
 from ..session_pools import has_own_process
 from ..worker_pools import WorkerPools, read_wish
 from .body import checked_object

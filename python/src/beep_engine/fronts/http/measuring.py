@@ -7,7 +7,7 @@ from typing import Any, Dict
 
 from ...faults import Fault
 from ...platform.process_usage import usage_of
-from ..pool_connection import Reply
+from ..pending_request import Reply
 from ..worker_pools import WorkerPools
 from .exposition import CONTENT_TYPE, exposition
 from .replies import Send, send_bytes, send_reply

@@ -9,7 +9,7 @@ from ...faults import Fault
 from ...wire.limits import MAX_HEADER
 from ...wire.text import to_json
 from ..attached import attached_form, float_array
-from ..pool_connection import Reply
+from ..pending_request import Reply
 from .arrays import NUMBERS_PER_PIECE, finite_by_piece, json_pieces, with_bytes_inline
 from .body import Receive
 from .gate import BYTES

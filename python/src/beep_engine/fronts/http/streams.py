@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, NamedTuple, Optional, Tuple
 from ...faults import Fault
 from ...wire.text import to_json
 from ..execution import Execution
-from ..pool_connection import Reply
+from ..pending_request import Reply
 from .arrays import with_bytes_inline
 from .gate import Headers
 from .replies import Send, send_reply

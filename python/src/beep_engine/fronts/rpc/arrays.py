@@ -9,7 +9,7 @@ from ...wire.dtypes import KNOWN, width_of
 from ...wire.limits import MAX_BODY
 from ...wire.text import to_json
 from ..attached import FloatArray, attached_form, float_array
-from ..pool_connection import Reply
+from ..pending_request import Reply
 from ._generated.python_service_pb2 import ArrayChunk, TableChunk
 from .requests import read_message
 

@@ -7,7 +7,7 @@ from typing import AsyncIterator, Optional, Sequence, Set
 
 from ..execution import Execution
 from ..named_requests import NamedRequests
-from ..pool_connection import Buffer, Reply
+from ..pending_request import Buffer, Reply
 from ..session_pools import SessionPools
 from ..worker_pools import WorkerPools
 from .replies import checked

@@ -4,7 +4,7 @@ import json
 from base64 import b64decode
 from typing import Any, Dict
 
-from ..pool_connection import Reply
+from ..pending_request import Reply
 from ._generated.python_service_pb2 import (
     DisplayEvent,
     DisplayForm,

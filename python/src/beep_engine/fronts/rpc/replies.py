@@ -7,7 +7,7 @@ from google.protobuf.message import Message
 
 from ...wire.text import to_json
 from ..attached import attachments_of
-from ..pool_connection import Reply
+from ..pending_request import Reply
 from ._generated.python_service_pb2 import (
     CallMethodResponse,
     CreateObjectResponse,

@@ -11,7 +11,7 @@ from ...wire.limits import MAX_BODY, MAX_HEADER
 from ...wire.text import to_json
 from ..json_text import decoded
 from ..operation import FLAG, NUMBER, REAL, TEXT, Field, Kind, Operation
-from ..pool_connection import Buffer
+from ..pending_request import Buffer
 
 _quoted: Callable[[str], str] = encoder.encode_basestring
 

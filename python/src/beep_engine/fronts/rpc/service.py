@@ -9,7 +9,8 @@ from google.protobuf.message import Message
 
 from ...faults import Fault, bad_request
 from ..operations import OPERATIONS
-from ..pool_connection import CALLER, Reply
+from ..pending_request import Reply
+from ..pool_connection import CALLER
 from ..worker_pools import WorkerPools, read_wish
 from . import arrays, events, replies
 from ._generated import python_service_pb2 as messages

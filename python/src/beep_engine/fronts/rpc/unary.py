@@ -2,7 +2,7 @@
 
 from typing import Any, Callable, Dict, NamedTuple
 
-from ..pool_connection import Reply
+from ..pending_request import Reply
 from . import arrays, replies
 from ._generated import python_service_pb2 as messages
 
