@@ -24,8 +24,9 @@ class NamedRequests:
 
     async def cancel(self, name: bytes, grace: Optional[float] = None) -> bool:
         """Cancels all requests of that name; True if at least one was still waiting or running."""
-        requests = list(self._requests.get(name, ()))
-        return any(await asyncio.gather(*(request.cancel(grace) for request in requests)))
+        # The last one first, one after the other: at the end of what runs the next would begin before its cancel comes.
+        requests = reversed(list(self._requests.get(name, ())))
+        return any([await request.cancel(grace) for request in requests])
 
     async def interrupt(self, name: bytes, grace: Optional[float] = None) -> bool:
         """Interrupts what runs of that name; True if something did."""

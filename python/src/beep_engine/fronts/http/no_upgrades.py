@@ -8,7 +8,8 @@ import asyncio
 import re
 from typing import Type
 
-_OFFER = re.compile(rb"(?i)\r\nupgrade(?=:)")
+# Other upgrades, to web sockets above all, stay what they are: refused, with whatever follows unread.
+_OFFER = re.compile(rb"(?i)\r\nupgrade(?=:[ \t]*h2c)")
 # Of the same length, and nothing to anybody.
 _NOTHING = b"\r\nx-offer"
 
@@ -27,7 +28,7 @@ def with_no_upgrades(protocol: Type[asyncio.Protocol]) -> Type[asyncio.Protocol]
 
 
 def without_offer(data: bytes) -> bytes:
-    """The same, with no header `Upgrade` in its head."""
+    """The same, with no offer in its head."""
     end = data.find(b"\r\n\r\n")
     head, rest = (data, b"") if end < 0 else (data[:end], data[end:])
     return _OFFER.sub(_NOTHING, head) + rest
