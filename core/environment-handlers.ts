@@ -104,6 +104,10 @@ export function environmentHandlers(
       startJob('packages.outdated', `environment ${name}`, `outdated ${name}`, { name }, async (context) => [
         ...(await environments.outdated(name, context)),
       ]),
+    'packages.lock': ({ name }) =>
+      startJob('packages.lock', `environment ${name}`, `lock ${name}`, { name }, (context) =>
+        environments.lockPackages(name, context),
+      ),
     'packages.preview': (params) =>
       startJob(
         'packages.preview',

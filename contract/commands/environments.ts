@@ -170,6 +170,13 @@ export const environmentCommands = {
     params: byName,
     result: z.object({ text: z.string(), count: z.number().int().nonnegative() }),
   }),
+  // Asks the index: a job, although it changes nothing.
+  'packages.lock': job({
+    access: 'write',
+    summary: 'Write down the packages of an environment with the hashes of their files',
+    params: byName,
+    result: z.object({ text: z.string(), count: z.number().int().nonnegative() }),
+  }),
   'packages.import': job({
     access: 'write',
     summary: 'Install what a requirements file lists',

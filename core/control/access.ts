@@ -41,6 +41,7 @@ const changing: readonly CommandName[] = [
   'packages.upgrade',
   'packages.uninstall',
   'packages.outdated',
+  'packages.lock',
   'packages.preview',
   'packages.snapshot',
   'packages.rollback',

@@ -9,7 +9,7 @@ import { get, list } from './list.ts'
 import { readPackages } from './metadata/installed.ts'
 import { install } from './packages/install.ts'
 import { outdated, preview } from './packages/look.ts'
-import { exportPackages, importPackages } from './packages/transfer.ts'
+import { exportPackages, importPackages, lockPackages } from './packages/transfer.ts'
 import { uninstall } from './packages/uninstall.ts'
 import { upgrade } from './packages/upgrade.ts'
 import { createProfiles } from './profiles/index.ts'
@@ -58,6 +58,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     outdated: (name, context) => outdated(room, name, context),
     preview: (params, context) => preview(room, params, context),
     exportPackages: (name) => exportPackages(room, name),
+    lockPackages: (name, context) => lockPackages(room, name, context),
     importPackages: (params, context) => importPackages(room, params, context),
     fetchWheels: (request, context) => fetchAllWheels(room, request, context),
     snapshots: (name) => listSnapshots(room, name),

@@ -119,6 +119,8 @@ export interface Environments {
   readonly fetchWheels: (request: WheelRequest, context: JobContext) => Promise<void>
   /** @throws NOT_FOUND */
   readonly exportPackages: (name: string) => Promise<CommandResult<'packages.export'>>
+  /** With hashes, which the index is asked for. @throws NOT_FOUND, PACKAGES_FAILED, CANCELLED */
+  readonly lockPackages: (name: string, context: JobContext) => Promise<CommandResult<'packages.lock'>>
   /** @throws INVALID_PARAMS with line numbers; then as `install` */
   readonly importPackages: (params: VerifiedParams<'packages.import'>, context: JobContext) => Promise<Environment>
   /** What the packages of an environment were, the newest first. @throws NOT_FOUND */

@@ -6,6 +6,7 @@ export type JobKind = 'work' | 'look' | 'code'
 const looking: ReadonlySet<string> = new Set([
   'packages.preview',
   'packages.outdated',
+  'packages.lock',
   'runtimes.measure',
   'storage.usage',
 ])

@@ -12,7 +12,7 @@ export const importPackages = verb({
     file: required('file', 'a requirements file; - reads stdin'),
     unverified: flag('--unverified', 'keep it even if a package cannot be imported then, or does not fit the others'),
   },
-  more: 'Names, versions, extras, markers and comments. A line with an option, an address or a path is refused, before anything is done.',
+  more: 'A file with hashes must have them for every package; then nothing else is installed. Names, versions, extras, markers and comments. A line with an option, an address or a path is refused, before anything is done.',
   async run({ run, io }, { name, file, unverified }) {
     const environment = await run('packages.import', { name, text: await textOfFile(io, file), verify: !unverified })
     const from = file === '-' ? 'stdin' : visible(file)

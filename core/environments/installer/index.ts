@@ -1,5 +1,6 @@
 export { installPackages, shownPackages, uninstallPackages } from './change.ts'
 export { fetchWheels } from './wheels.ts'
+export { findHashes } from './lock.ts'
 export type { OnStarted } from './change.ts'
 export { tellingLine, withoutSecrets } from './failure.ts'
 export type { Order } from './order.ts'

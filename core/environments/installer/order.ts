@@ -13,6 +13,8 @@ export interface Order {
   readonly isFresh?: boolean
   /** Limits on whatever gets installed on the way; no extras. */
   readonly constraints?: readonly string[]
+  /** Given: nothing but files with these hashes, by normalized name; and nothing but what is required. */
+  readonly hashes?: ReadonlyMap<string, readonly string[]> | undefined
 }
 
 /** An order as a command line has it. */
@@ -44,7 +46,8 @@ export async function withWrittenOrder<T>(
   const isLong = requirements.join(' ').length > mostChars
   const isFresh = order.isFresh === true
   const plain = { requirements: ['--', ...requirements], upgrades, isDryRun, isFresh }
-  if (!isLong && constraints.length === 0 && !isDryRun)
+  const { hashes } = order
+  if (!isLong && constraints.length === 0 && !isDryRun && !hashes)
     return work({ ...plain, constraintFile: undefined, reportFile: undefined })
   return withScratch(room, async (folder) => {
     const file = async (name: string, lines: readonly string[]) => {
@@ -54,11 +57,27 @@ export async function withWrittenOrder<T>(
     }
     return work({
       ...plain,
-      ...(isLong ? { requirements: ['--requirement', await file('requirements.txt', requirements)] } : {}),
+      ...(hashes
+        ? { requirements: await locked(file, requirements, hashes) }
+        : isLong
+          ? { requirements: ['--requirement', await file('requirements.txt', requirements)] }
+          : {}),
       constraintFile: constraints.length === 0 ? undefined : await file('constraints.txt', constraints),
       reportFile: isDryRun ? path.join(folder, 'report.json') : undefined,
     })
   })
+}
+
+/** In words that uv and pip share. */
+async function locked(
+  write: (name: string, lines: readonly string[]) => Promise<string>,
+  requirements: readonly string[],
+  hashes: ReadonlyMap<string, readonly string[]>,
+): Promise<readonly string[]> {
+  const lines = requirements.map((text) =>
+    [text, ...(hashes.get(requirementName(text)) ?? []).map((hash) => `--hash=${hash}`)].join(' '),
+  )
+  return ['--require-hashes', '--no-deps', '--requirement', await write('locked.txt', lines)]
 }
 
 /** Does work with a folder of its own, which is gone afterwards. */

@@ -54,6 +54,24 @@ export function pipDownload(pip: Pip, order: WrittenOrder, folder: string): read
   ]
 }
 
+/** Reports what would be installed, hashes included, and installs nothing. */
+export function pipLock(pip: Pip, file: string, reportFile: string): readonly [string, ...string[]] {
+  return [
+    ...pipItself(pip),
+    'install',
+    '--progress-bar',
+    'off',
+    '--dry-run',
+    '--ignore-installed',
+    '--no-deps',
+    '--report',
+    reportFile,
+    ...(pip.places ?? []),
+    '--requirement',
+    file,
+  ]
+}
+
 export function pipUninstall(pip: Pip, names: readonly string[]): readonly [string, ...string[]] {
   return [...pipItself(pip), 'uninstall', '--yes', '--', ...names]
 }

@@ -34,6 +34,20 @@ export function uvInstall(
   ]
 }
 
+/** Writes a requirements file with hashes to stdout. */
+export function uvLock(uv: Uv, target: Target, settings: UvSettings, file: string): readonly [string, ...string[]] {
+  return [
+    ...uvPip(uv, 'compile', target),
+    '--no-deps',
+    '--generate-hashes',
+    '--no-header',
+    '--no-annotate',
+    ...settings.places,
+    ...settings.flags,
+    file,
+  ]
+}
+
 export function uvUninstall(uv: Uv, target: Target, names: readonly string[]): readonly [string, ...string[]] {
   return [...uvPip(uv, 'uninstall', target), '--', ...names]
 }

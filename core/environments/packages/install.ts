@@ -11,7 +11,7 @@ import type { Occasion } from '../snapshots/take.ts'
 import type { VerifiedParams } from '../types.ts'
 import { changePackages, onEnvironment, refuseBroken } from './change.ts'
 import { packageFacts } from './facts.ts'
-import { findInterruption, repairing } from './mend.ts'
+import { findInterruption, mend, repairing } from './mend.ts'
 import { verifyChange } from './verify-change.ts'
 
 export async function install(
@@ -19,6 +19,7 @@ export async function install(
   params: VerifiedParams<'packages.install'>,
   context: JobContext,
   reason: Occasion['reason'] = 'install',
+  hashes?: ReadonlyMap<string, readonly string[]>,
 ): Promise<Environment> {
   const requirements = checkedRequirements(params.packages)
   return onEnvironment(room, params.name, 'install into', context, async (folder, manifest) => {
@@ -28,6 +29,7 @@ export async function install(
     const verify = () => verifyChange(room, folder, manifest, verification, context)
     return installInto(room, folder, manifest, requirements, { requirements: wanted }, context, {
       occasion: { reason, about: requirements },
+      hashes,
       ...(params.verify === false ? {} : { verify }),
     })
   })
@@ -36,6 +38,8 @@ export async function install(
 export interface InstallOptions {
   /** Why what is there is kept; absent: a failure is not taken back. */
   readonly occasion?: Occasion
+  /** See `Order`. */
+  readonly hashes?: ReadonlyMap<string, readonly string[]> | undefined
   /** Looks whether what was installed works. */
   readonly verify?: () => Promise<void>
 }
@@ -51,7 +55,11 @@ export async function installInto(
   options: InstallOptions = {},
 ): Promise<Environment> {
   refuseBroken(await describe(room, folder, manifest))
-  const { damage, lost, isNeeded } = await findInterruption(room, folder.root)
+  const { hashes } = options
+  const interruption = await findInterruption(room, folder.root)
+  // What was lost has no hashes: it is put in before.
+  if (hashes && interruption.isNeeded) await mend(room, folder, manifest, interruption, context)
+  const { damage, lost, isNeeded } = hashes ? await findInterruption(room, folder.root) : interruption
   const installed = await changePackages(
     room,
     folder,
@@ -64,7 +72,7 @@ export async function installInto(
       async work(target, onStarted) {
         await forgetDamaged(damage)
         const wanted = isNeeded ? repairing(manifest.requirements, lost, requirements) : requirements
-        await installPackages(room, target, { requirements: wanted }, context, onStarted)
+        await installPackages(room, target, { requirements: wanted, hashes }, context, onStarted)
       },
       ...(options.verify ? { verify: options.verify } : {}),
       manifest: () => change,

@@ -71,7 +71,7 @@ interface Looked {
 }
 
 /** @throws as `readOne`, and the problem of a broken one */
-async function soundOne(room: Room, name: string): Promise<Looked> {
+export async function soundOne(room: Room, name: string): Promise<Looked> {
   const { folder, manifest } = await readOne(room, name)
   soundOrThrow(await describe(room, folder, manifest))
   return { folder, manifest }

@@ -1,14 +1,16 @@
 import { Button, Code, Group, Loader, Stack, Text } from '@mantine/core'
-import { IconDownload, IconFileImport } from '@tabler/icons-react'
+import { IconDownload, IconFileImport, IconLock } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
 import type { CommandReply, Environment, ErrorInfo } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { useJobs } from '../../stores/jobs.ts'
+import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
+import { ProgressLine } from '../../ui/progress-line.tsx'
 import { saveText } from '../../ui/save-text.ts'
 import { lastEnded } from './busy.ts'
 import { ImportDialog } from './import-dialog.tsx'
@@ -27,6 +29,11 @@ export function RequirementsTab({ environment, changes, isBusy }: RequirementsTa
   const [error, setError] = useState<ErrorInfo>()
   const [isImporting, setImporting] = useState(false)
   const changed = useJobs((all) => lastEnded(all.jobs, name))
+  const lock = useJob('packages.lock')
+  const saveLock = async () => {
+    const locked = await lock.run({ name })
+    if (locked) saveText(t('environments.requirements.lockFile', { name }), locked.text)
+  }
   const load = useCallback(() => {
     let isWanted = true
     call('packages.export', { name }).then(
@@ -58,6 +65,16 @@ export function RequirementsTab({ environment, changes, isBusy }: RequirementsTa
               >
                 {t('environments.requirements.save')}
               </Button>
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconLock size={14} aria-hidden />}
+                loading={lock.isRunning}
+                disabled={exported.count === 0 || state !== 'ready'}
+                onClick={() => void saveLock()}
+              >
+                {t('environments.requirements.saveLock')}
+              </Button>
             </Group>
           )
         }
@@ -66,6 +83,17 @@ export function RequirementsTab({ environment, changes, isBusy }: RequirementsTa
           {t('environments.requirements.text')}
         </Text>
         {error && <ErrorCard error={error} onRetry={load} />}
+        {lock.error && <ErrorCard error={lock.error} onRetry={() => void saveLock()} />}
+        {lock.isRunning && lock.job && (
+          <Group wrap="nowrap" mb="xs">
+            <div style={{ flex: 1 }}>
+              <ProgressLine progress={lock.job.progress} />
+            </div>
+            <Button size="compact-sm" variant="default" onClick={lock.cancel}>
+              {t('shell.cancel')}
+            </Button>
+          </Group>
+        )}
         {!exported && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
         {exported && (
           <Code

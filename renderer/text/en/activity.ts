@@ -57,6 +57,7 @@ export const activity = {
     'packages.upgrade': 'Upgrade packages',
     'packages.uninstall': 'Remove packages',
     'packages.preview': 'Preview a change of packages',
+    'packages.lock': 'Ask for the hashes of packages',
     'packages.import': 'Install a requirements file',
     'storage.usage': 'Measure the data root',
     'storage.prune': 'Free space',

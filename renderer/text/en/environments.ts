@@ -182,6 +182,8 @@ export const environments = {
     text: 'Every package with its exact version, as a file that pip and uv read. It makes the same environment on another machine.',
     file: 'requirements-{{name}}.txt',
     save: 'Save as a file',
+    saveLock: 'Save with hashes',
+    lockFile: 'locked-{{name}}.txt',
     label: 'Requirements of {{name}}',
     asked: 'Asked for so far',
     askedNone: 'Nothing has been asked for yet',

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { tempFolder } from '../../tools/temp-folder.ts'
-import { preparePackages } from './package-bench.ts'
+import { packagesIn, preparePackages } from './package-bench.ts'
 import { onlyFrom, writeWheel } from './wheels.ts'
 import { openWith, withEachInstaller } from './with-installers.ts'
 import { failureOf, recordJob } from './workbench.ts'
@@ -52,5 +52,31 @@ withEachInstaller((installer) => {
     expect(filled.requirements).toHaveLength(60)
     expect(await bench.environments.packages(name)).toHaveLength(60)
     expect(readdirSync(bench.layout.staging)).toEqual([])
+  })
+})
+
+withEachInstaller((installer) => {
+  it('writes the packages down with hashes, and installs those very files, or nothing', async () => {
+    const { bench, wheels, versions } = await preparePackages(installer, ['free'])
+    const locked = await bench.environments.lockPackages(name, recordJob())
+    expect(locked.count).toBe(2)
+    expect(locked.text).toMatch(
+      /^# .*\nfree==1\.0 \\\n {4}--hash=sha256:[\da-f]{64}\nshared==1\.0 \\\n {4}--hash=sha256:[\da-f]{64}\n$/u,
+    )
+    await bench.environments.create({ name: 'second', packages: [] }, recordJob())
+    await bench.environments.importPackages({ name: 'second', text: locked.text }, recordJob())
+    expect(await packagesIn(bench, 'second')).toEqual(await versions())
+
+    // Somebody has put another file in the place of one.
+    writeWheel(wheels, { name: 'shared', version: '1.0', files: { 'evil.py': '' } })
+    await bench.environments.create({ name: 'third', packages: [] }, recordJob())
+    const failure = await failureOf(
+      bench.environments.importPackages(
+        { name: 'third', text: locked.text.replaceAll(/free.*\n.*\n/gu, '') },
+        recordJob(),
+      ),
+    )
+    expect(failure).toMatchObject({ code: 'PACKAGES_FAILED', details: { cause: 'hash', isRolledBack: true } })
+    expect(await bench.environments.packages('third')).toEqual([])
   })
 })
