@@ -2,13 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { JobContext } from '../../jobs/index.ts'
+import { childEnvironment } from '../../platform/index.ts'
 import { describeExit, run } from '../../process/index.ts'
 import { checkedRequirements, normalizedName } from '../requirements.ts'
 import type { Room } from '../room.ts'
 import { chooseInstaller } from './choose.ts'
 import { packagesFailed } from './failure.ts'
+import { localPlaces } from './local-places.ts'
 import { withScratch } from './order.ts'
-import { pipLock } from './pip.ts'
+import { choosePip, pipLock, pipVariables } from './pip.ts'
+import type { Pip } from './pip.ts'
 import { silenceMs } from './silence.ts'
 import type { Target } from './target.ts'
 import { uvLock } from './uv.ts'
@@ -46,25 +49,26 @@ export async function findHashes(
     const file = path.join(folder, 'pinned.txt')
     const reportFile = path.join(folder, 'report.json')
     await writeFile(file, `${checkedRequirements(pinned).join('\n')}\n`)
-    const argv =
-      installer.kind === 'uv'
-        ? uvLock(installer.uv, target, installer.settings, file)
-        : pipLock(installer.pip, file, reportFile)
-    const result = await run(argv, {
-      env: installer.env,
-      cwd: target.root,
-      signal: context.signal,
-      silenceMs: patience * silenceMs(room),
-      onLine(line) {
-        const step = installer.reader.read(line)
-        if (step) context.progress({ fraction: null, title, ...step })
-      },
-    })
-    if (result.exitCode !== 0)
+    const ask = async (argv: readonly [string, ...string[]], env: Readonly<Record<string, string>>) => {
+      const options = { env, cwd: target.root, signal: context.signal, silenceMs: patience * silenceMs(room) }
+      const result = await run(argv, options)
+      if (result.exitCode === 0) return result
       throw packagesFailed(title, describeExit(result.exitCode, result.signal), result, installer.isOffline)
-    return installer.kind === 'uv'
-      ? hashesInCompiled(result.stdout)
-      : hashesInReport(await readFile(reportFile, 'utf8').catch(() => ''))
+    }
+    const askPip = async (pip: Pip) => {
+      const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
+      await ask(pipLock(pip, file, reportFile), env)
+      return hashesInReport(await readFile(reportFile, 'utf8').catch(() => ''))
+    }
+    if (installer.kind === 'pip') return askPip(installer.pip)
+    const { stdout } = await ask(uvLock(installer.uv, target, installer.settings, file), installer.env)
+    const found = hashesInCompiled(stdout)
+    if (found.size >= pinned.length) return found
+    // uv knows the hashes that an index tells; of a file in a folder none is told, and pip counts it.
+    const pip = await choosePip(room, target, context.signal, { mayChange: false }).catch(() => undefined)
+    if (pip === undefined) return found
+    const { options: places } = await localPlaces(room)
+    return new Map([...(await askPip({ ...pip, places })), ...found])
   })
 }
 
