@@ -145,7 +145,7 @@ test('profiles: listed, and begun with', async () => {
 
     ----- stderr -----
     error: There is no profile wep
-    hint: There are: minimal, base, data-science, machine-learning, web, full-stack."
+    hint: There are: minimal, base, data-science, machine-learning, web, full-stack, dotnet, huggingface, embeddings, llamacpp, ollama, gemini."
   `)
   writeFileSync(path.join(user.folder, 'nothing.txt'), '')
   expect((await user.beep('venv', 'import', 'web', 'nothing.txt')).code).toBe(2)
