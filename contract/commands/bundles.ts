@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { job } from '../command.ts'
-import { importedBundleSchema, madeBundleSchema } from '../models/bundle.ts'
+import { bundleMachines, importedBundleSchema, madeBundleSchema } from '../models/bundle.ts'
 import { requirementSchema } from '../names.ts'
 import { versionRequestSchema } from './runtimes.ts'
 
@@ -16,6 +16,8 @@ export const bundleCommands = {
         version: versionRequestSchema.optional(),
         packages: z.array(requirementSchema).default([]),
         profiles: z.array(z.string().min(1)).default([]),
+        /** The kind of machine; absent: this one's. Any but this one's needs uv here. */
+        for: z.enum(bundleMachines).optional(),
         /** With what HTTP and gRPC servers need. */
         withFronts: z.boolean().default(true),
       })

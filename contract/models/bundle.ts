@@ -3,6 +3,18 @@ import { runtimeSchema } from './runtime.ts'
 
 const sha256Schema = z.string().regex(/^[\da-f]{64}$/u)
 
+/** Kinds of machines that a bundle can be for. Windows on ARM is none of its own: it takes the Intel build of Python. */
+export const bundleMachines = [
+  'x86_64-unknown-linux-gnu',
+  'aarch64-unknown-linux-gnu',
+  'x86_64-unknown-linux-musl',
+  'aarch64-unknown-linux-musl',
+  'aarch64-apple-darwin',
+  'x86_64-apple-darwin',
+  'x86_64-pc-windows-msvc',
+] as const
+export type BundleMachine = (typeof bundleMachines)[number]
+
 /** A file in a bundle: its place in there, `python/…` or `wheels/…`, and what it must be. */
 export const bundleFileSchema = z
   .object({

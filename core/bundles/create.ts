@@ -2,15 +2,16 @@ import { copyFile, link, mkdir, readdir, rename, rm, stat, writeFile } from 'nod
 import path from 'node:path'
 import { create as createTar } from 'tar'
 import { AppError } from '../../contract/index.ts'
-import type { BundleFile, BundleManifest, CheckedParams, MadeBundle } from '../../contract/index.ts'
+import type { BundleFile, BundleManifest, CheckedParams, MadeBundle, Runtime } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
+import type { Runtimes } from '../runtimes/index.ts'
 import { fileFailure, hashFile, privateFolder, requireFreeBytes, stagingPath } from '../storage/index.ts'
 import { manifestName } from './entries.ts'
 import type { BundlesDeps } from './types.ts'
 
 /**
- * The Python first, since its own pip decides which wheels fit; then the wheels; then one file beside the target, which takes the
- * target's name when it is whole.
+ * The Python first, since its own pip decides which wheels fit (for another kind of machine, uv does, and must be told its version);
+ * then the wheels; then one file beside the target, which takes the target's name when it is whole.
  */
 export async function createBundle(
   { layout, runtimes, environments }: BundlesDeps,
@@ -19,8 +20,10 @@ export async function createBundle(
 ): Promise<MadeBundle> {
   const target = await checkedTarget(params.path)
   const { version, packages, profiles, withFronts } = params
-  const runtime = await runtimes.install({ source: { kind: 'download' }, version, makeDefault: false }, context)
-  const archive = await runtimes.archive(version, context)
+  const other = params.for === undefined || params.for === runtimes.triple() ? undefined : params.for
+  if (other !== undefined) await environments.requireOther(other)
+  const archive = await runtimes.archive(version, context, other)
+  const runtime = await fetcher(runtimes, version, other !== undefined, context)
   await privateFolder(layout.staging)
   const folder = await stagingPath(layout, 'bundle')
   const draft = `${target}.part`
@@ -29,15 +32,19 @@ export async function createBundle(
     const pythonFile = `python/${archive.name.replaceAll(/[^\w!+.-]/gu, '-')}`
     await place(archive.file, path.join(folder, pythonFile))
     const wheels = path.join(folder, 'wheels')
-    await environments.fetchWheels({ packages, profiles, withFronts, runtime, folder: wheels }, context)
+    const { triple, python } = archive
+    await environments.fetchWheels(
+      { packages, profiles, withFronts, runtime, folder: wheels, other: other && { triple, python } },
+      context,
+    )
     context.progress({ fraction: null, title: 'Writing the bundle', detail: path.basename(target) })
     const files = await describeAll(folder, context.signal)
     const manifest: BundleManifest = {
       version: 1,
       createdAt: new Date().toISOString(),
-      triple: archive.triple,
+      triple,
       python: {
-        version: archive.python,
+        version: python,
         file: { path: pythonFile, bytes: archive.bytes, sha256: archive.sha256 },
       },
       packages: [...packages],
@@ -62,6 +69,20 @@ export async function createBundle(
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
   }
+}
+
+/** The Python whose pip fetches: for another machine any of ours will do, for what fits is told to it. */
+async function fetcher(
+  runtimes: Runtimes,
+  version: string | undefined,
+  isForOther: boolean,
+  context: JobContext,
+): Promise<Runtime> {
+  const source = { kind: 'download' } as const
+  if (!isForOther) return runtimes.install({ source, version, makeDefault: false }, context)
+  const known = await runtimes.list()
+  const ready = known.find((one) => one.source === 'managed' && one.state === 'ready' && one.probe?.hasPip === true)
+  return ready ?? runtimes.install({ source, makeDefault: false }, context)
 }
 
 /** @throws INVALID_PARAMS, PATH_UNUSABLE before anything is fetched for nothing */

@@ -77,7 +77,7 @@ function requireFitting(manifest: BundleManifest, triple: string, file: string):
     'WRONG_PLATFORM',
     `${path.basename(file)} is for ${manifest.triple}, and this machine is ${triple}`,
     {
-      hint: 'Make the bundle on a machine like this one. Nothing was changed.',
+      hint: `Make one with \`beep-host bundle create FILE --for ${triple}\`. Nothing was changed.`,
       details: { path: file, bundle: manifest.triple, machine: triple },
     },
   )

@@ -12,7 +12,10 @@ export interface BundlesDeps {
 
 /** One file with a Python and wheels, made where there is a network, for where there is none. */
 export interface Bundles {
-  /** @throws NOT_FOUND, PACKAGES_FAILED, PATH_UNUSABLE, DISK_FULL, and whatever getting a Python may throw */
+  /**
+   * @throws NOT_FOUND, PACKAGES_FAILED, UNSUPPORTED for another machine without uv, PATH_UNUSABLE, DISK_FULL, and whatever getting a
+   * Python may throw
+   */
   readonly create: (params: CheckedParams<'bundles.create'>, context: JobContext) => Promise<MadeBundle>
   /**
    * All of it is checked before anything is put in place.

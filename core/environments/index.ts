@@ -2,6 +2,7 @@ import { adminEnvironmentName } from '../../contract/index.ts'
 import { ensureAdmin } from './admin.ts'
 import { clone } from './clone.ts'
 import { create, ensure } from './create.ts'
+import { requireUv } from './installer/index.ts'
 import { packageIndexes } from './installer/indexes.ts'
 import { createTools } from './installer/tools.ts'
 import { leftovers, sweep } from './leftovers.ts'
@@ -61,6 +62,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     lockPackages: (name, context) => lockPackages(room, name, context),
     importPackages: (params, context) => importPackages(room, params, context),
     fetchWheels: (request, context) => fetchAllWheels(room, request, context),
+    requireOther: async (triple) => void (await requireUv(room, triple)),
     snapshots: (name) => listSnapshots(room, name),
     snapshot: (params, context) => snapshot(room, params, context),
     rollback: (params, context) => rollback(room, params, context),

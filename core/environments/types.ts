@@ -13,7 +13,7 @@ import type {
 } from '../../contract/index.ts'
 import type { Gpu } from '../gpu/index.ts'
 import type { JobContext } from '../jobs/index.ts'
-import type { Layout } from '../platform/index.ts'
+import type { Layout, Triple } from '../platform/index.ts'
 import type { AskedAddress, Network } from '../network/index.ts'
 import type { Runtimes } from '../runtimes/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
@@ -48,13 +48,20 @@ export type VerifiedParams<N extends 'packages.install' | 'packages.upgrade' | '
   'verify'
 > & { readonly verify?: boolean | undefined }
 
+/** A Python on a machine that is not this one. */
+export interface OtherMachine {
+  readonly triple: Triple
+  readonly python: string
+}
+
 export interface WheelRequest {
   readonly packages: readonly string[]
   readonly profiles: readonly string[]
   /** What HTTP and gRPC servers need. */
   readonly withFronts: boolean
-  /** The Python that they are for; its pip fetches them. */
+  /** The Python that they are for, unless they are for another machine; its pip fetches them. */
   readonly runtime: Runtime
+  readonly other?: OtherMachine | undefined
   /** An empty folder. */
   readonly folder: string
 }
@@ -114,9 +121,11 @@ export interface Environments {
   /**
    * Fetches wheels into a folder, for use where there is no network: those of packages and profiles, and of the server fronts unless
    * that is unwanted, with all that they need, each set in one resolve.
-   * @throws NOT_FOUND for a profile that there is not, PACKAGES_FAILED, TIMEOUT, CANCELLED
+   * @throws NOT_FOUND for a profile that there is not, PACKAGES_FAILED, UNSUPPORTED as `requireOther`, TIMEOUT, CANCELLED
    */
   readonly fetchWheels: (request: WheelRequest, context: JobContext) => Promise<void>
+  /** @throws UNSUPPORTED where nothing here can choose wheels for another kind of machine */
+  readonly requireOther: (triple: Triple) => Promise<void>
   /** @throws NOT_FOUND */
   readonly exportPackages: (name: string) => Promise<CommandResult<'packages.export'>>
   /** With hashes, which the index is asked for. @throws NOT_FOUND, PACKAGES_FAILED, CANCELLED */

@@ -8,11 +8,11 @@ import type { WheelRequest } from './types.ts'
 
 /** Two resolves where both are wanted: they are for two environments, and need not agree. */
 export async function fetchAllWheels(room: Room, request: WheelRequest, context: JobContext): Promise<void> {
-  const { runtime, folder } = request
+  const { runtime, other, folder } = request
   // For any machine: those of one GPU back end are not taken along.
   const plan = await planProfiles(room, request.profiles, request.packages, 'cpu')
   const own = checkedRequirements(plan.requirements)
   const fronts = request.withFronts ? await readAdminRequirements(room.adminRequirements) : []
   for (const requirements of [own, fronts])
-    if (requirements.length > 0) await fetchWheels(room, requirements, runtime, folder, context)
+    if (requirements.length > 0) await fetchWheels(room, requirements, { runtime, other }, folder, context)
 }

@@ -95,14 +95,20 @@ export function chooseBuild(catalog: Catalog, facts: PlatformFacts, request: str
       details: { ...facts },
     })
   }
-  const builds = catalog.builds.filter((build) => build.triple === place.triple)
+  const hint = 'Or use one that is on this machine: `beep-host init --from system`, or a path instead of the word.'
+  return buildFor(catalog, place.triple, request, hint)
+}
+
+/** The same for any machine. @throws NOT_FOUND, with what else can be done */
+export function buildFor(catalog: Catalog, triple: Triple, request: string | undefined, hint = ''): CatalogBuild {
+  const builds = catalog.builds.filter((build) => build.triple === triple)
   const found = builds.find((build) =>
     request === undefined ? parseVersion(build.python)?.pre === undefined : matchesRequest(build.python, request),
   )
   if (found) return found
   const there = builds.map((build) => build.python).join(', ') || 'none'
-  throw new AppError('NOT_FOUND', `The catalog has no Python ${request ?? ''} for ${place.triple}`.replace('  ', ' '), {
-    hint: `Available: ${there}. Or use one that is on this machine: \`beep-host init --from system\`, or a path instead of the word.`,
-    details: { request, triple: place.triple, available: builds.map((build) => build.python) },
+  throw new AppError('NOT_FOUND', `The catalog has no Python ${request ?? ''} for ${triple}`.replace('  ', ' '), {
+    hint: `Available: ${there}. ${hint}`.trim(),
+    details: { request, triple, available: builds.map((build) => build.python) },
   })
 }

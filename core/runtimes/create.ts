@@ -142,8 +142,8 @@ export function createRuntimes(deps: RuntimesDeps, seams: RuntimesSeams = {}): R
       const id = await obtain()
       return makeDefault ? await setDefault(id) : await get(id)
     },
-    async archive(version, context) {
-      const request = { version, mirror: undefined }
+    async archive(version, context, triple) {
+      const request = { version, mirror: undefined, triple }
       const { build, ...archive } = await obtainArchive(await installing(), await loadCatalog(env), request, context)
       const { file, name, bytes, sha256 } = archive
       return { file, name, bytes, sha256, python: build.python, triple: build.triple }

@@ -1,6 +1,6 @@
 import type { CatalogEntry, CheckedParams, Runtime } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
-import type { Layout } from '../platform/index.ts'
+import type { Layout, Triple } from '../platform/index.ts'
 import type { AskedAddress, Network } from '../network/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import type { Fetch } from './download/fetch.ts'
@@ -14,7 +14,7 @@ export interface RuntimeArchive {
   readonly sha256: string
   readonly python: string
   /** What kind of machine it is for, such as x86_64-unknown-linux-gnu. */
-  readonly triple: string
+  readonly triple: Triple
 }
 
 export interface RuntimesDeps {
@@ -42,8 +42,8 @@ export interface Runtimes {
   /** The one to use where none is named. @throws PYTHON_MISSING with the way out. */
   readonly default: () => Promise<Runtime>
   readonly install: (request: CheckedParams<'runtimes.install'>, context: JobContext) => Promise<Runtime>
-  /** Of a Python of the catalog, for this machine: from the cache, else downloaded. @throws as `install` */
-  readonly archive: (version: string | undefined, context: JobContext) => Promise<RuntimeArchive>
+  /** Of a Python of the catalog, from the cache or downloaded; for this machine, unless another kind is named. @throws as `install` */
+  readonly archive: (version: string | undefined, context: JobContext, triple?: Triple) => Promise<RuntimeArchive>
   /** The kind of machine that archives for this one are for. @throws WRONG_PLATFORM */
   readonly triple: () => string
   /** @throws NOT_FOUND, PYTHON_BROKEN */

@@ -5,14 +5,21 @@ import type { Hint } from './hints.ts'
 
 /** An installer that has not done what it was asked to: `how` says it in words, the rest is evidence. */
 export function packagesFailed(title: string, how: string, evidence: ExitEvidence, isOffline: boolean): AppError {
-  const lastLines = evidence.lastLines.filter((line) => !/^(DEBUG|TRACE)\b/u.test(line)).map(withoutSecrets)
+  const shown = shownEvidence(evidence)
+  const { lastLines } = shown
   const found = isOffline ? withoutIndex(hintFor(lastLines)) : hintFor(lastLines)
   // Of an index that cannot be reached, pip says in the end that it has no such package.
   const telling = found?.message ?? tellingLine(lastLines)
   return new AppError('PACKAGES_FAILED', `${title} ${how}${telling ? `: ${telling}` : ''}`, {
     hint: found?.hint ?? 'The last lines of the installer tell more.',
-    details: { ...evidence, argv: evidence.argv.map(withoutSecrets), lastLines, cause: found?.cause },
+    details: { ...shown, cause: found?.cause },
   })
+}
+
+/** What an installer was told and has said, but for passwords. */
+export function shownEvidence(evidence: ExitEvidence): ExitEvidence {
+  const lastLines = evidence.lastLines.filter((line) => !/^(DEBUG|TRACE)\b/u.test(line)).map(withoutSecrets)
+  return { ...evidence, argv: evidence.argv.map(withoutSecrets), lastLines }
 }
 
 /** Nobody was asked, so nothing was misspelt. */

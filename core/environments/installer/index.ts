@@ -1,5 +1,6 @@
 export { installPackages, shownPackages, uninstallPackages } from './change.ts'
 export { fetchWheels } from './wheels.ts'
+export { requireUv } from './other-machine.ts'
 export { findHashes } from './lock.ts'
 export type { OnStarted } from './change.ts'
 export { tellingLine, withoutSecrets } from './failure.ts'

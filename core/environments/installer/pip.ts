@@ -38,8 +38,16 @@ export function pipInstall(pip: Pip, order: WrittenOrder): readonly [string, ...
   ]
 }
 
-/** Wheels only: what must be built first would fail where there is no network. */
-export function pipDownload(pip: Pip, order: WrittenOrder, folder: string): readonly [string, ...string[]] {
+/**
+ * Wheels only: what must be built first would fail where there is no network.
+ * @param fits for another machine: options that say which wheels it takes
+ */
+export function pipDownload(
+  pip: Pip,
+  order: WrittenOrder,
+  folder: string,
+  fits: readonly string[] = [],
+): readonly [string, ...string[]] {
   return [
     ...pipItself(pip),
     'download',
@@ -49,6 +57,7 @@ export function pipDownload(pip: Pip, order: WrittenOrder, folder: string): read
     ':all:',
     '--dest',
     folder,
+    ...fits,
     ...(pip.places ?? []),
     ...order.requirements,
   ]

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import type { OtherMachine } from '../types.ts'
 import type { WrittenOrder } from './order.ts'
 import type { PipOptions } from './pip-configuration.ts'
 import type { Target } from './target.ts'
 import type { Uv } from './find-uv.ts'
+import { wheelPlatform } from './wheel-platform.ts'
 
 /** What the user's pip settings come to in uv's words. Addresses go by variable: they may hold a password, and argv is public. */
 export interface UvSettings {
@@ -44,6 +46,30 @@ export function uvLock(uv: Uv, target: Target, settings: UvSettings, file: strin
     '--no-annotate',
     ...settings.places,
     ...settings.flags,
+    file,
+  ]
+}
+
+/** Writes a requirements file of what another machine would install, of ready-made wheels alone, to stdout. */
+export function uvResolve(
+  uv: Uv,
+  target: Target,
+  settings: UvSettings,
+  { triple, python }: OtherMachine,
+  file: string,
+): readonly [string, ...string[]] {
+  return [
+    ...uvPip(uv, 'compile', target),
+    '--python-platform',
+    wheelPlatform(triple).uv,
+    '--python-version',
+    python,
+    '--no-header',
+    '--no-annotate',
+    ...settings.places,
+    ...settings.flags,
+    '--only-binary',
+    ':all:',
     file,
   ]
 }

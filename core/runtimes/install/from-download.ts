@@ -2,9 +2,9 @@ import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
-import type { Layout } from '../../platform/index.ts'
+import type { Layout, Triple } from '../../platform/index.ts'
 import { hashFile, size, sweepStaging } from '../../storage/index.ts'
-import { chooseBuild } from '../catalog.ts'
+import { buildFor, chooseBuild } from '../catalog.ts'
 import type { Catalog, CatalogBuild } from '../catalog.ts'
 import { download } from '../download/download.ts'
 import type { DownloadProgress } from '../download/types.ts'
@@ -51,16 +51,18 @@ export async function installDownload(
 }
 
 /**
- * The archive of a Python of the catalog, to be handed on: from the cache, else downloaded into it.
+ * The archive of a Python of the catalog, for this machine unless another kind is named, to be handed on: from the cache, else
+ * downloaded into it.
  * @throws as `installDownload`
  */
 export async function obtainArchive(
   deps: InstallDeps,
   catalog: Catalog,
-  request: DownloadRequest,
+  request: DownloadRequest & { readonly triple?: Triple | undefined },
   context: JobContext,
 ): Promise<VerifiedArchive & { readonly build: CatalogBuild }> {
-  const build = chooseBuild(catalog, deps.facts, request.version)
+  const { triple, version } = request
+  const build = triple === undefined ? chooseBuild(catalog, deps.facts, version) : buildFor(catalog, triple, version)
   const urls = urlsOf(catalog, build, request.mirror ?? deps.mirror)
   await makeFolders(deps.layout)
   return await withRuntimeLock(deps.layout, build.id, context, async () => ({

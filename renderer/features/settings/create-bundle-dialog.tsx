@@ -1,7 +1,7 @@
-import { Checkbox, Modal, MultiSelect, TagsInput, TextInput } from '@mantine/core'
+import { Checkbox, Modal, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { requirementSchema } from '../../../contract/index.ts'
-import type { Profile } from '../../../contract/index.ts'
+import { bundleMachines, requirementSchema } from '../../../contract/index.ts'
+import type { BundleMachine, Profile } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
@@ -27,11 +27,15 @@ export function CreateBundleDialog({ isOpen, onClose }: BundleDialogProps) {
   )
 }
 
+/** Of the choice of machines: none is named. */
+const thisMachine = 'this'
+
 function CreateForm({ onClose }: Pick<BundleDialogProps, 'onClose'>) {
   const work = useJob('bundles.create')
   const [path, setPath] = useState('')
   const [packages, setPackages] = useState<string[]>([])
   const [profiles, setProfiles] = useState<string[]>([])
+  const [machine, setMachine] = useState<BundleMachine | typeof thisMachine>(thisMachine)
   const [withFronts, setWithFronts] = useState(true)
   const [isTried, setTried] = useState(false)
   const [known, setKnown] = useState<readonly Profile[]>([])
@@ -46,7 +50,13 @@ function CreateForm({ onClose }: Pick<BundleDialogProps, 'onClose'>) {
   const start = async () => {
     setTried(true)
     if (path.trim() === '' || bad !== undefined) return
-    const made = await work.run({ path: path.trim(), packages, profiles, withFronts })
+    const made = await work.run({
+      path: path.trim(),
+      packages,
+      profiles,
+      withFronts,
+      ...(machine === thisMachine ? {} : { for: machine }),
+    })
     if (!made) return
     notifyDone(t('settings.offline.created', { path: made.path }))
     if (work.isHere()) onClose()
@@ -68,6 +78,18 @@ function CreateForm({ onClose }: Pick<BundleDialogProps, 'onClose'>) {
         error={isTried && path.trim() === '' ? t('settings.offline.noFile') : undefined}
         spellCheck={false}
         data-autofocus
+      />
+      <Select
+        label={t('settings.offline.machine')}
+        description={t('settings.offline.machineHint')}
+        data={[
+          { value: thisMachine, label: t('settings.offline.thisMachine') },
+          ...bundleMachines.map((value) => ({ value, label: t(`settings.offline.machines.${value}`) })),
+        ]}
+        value={machine}
+        onChange={(value) => setMachine(bundleMachines.find((one) => one === value) ?? thisMachine)}
+        allowDeselect={false}
+        disabled={work.isRunning}
       />
       <MultiSelect
         label={t('settings.offline.profiles')}

@@ -11,14 +11,17 @@ export interface FakePackage {
   readonly version: string
   readonly requires?: readonly string[]
   readonly requiresPython?: string
+  /** Which Pythons and machines it is for; absent: all. */
+  readonly tag?: string
   /** Further files in the wheel, path to text. */
   readonly files?: Readonly<Record<string, string>>
 }
 
-/** Writes a pure-Python wheel; its module is called like the package and holds `version`. @returns the file. */
+/** Writes a wheel of Python alone, whatever its tag says; its module is called like the package and holds `version`. @returns the file. */
 export function writeWheel(folder: string, one: FakePackage): string {
   const module = one.name.replaceAll('-', '_')
   const info = `${module}-${one.version}.dist-info`
+  const tag = one.tag ?? 'py3-none-any'
   const metadata = [
     'Metadata-Version: 2.1',
     `Name: ${one.name}`,
@@ -30,7 +33,7 @@ export function writeWheel(folder: string, one: FakePackage): string {
     [`${module}.py`]: `version = "${one.version}"\n`,
     ...one.files,
     [`${info}/METADATA`]: `${metadata.join('\n')}\n`,
-    [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+    [`${info}/WHEEL`]: `Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: ${tag}\n`,
   }
   const rows = Object.entries(files).map(([file, text]) => {
     const hash = createHash('sha256').update(text).digest('base64url')
@@ -38,7 +41,7 @@ export function writeWheel(folder: string, one: FakePackage): string {
   })
   const record = [...rows, `${info}/RECORD,,\n`].join('')
   mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, `${module}-${one.version}-py3-none-any.whl`)
+  const file = path.join(folder, `${module}-${one.version}-${tag}.whl`)
   writeFileSync(file, zip({ ...files, [`${info}/RECORD`]: record }))
   return file
 }

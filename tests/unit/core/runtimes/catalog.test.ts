@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { triples } from '../../../../core/platform/index.ts'
-import { buildTripleOf, chooseBuild, loadCatalog } from '../../../../core/runtimes/catalog.ts'
+import { buildFor, buildTripleOf, chooseBuild, loadCatalog } from '../../../../core/runtimes/catalog.ts'
 import { catalogUrl } from '../../../../core/runtimes/mirror.ts'
 import { tempFolder } from '../../../tools/temp-folder.ts'
 
@@ -53,6 +53,13 @@ it.each([
 ] as const)('picks the build for %o', (facts, triple) => {
   expect(buildTripleOf(facts)).toEqual({ triple })
   expect(chooseBuild(shipped, facts, undefined).triple).toBe(triple)
+})
+
+it('has builds for other machines', () => {
+  expect(buildFor(shipped, 'x86_64-pc-windows-msvc', '3.12').file).toMatch(/^cpython-3\.12\.14.*-pc-windows-msvc-/u)
+  expect(() => buildFor(shipped, 'aarch64-apple-darwin', '4')).toThrow(
+    expect.objectContaining({ code: 'NOT_FOUND', hint: 'Available: 3.13.15, 3.12.14.' }),
+  )
 })
 
 it('has none for an old glibc, and says so', () => {
