@@ -3,12 +3,14 @@
 import threading
 from typing import Any, Callable, Dict, Optional
 
-from ._doors import Door, HttpDoor, OnEvent, PipeDoor, Reply
+from ._doors import Door, OnEvent, Reply
 from ._endpoints import read_endpoint
-from ._errors import error_from
+from ._errors import ServerError, error_from
 from ._handles import Handle, from_wire, to_wire
 from ._host import Environments, Jobs, Runtimes, Servers
+from ._http_door import HttpDoor
 from ._models import Event
+from ._pipe_door import PipeDoor
 
 Fields = Dict[str, Any]
 
@@ -31,6 +33,7 @@ class Client:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._turn = threading.Lock()
+        self._whose_turn: Optional[int] = None
         self.environments = Environments(self.ask)
         self.runtimes = Runtimes(self.ask)
         self.servers = Servers(self.ask)
@@ -104,8 +107,16 @@ class Client:
         self.close()
 
     def _ask(self, command: str, payload: Fields, on_event: OnEvent = None) -> Reply:
+        me = threading.get_ident()
+        if self._whose_turn == me and self._turn.locked():
+            message = "a callback of a call cannot make another call with the same client"
+            raise ServerError("BAD_REQUEST", message, "Use a second client.")
         with self._turn:
-            reply = self._door.ask(command, {k: v for k, v in payload.items() if v is not None}, on_event)
+            try:
+                self._whose_turn = me
+                reply = self._door.ask(command, {k: v for k, v in payload.items() if v is not None}, on_event)
+            finally:
+                self._whose_turn = None
         if "error" in reply.fields:
             raise error_from(reply.fields)
         return reply

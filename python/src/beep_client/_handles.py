@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional
 from beep_engine.engine.live import Live
 from beep_engine.engine.place import Place
 from beep_engine.engine.plain import RESERVED_KEYS, NotPlain, plain
+from beep_engine.wire.dtypes import width_of
 
 if TYPE_CHECKING:
     from ._client import Client
@@ -55,8 +56,11 @@ def to_wire(value: Any) -> Any:
     numpy = sys.modules.get("numpy")
     if numpy is not None and type(value) is numpy.ndarray:
         data = numpy.ascontiguousarray(value).astype(value.dtype.newbyteorder("<"), copy=False)
+        # The name says no order of bytes: on the wire there is one.
+        if width_of(data.dtype.name) is None:
+            raise TypeError(f"an array of {value.dtype} cannot be sent: send its `.tolist()`, or keep it in the server")
         encoded = base64.b64encode(data.tobytes()).decode()
-        return {"$type": "array", "base64": encoded, "dtype": str(value.dtype), "shape": list(value.shape)}
+        return {"$type": "array", "base64": encoded, "dtype": data.dtype.name, "shape": list(value.shape)}
     try:
         return plain(value, None)
     except NotPlain:

@@ -4,13 +4,15 @@ import datetime
 import json
 import math
 import os
+import signal
 import sys
+import threading
 from contextlib import contextmanager
 
 import pytest
 from fronts.harness import TOKEN, admin_python, running_front
 from pools.fake_host import environment, job, pool_of_host
-from pools.harness import eventually
+from pools.harness import eventually, running_pool
 
 from beep_client import Handle, PythonError, ServerError, connect
 
@@ -97,6 +99,42 @@ def test_an_interrupted_call_ends_the_code(remote, home):
     with pytest.raises(Enough):
         remote.execute("import time\nprint('on my way', flush=True)\ntime.sleep(600)", on_event=enough)
     assert remote.evaluate("6 * 7") == 42
+
+
+def test_what_a_callback_raises_is_its_own(remote):
+    def full(_):
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        remote.execute("import time\nprint('on my way', flush=True)\ntime.sleep(600)", on_event=full)
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        remote.ask("eval", {"expression": "x", "locals": {"x": math.nan}})
+    assert remote.evaluate("6 * 7") == 42
+
+
+def test_ctrl_c_ends_the_code_and_leaves_a_client_of_use(remote):
+    def press(_):
+        threading.Thread(target=signal.pthread_kill, args=(threading.main_thread().ident, signal.SIGINT)).start()
+
+    with pytest.raises(KeyboardInterrupt):
+        remote.execute("import time\nprint('on my way', flush=True)\ntime.sleep(600)", on_event=press)
+    assert remote.evaluate("6 * 7") == 42
+
+
+def test_a_worker_that_died_between_two_calls_costs_no_call():
+    with (
+        running_pool(sys.executable, settings={"workers": 2}) as pool,
+        home_of(os.path.dirname(pool.path), transport="pipe", path=str(pool.path)) as home,
+        connect("démo", home=home) as remote,
+        connect("démo", home=home),
+    ):
+        kept = remote.wrap([1])
+        with pytest.raises(ZeroDivisionError):
+            remote.execute("print('on my way', flush=True)", on_event=lambda _: 1 / 0)
+        assert remote.evaluate("pair[0] + pair[1]", {"pair": [kept, remote.wrap([2])]}) == [1, 2]
+        os.kill(remote.evaluate("import os\nos.getpid()"), signal.SIGKILL)
+        eventually(lambda: "worker.started" in pool.log, "another worker")
+        assert remote.evaluate("6 * 7") == 42
 
 
 def test_what_is_not_there(home):
