@@ -4,12 +4,16 @@ import http.client
 import json
 from typing import Iterator, Optional
 from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
 from beep_engine.wire.text import to_json
 
 from ._doors import CONNECT_WITHIN, Fields, OnEvent, Reply, has_news, told_as_lost, unreachable
+from ._errors import ConnectionFailed
 from ._worker_wish import WorkerWish
 
+# Seconds that a server may take to hear that a call was interrupted.
+FAREWELL_WITHIN = 1.0
 _FAILURES = (OSError, EOFError, http.client.HTTPException, ValueError)
 
 
@@ -23,6 +27,9 @@ class HttpDoor:
         if token is not None:
             self._headers["Authorization"] = f"Bearer {token}"
         self._wish = WorkerWish()
+        # Of its calls, by which they can be cancelled; no other client's are called so.
+        self._name = uuid4().hex
+        self._count = 0
 
     def ask(self, command: str, payload: Fields, on_event: OnEvent) -> Reply:
         body = to_json(payload)
@@ -30,14 +37,19 @@ class HttpDoor:
         worker = self._wish.of(command, payload)
         if worker is not None:
             headers["X-Beep-Worker"] = str(worker)
+        self._count += 1
+        headers["X-Request-Id"] = name = f"{self._name}-{self._count}"
+        self._connect()
         try:
-            self._connect()
             fields: Fields = {}
             for fields in self._told(f"/{quote(command)}", body, headers):
                 if "event" in fields and on_event is not None:
                     on_event(fields)
-        except BaseException:
+        except ConnectionFailed:
             self.close()
+            raise
+        except BaseException:
+            self._give_up(name)
             raise
         self._wish.heard(payload, fields)
         return Reply(fields, [])
@@ -72,3 +84,18 @@ class HttpDoor:
             self._connection.sock.settimeout(None)
         except OSError as error:
             raise unreachable(self._url, error) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def _give_up(self, name: str) -> None:
+        """Says so, too, since a server may go on with what its caller has left."""
+        self.close()
+        farewell = http.client.HTTPConnection(self._connection.host, self._connection.port, timeout=FAREWELL_WITHIN)
+        try:
+            farewell.request("POST", "/cancel", to_json({"requestId": name}), self._headers)
+            farewell.getresponse().read()
+        except _FAILURES:
+            pass
+        finally:
+            farewell.close()

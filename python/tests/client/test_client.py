@@ -121,6 +121,27 @@ def test_ctrl_c_ends_the_code_and_leaves_a_client_of_use(remote):
     assert remote.evaluate("6 * 7") == 42
 
 
+def test_over_http_an_interrupted_call_ends_where_the_server_goes_on_with_what_its_caller_has_left():
+    if admin_python() is None:
+        pytest.skip("no Python with what the fronts need")
+    code = """import sys, time
+sys.ended = "late"
+try:
+    print("on my way", flush=True)
+    time.sleep(10)
+except KeyboardInterrupt:
+    sys.ended = "cancelled"
+"""
+    with (
+        running_front("http", cancelOnDisconnect=False) as (folder, _, _, front),
+        home_of(folder, transport="http", url=front.ready["url"], token=TOKEN) as home,
+        connect("démo", home=home) as remote,
+    ):
+        with pytest.raises(ZeroDivisionError):
+            remote.execute(code, on_event=lambda _: 1 / 0)
+        assert remote.evaluate("import sys\nsys.ended") == "cancelled"
+
+
 def test_a_worker_that_died_between_two_calls_costs_no_call():
     with (
         running_pool(sys.executable, settings={"workers": 2}) as pool,
