@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import { BackendError } from './errors.ts'
 import { HttpResponseReader } from './http-response-reader.ts'
 import type { HttpReply } from './http-response-reader.ts'
 
@@ -70,7 +71,8 @@ export class HttpConnection {
     }, limits.connectTimeoutMs)
     socket.once('connect', () => clearTimeout(timer))
     socket.setTimeout(limits.idleMs, () => {
-      if (this.#asked === undefined) socket.destroy()
+      // Gone at once: until the socket says so itself, it could be asked again.
+      if (this.#asked === undefined) this.#end(hungUp())
     })
     socket.on('error', (error) => this.#end(error))
     socket.on('end', () => this.#ended())
@@ -83,7 +85,13 @@ export class HttpConnection {
   /** Only when it is new, or idle. Rejects with a system's error, or a BackendError PROTOCOL. */
   ask(question: HttpQuestion): Promise<HttpReply> {
     return new Promise((resolve, reject) => {
-      const head = headOf(question, this.#host)
+      let head: string
+      try {
+        head = headOf(question, this.#host)
+      } catch (error) {
+        this.#end(hungUp())
+        throw error
+      }
       this.#asked = { resolve, reject }
       this.#socket.ref()
       const { body } = question
@@ -149,13 +157,21 @@ export class HttpConnection {
 const allowedInHead = /^[\t\x20-\x7e]*$/u
 
 function headOf({ method, path, headers, body }: HttpQuestion, host: string): string {
+  if (path.includes(' ') || !allowedInHead.test(path) || !allowedInHead.test(host)) throw notAllowed('the address')
   let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`
-  for (const name in headers) head += `${name}: ${headers[name]}\r\n`
+  for (const [name, value] of Object.entries(headers)) {
+    if (!allowedInHead.test(value)) throw notAllowed(`the header ${name}`)
+    head += `${name}: ${value}\r\n`
+  }
   if (body !== undefined) head += `content-length: ${Buffer.byteLength(body)}\r\n`
-  for (const line of [method, path, host, ...Object.values(headers)])
-    if (!allowedInHead.test(line) || (line === path && path.includes(' ')))
-      throw new TypeError(`${JSON.stringify(line)} cannot stand in the head of an HTTP request`)
   return `${head}\r\n`
+}
+
+/** Never with the value: it may be the token. */
+function notAllowed(what: string): BackendError {
+  return new BackendError('BAD_REQUEST', `A character in ${what} cannot stand in an HTTP request.`, {
+    hint: 'Often it is the line end behind a token that was read from a file.',
+  })
 }
 
 function hungUp(): Error {

@@ -76,7 +76,8 @@ export class HttpTransport implements Transport {
     const body = attached === undefined ? jsonBody(command, payload) : uploadOf(payload, attached)
     const before = this.#abandoned
     const worker = this.#wish.of(command, payload)
-    return this.#target.run((target) => {
+    return this.#target.run(async (target) => {
+      await this.#hearOfEnds()
       if (before !== this.#abandoned) throw closedError()
       return this.#exchange(target, command, body, signal, worker)
     })
@@ -141,6 +142,13 @@ export class HttpTransport implements Transport {
     }
   }
 
+  /** After a pause, two turns of the event loop: it hears of connections that were closed in the meantime, and does not use them. */
+  async #hearOfEnds(): Promise<void> {
+    if (performance.now() - this.#lastReplyAt <= pauseMs) return
+    await setImmediate()
+    await setImmediate()
+  }
+
   async #exchange(
     target: HttpTarget,
     command: string,
@@ -148,11 +156,6 @@ export class HttpTransport implements Transport {
     signal: AbortSignal | undefined,
     worker?: number,
   ): Promise<Reply> {
-    if (performance.now() - this.#lastReplyAt > pauseMs) {
-      // Two turns of the event loop: it hears of connections that were closed in the meantime, and does not use them.
-      await setImmediate()
-      await setImmediate()
-    }
     const question = this.#question(target, command, body, bytesOf[command] ?? 'application/json', worker)
     const reply = await this.#connections.ask(target, question, signal).catch((error: unknown) => {
       if (signal?.aborted) throw signal.reason

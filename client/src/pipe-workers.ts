@@ -23,6 +23,8 @@ export class PipeWorkers implements Transport {
   #ways: Map<number, PipeTransport> | undefined
   /** The worker that has what we keep outside of sessions: all else outside of them shall be done there, too. */
   #home: number | undefined
+  /** Those that are made for one call. */
+  readonly #passing = new Set<PipeTransport>()
   /** How many sessions we have opened with each worker. */
   readonly #opened = new Map<number, number>()
 
@@ -76,7 +78,7 @@ export class PipeWorkers implements Transport {
   }
 
   #all(): PipeTransport[] {
-    return [this.#server, ...(this.#ways?.values() ?? [])]
+    return [this.#server, ...this.#passing, ...(this.#ways?.values() ?? [])]
   }
 
   #wayTo(worker: number): PipeTransport {
@@ -121,9 +123,11 @@ export class PipeWorkers implements Transport {
   /** On a connection that is made for it: so it comes to the worker with the least to do. */
   async #askAny(ask: (to: PipeTransport) => Promise<Reply>): Promise<Reply> {
     const way = this.#open(this.#locate)
+    this.#passing.add(way)
     try {
       return await ask(way)
     } finally {
+      this.#passing.delete(way)
       way.close()
     }
   }

@@ -150,8 +150,8 @@ async function relink(
       context,
     )
   const made = await replace(room, folder, manifest, { runtime, requirements: manifest.requirements, fill }, context)
-  // The same paths on the same version of Python: they fit as they did before.
-  await moveSnapshots(trashEntry(room.layout, made.trashId).content, folder.root)
+  // In the same place, on the same version of Python, they fit as they did before. Elsewhere their scripts would lead back there.
+  if (manifest.root === folder.root) await moveSnapshots(trashEntry(room.layout, made.trashId).content, folder.root)
   await endRepair(room, made.trashId, 'erase')
   const lost = marker === undefined || marker === 'unreadable' ? [] : marker.lost
   return mendPackages(room, folder, made.manifest, ['relinked'], context, lost)

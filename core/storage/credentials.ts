@@ -32,11 +32,11 @@ export async function readCredentials(layout: Layout): Promise<ReadonlyMap<strin
 /** Keeps what was taken, and forgets what belongs to no address of the settings any more. Under the lock of the settings. */
 export async function keepCredentials(
   layout: Layout,
-  settings: Settings,
+  settings: readonly Settings[],
   taken: ReadonlyMap<string, string>,
 ): Promise<void> {
   const before = await readCredentials(layout)
-  const addresses = new Set(addressSettings.map((key) => settings[key]))
+  const addresses = new Set(settings.flatMap((one) => addressSettings.map((key) => one[key])))
   const kept = [...new Map([...before, ...taken])].filter(([address, text]) => addresses.has(address) && text !== '')
   if (JSON.stringify(kept) === JSON.stringify([...before])) return
   await writeJson(layout.credentials, { version: 1, credentials: Object.fromEntries(kept) })

@@ -42,8 +42,11 @@ export function createSettingsStore(layout: Layout): SettingsStore {
         const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
         const before = await read(true)
         const { settings, taken } = splitCredentials(settingsSchema.parse({ ...before.settings, ...given }))
-        await keepCredentials(layout, settings, new Map([...before.taken, ...taken]))
+        const credentials = new Map([...before.taken, ...taken])
+        // Those of both, until the new settings are in place: whenever this is cut off, no address has lost its password.
+        await keepCredentials(layout, [before.settings, settings], credentials)
         await writeJson(layout.settings, { version: 1, settings })
+        await keepCredentials(layout, [settings], credentials)
         return settings
       }),
   }

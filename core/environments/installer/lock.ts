@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { JobContext } from '../../jobs/index.ts'
-import { childEnvironment } from '../../platform/index.ts'
 import { describeExit, run } from '../../process/index.ts'
 import { checkedRequirements, normalizedName } from '../requirements.ts'
 import type { Room } from '../room.ts'
@@ -10,7 +9,7 @@ import { chooseInstaller } from './choose.ts'
 import { packagesFailed } from './failure.ts'
 import { localPlaces } from './local-places.ts'
 import { withScratch } from './order.ts'
-import { choosePip, pipLock, pipVariables } from './pip.ts'
+import { choosePip, pipEnvironment, pipLock } from './pip.ts'
 import type { Pip } from './pip.ts'
 import { silenceMs } from './silence.ts'
 import type { Target } from './target.ts'
@@ -55,12 +54,11 @@ export async function findHashes(
       if (result.exitCode === 0) return result
       throw packagesFailed(title, describeExit(result.exitCode, result.signal), result, installer.isOffline)
     }
-    const askPip = async (pip: Pip) => {
-      const env = childEnvironment(room.env, room.platform, { installer: true, extra: pipVariables })
+    const askPip = async (pip: Pip, env: Readonly<Record<string, string>>) => {
       await ask(pipLock(pip, file, reportFile), env)
       return hashesInReport(await readFile(reportFile, 'utf8').catch(() => ''))
     }
-    if (installer.kind === 'pip') return askPip(installer.pip)
+    if (installer.kind === 'pip') return askPip(installer.pip, installer.env)
     const { stdout } = await ask(uvLock(installer.uv, target, installer.settings, file), installer.env)
     const found = hashesInCompiled(stdout)
     if (found.size >= pinned.length) return found
@@ -68,7 +66,8 @@ export async function findHashes(
     const pip = await choosePip(room, target, context.signal, { mayChange: false }).catch(() => undefined)
     if (pip === undefined) return found
     const { options: places } = await localPlaces(room)
-    return new Map([...(await askPip({ ...pip, places })), ...found])
+    const env = await pipEnvironment(room, target.base, context.signal)
+    return new Map([...(await askPip({ ...pip, places }, env)), ...found])
   })
 }
 

@@ -81,17 +81,18 @@ export async function changePackages(
   const { root } = folder
   const kept = change.occasion && (await keepWhatIsThere(room, folder, manifest, change.occasion, context))
   const marker = await placeMarker(root, 'install', change.requirements, change.lost ?? [], kept?.id)
+  let changed: Manifest
   try {
     await change.work(targetOf(room, folder, manifest), (pid) => noteInstaller(root, marker, pid))
     await checkStarts(room, root, context.signal)
     await change.verify?.()
+    changed = { ...manifest, ...(await change.manifest()), size: await measure(root, room.platform) }
+    await writeManifest(root, changed)
   } catch (error) {
     if (kept) throw await takeBack(room, folder, marker, kept, error, context)
     await settleFailure(room, folder, marker, error)
     throw error
   }
-  const changed: Manifest = { ...manifest, ...(await change.manifest()), size: await measure(root, room.platform) }
-  await writeManifest(root, changed)
   await removeMarker(root)
   const stays = kept && (await settleSnapshot(room, root, kept, changed.requirements))
   change.onKept?.(stays?.id ?? null)

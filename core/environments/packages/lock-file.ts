@@ -57,5 +57,11 @@ export function lockText(title: string, packages: readonly LockedPackage[], left
 
 /** By normalized name, for an installer. */
 export function hashesByName(packages: readonly LockedPackage[]): ReadonlyMap<string, readonly string[]> {
-  return new Map(packages.map(({ requirement, hashes }) => [requirementName(requirement), hashes]))
+  const found = new Map<string, readonly string[]>()
+  // One that is there twice, for two kinds of machines, has the hashes of both: only one of them is installed.
+  for (const { requirement, hashes } of packages) {
+    const name = requirementName(requirement)
+    found.set(name, [...new Set([...(found.get(name) ?? []), ...hashes])].toSorted())
+  }
+  return found
 }

@@ -37,8 +37,10 @@ export async function addOptional(
       environment = await addOne(room, folder, manifest, plan, requirement, context)
     } catch (error) {
       if (!isAppError(error, 'PACKAGES_FAILED', 'TIMEOUT', 'PYTHON_BROKEN')) throw error
-      await takeOut(room, folder, requirement, context)
-      environment = await note(room, name, requirement, error)
+      if (error.details?.['isRolledBack'] !== true) await takeOut(room, folder, requirement, context)
+      environment = (await mayPass(room, error))
+        ? soundOrThrow(await describe(room, folder, manifest))
+        : await note(room, name, requirement, error)
     }
   }
   return environment
@@ -57,7 +59,8 @@ function addOne(
   const change = { requirements: mergedRequirements(manifest.requirements, [requirement]), skipped }
   const verify = () =>
     verifyImports(room, folder.root, { packages: [requirement], modules: plan.verify.modules }, context)
-  return installInto(room, folder, manifest, [...plan.requirements, requirement], change, context, { verify })
+  const occasion = { reason: 'ensure', about: [requirement] } as const
+  return installInto(room, folder, manifest, [...plan.requirements, requirement], change, context, { occasion, verify })
 }
 
 /** What is installed and cannot be imported is of no use to anybody. */
@@ -78,6 +81,12 @@ async function takeOut(room: Room, folder: Entry, requirement: string, context: 
     },
     context,
   )
+}
+
+/** What another time may go well: it says nothing of the package, which is tried again then. */
+async function mayPass(room: Room, { details }: AppError): Promise<boolean> {
+  const passing: readonly unknown[] = ['unreachable', 'proxy', 'certificate', 'credentials', 'disk-full']
+  return passing.includes(details?.['cause']) || (await room.settings.get()).offline
 }
 
 async function note(room: Room, name: string, requirement: string, error: AppError): Promise<Environment> {

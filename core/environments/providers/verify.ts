@@ -51,7 +51,7 @@ export async function importFailures(
   signal: AbortSignal,
   site?: string,
 ): Promise<{ readonly failed: Readonly<Record<string, string>>; readonly result: RunResult }> {
-  const place = site === undefined ? [script] : ['-S', script, '--site', site]
+  const place = site === undefined ? [script] : ['-S', '-B', script, '--site', site]
   const argv = [environmentExecutable(root, room.platform), '-I', '-X', 'utf8', ...place] as const
   const result = await run([...argv, ...names], {
     env: childEnvironment(room.env, room.platform),

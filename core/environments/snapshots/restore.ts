@@ -1,6 +1,7 @@
-import { rename, rm, rmdir } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../contract/index.ts'
+import { patientRename } from '../../storage/index.ts'
 import { moveFailure } from '../discard.ts'
 import type { Room } from '../room.ts'
 import { inBatches } from '../site-packages.ts'
@@ -60,7 +61,7 @@ async function putBack(from: string, to: string, seen: Seen, how: 'link' | 'copy
   const draft = path.join(path.dirname(to), temporary + path.basename(to))
   await rm(draft, { force: true })
   await keep(from, draft, seen, how)
-  await rename(draft, to)
+  await patientRename(draft, to)
 }
 
 /** Folders that were not there, the deepest first, and whatever else has the name of a file that is to come back. */

@@ -36,7 +36,10 @@ export async function takeBack(
   } catch (error) {
     const { message } = toErrorInfo(error)
     const problem = cutOff(folder.name, marker.requirements)
-    await noteProblem(folder.root, marker, { ...problem, details: { ...problem.details, restoring: message } })
+    // Where not even that can be written, the first failure must be heard of all the same.
+    await noteProblem(folder.root, marker, { ...problem, details: { ...problem.details, restoring: message } }).catch(
+      () => {},
+    )
     return withMore(
       info,
       `It could not be put back yet: ${message}. ${problem.hint ?? ''}`,

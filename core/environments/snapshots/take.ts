@@ -41,11 +41,18 @@ export async function takeSnapshot(
     const { files, folders, recorded } = await scanPackages(root, room.platform)
     await makeFolders(content, ['', ...folders, ...parentsOf(files.keys(), folders)])
     const copied: string[] = []
+    let vanished = 0
     await inBatches([...files], async ([file, seen]) => {
       if (signal.aborted) throw new AppError('CANCELLED', `Cancelled: keeping the packages of ${manifest.name}`)
       const facts = { isRecorded: recorded.has(file), mtimeMs: seen.mtimeMs, now }
       const how = howToKeep(file.split('/'), facts, room.platform)
-      if ((await keep(path.join(root, file), path.join(content, file), seen, how)) === 'copied') copied.push(file)
+      const kept = await keep(path.join(root, file), path.join(content, file), seen, how).catch((error: unknown) => {
+        // A server that runs on it writes byte code as it imports: what is on its way into place has another name a moment later.
+        if (hasErrno(error, 'ENOENT')) return 'vanished' as const
+        throw error
+      })
+      if (kept === 'vanished') vanished += 1
+      if (kept === 'copied') copied.push(file)
     })
     return await finishDraft(root, id, {
       version: 1,
@@ -55,7 +62,7 @@ export async function takeSnapshot(
       note: occasion.note ?? null,
       packages: [...(await readPackages(await sitePackages(root, room.platform)))],
       manifest,
-      files: files.size,
+      files: files.size - vanished,
       copied: copied.toSorted(),
       ownBytes: 0,
     })

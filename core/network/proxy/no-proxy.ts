@@ -58,7 +58,7 @@ function inNetwork(address: string, entry: string): boolean {
 }
 
 function wildcard(text: string): RegExp {
-  const parts = text.split('*').map((part) => part.replaceAll(/[^\p{L}\p{N}-]/gu, String.raw`\$&`))
+  const parts = text.split('*').map((part) => part.replaceAll(/[$()+./?[\\\]^{|}]/gu, String.raw`\$&`))
   return new RegExp(`^${parts.join('.*')}$`, 'u')
 }
 

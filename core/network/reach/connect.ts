@@ -150,6 +150,8 @@ function secure(
         socket,
         secureContext,
         host,
+        // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+        rejectUnauthorized: true,
         ...(net.isIP(host) === 0 ? { servername: host } : {}),
         ALPNProtocols: ['http/1.1'],
       }),

@@ -6,7 +6,10 @@ import type { Fetch } from './fetch.ts'
  */
 export function chooseFetch(own: Fetch, lent: Fetch | undefined, leavesItToTheSystem: () => Promise<boolean>): Fetch {
   return async (url, options) => {
-    const isLent = lent !== undefined && new URL(url).protocol !== 'file:' && (await leavesItToTheSystem())
+    const { protocol, username, password } = new URL(url)
+    // The lent one answers nobody who asks for a name and a password.
+    const mayLend = protocol !== 'file:' && username === '' && password === ''
+    const isLent = lent !== undefined && mayLend && (await leavesItToTheSystem())
     return (isLent ? lent : own)(url, options)
   }
 }

@@ -64,15 +64,18 @@ def pack_record(kind: int, number: int = 0, document: Optional[Document] = None)
 
 
 def send_connection(control: socket.socket, number: int, fd: int) -> None:
-    # Eight bytes are never split: the socket takes a record whole or raises BlockingIOError.
+    # These eight bytes are never split: the socket takes a record whole or raises BlockingIOError.
     socket.send_fds(control, [_RECORD.pack(CONNECTION, number)], [fd])
 
 
 def receive_record(control: socket.socket) -> Optional[Record]:
     """The next one, for a worker, which waits for it; None when the pool is gone."""
     data, fds, _, _ = socket.recv_fds(control, _RECORD.size, 1, _CLOSE_ON_EXEC)
-    if len(data) < _RECORD.size:
+    if not data:
         return None
+    if len(data) < _RECORD.size:
+        # What waits behind a long answer is sent as a stream, which the socket may cut anywhere.
+        data += _exactly(control, _RECORD.size - len(data))
     for fd in fds:
         os.set_inheritable(fd, False)
     kind, number = _RECORD.unpack(data)

@@ -23,9 +23,8 @@ export function LimitFields({ form, onChange, isBarred }: LimitFieldsProps) {
   return (
     <div>
       <Button
-        variant="subtle"
+        variant="default"
         size="compact-sm"
-        ml={-8}
         leftSection={<Chevron size={16} aria-hidden />}
         aria-expanded={isOpen}
         aria-controls={id}

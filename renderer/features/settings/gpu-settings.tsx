@@ -48,7 +48,8 @@ export function GpuSettings({ settings }: { readonly settings: Settings }) {
           )}
         </SettingRow>
         <div className="row" style={{ padding: '10px 16px' }} role="status">
-          {error && <ErrorCard error={error} />}
+          {/* That the host is gone is said above every screen. */}
+          {error && error.code !== 'HOST_UNREACHABLE' && <ErrorCard error={error} />}
           {report && <Findings report={report} />}
         </div>
       </div>

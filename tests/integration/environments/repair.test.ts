@@ -211,11 +211,13 @@ it('settles an environment where it was moved or copied to, damage and all', asy
 })
 
 it('takes out what keeps the interpreter from starting', async () => {
-  const { bench, wheels, repair } = await prepare('pip')
-  writeWheel(wheels, { name: 'poison', version: '1.0', files: { 'poison.pth': 'import os; os._exit(7)\n' } })
-  await failureOf(bench.environments.install({ name, packages: ['poison'] }, recordJob()))
-  const broken = await bench.environments.get(name)
-  expect(broken.problem?.hint).toContain('venv repair')
+  const { bench, site, wheels, repair } = await prepare('pip')
+  const poison = 'import os; os._exit(7)\n'
+  writeWheel(wheels, { name: 'poison', version: '1.0', files: { 'poison.pth': poison } })
+  const failure = await failureOf(bench.environments.install({ name, packages: ['poison'] }, recordJob()))
+  expect(failure.details).toMatchObject({ isRolledBack: true })
+  expect(await repair()).toMatchObject({ state: 'ready', repairs: [] })
+  writeFileSync(path.join(site, 'poison.pth'), poison)
   expect(await repair()).toMatchObject({ state: 'ready', repairs: ['remade'], requirements: ['tool', 'needy'] })
   expect(await packagesIn(bench, name)).toEqual({ lonely: '1.0', needy: '1.0', tool: '1.0' })
 })

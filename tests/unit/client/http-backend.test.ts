@@ -179,6 +179,22 @@ describe('cancelling over http', () => {
 })
 
 describe('connections over http', () => {
+  it('a call that has not been sent when the backend is closed is not sent', async () => {
+    const { server, python } = await start()
+    const failure = expect(python.evaluate('1')).rejects.toMatchObject({ code: 'CLOSED' })
+    await python.close()
+    await failure
+    expect(server.calls).toEqual([])
+  })
+
+  it('a token that no header can carry is told without showing it', async () => {
+    const { python } = await start({ token: 'secret\n' })
+    const failure = python.evaluate('1').catch((error: unknown) => error)
+    const error = (await failure) as BackendError
+    expect(error).toMatchObject({ code: 'BAD_REQUEST' })
+    expect(`${error.message} ${JSON.stringify(error.details)}`).not.toContain('secret')
+  })
+
   it('one that the server closed while our event loop was busy is not used', async () => {
     const { server, python } = await start()
     server.answer = (call) => call.reply(200, value(1))

@@ -8,6 +8,9 @@ from .pending_request import PendingRequest
 
 Request = Union[PendingRequest, Execution]
 
+# Seconds in which a worker that can hear anything has heard of a cancel.
+PATIENCE = 0.5
+
 
 class NamedRequests:
     def __init__(self) -> None:
@@ -25,8 +28,12 @@ class NamedRequests:
     async def cancel(self, name: bytes, grace: Optional[float] = None) -> bool:
         """Cancels all requests of that name; True if at least one was still waiting or running."""
         # The last one first, one after the other: at the end of what runs the next would begin before its cancel comes.
-        requests = reversed(list(self._requests.get(name, ())))
-        return any([await request.cancel(grace) for request in requests])
+        asked = []
+        for request in reversed(list(self._requests.get(name, ()))):
+            asked.append(asyncio.ensure_future(request.cancel(grace)))
+            # One whose worker hears nothing must not keep the others from being cancelled.
+            await asyncio.wait(asked[-1:], timeout=PATIENCE)
+        return any(await asyncio.gather(*asked))
 
     async def interrupt(self, name: bytes, grace: Optional[float] = None) -> bool:
         """Interrupts what runs of that name; True if something did."""

@@ -1,11 +1,13 @@
 """One of a server's workers for good: launched, and replaced as often as it is lost."""
 
+import errno
 import time
 from typing import TYPE_CHECKING, Callable, Dict
 
 from ..control import Document
 from ..faults import Fault
 from ..posts import Post
+from .entrance import RETRY
 from .guard import RestartGuard
 from .loop import Loop
 from .lost import Loss
@@ -33,7 +35,13 @@ class Berth:
     def launch(self) -> None:
         self.epoch += 1
         self._started_at = time.monotonic()
-        self.station.launch(self.epoch)
+        try:
+            self.station.launch(self.epoch)
+        except OSError as error:
+            # No room for it now, in the table of files or of processes: the others go on, and it is tried again.
+            if self.epoch == 1 or error.errno not in (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM):
+                raise
+            self._loop.agenda.add(RETRY, self.launch)
 
     def look_after(self, replaces: bool) -> None:
         """If the worker has been lost, another one takes over. Raises Fault when that makes no sense."""

@@ -8,7 +8,7 @@ from .agenda import Agenda
 from .station import Station
 
 # Seconds between two looks: while there is somebody who could ask for code, and else.
-LOOK_EVERY = 0.25
+LOOK_EVERY = 0.1
 LOOK_RARELY = 2.0
 
 

@@ -23,6 +23,7 @@ class Entrance:
         self._loop.watch(self.listener.socket, self._on_connect)
 
     def close(self) -> None:
+        self._loop.agenda.remove(self.open)
         self._loop.watch(self.listener.socket, self._on_connect, False)
         self.listener.remove()
 

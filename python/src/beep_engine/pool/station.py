@@ -115,15 +115,20 @@ class Station:
         """What the worker holds. Of one that does not answer, `told` gets what it has said last."""
         if self.worker is None or not self.worker.ready or self.worker.silent:
             return told({})
-        self._last_question += 1
-        self._questions[self._last_question] = told
-        if not self.worker.ask(self._last_question, with_sessions):
+        self._last_question = number = self._last_question + 1
+        self._questions[number] = told
+        if not self.worker.ask(number, with_sessions):
             self._loop.agenda.add(RETRY, self._hand_over)
-        self._loop.agenda.add(SILENCE, self._answer_questions)
+        self._loop.agenda.add(SILENCE, lambda: self._answer_question(number))
+
+    def _answer_question(self, number: int) -> None:
+        told = self._questions.pop(number, None)
+        if told is not None:
+            told(self._held)
 
     def _answer_questions(self) -> None:
         for number in list(self._questions):
-            self._questions.pop(number)(self._held)
+            self._answer_question(number)
 
     @property
     def is_ready(self) -> bool:
@@ -197,7 +202,7 @@ class Station:
         self._loop.watch(self.relay.reader, self.relay.pump, False)
         self._loop.agenda.remove(self._hand_over)
         self._loop.agenda.remove(self._answer_all)
-        self._loop.agenda.remove(self._answer_questions)
+        self._questions.clear()
         self._watches.clear()
         self._clients.close_all()
         self.relay.close()
@@ -244,9 +249,7 @@ class Station:
             self._reason = (record.document or {}).get("reason")
         elif record.kind == TOLD:
             self._held = {**self._held, **(record.document or {})}
-            told = self._questions.pop(record.number, None)
-            if told is not None:
-                told(self._held)
+            self._answer_question(record.number)
         elif record.kind == QUESTION:
             self._on_question(record.number, record.document or {})
 

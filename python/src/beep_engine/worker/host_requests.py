@@ -20,6 +20,9 @@ from .runner import Runner
 
 COMMANDS: Dict[str, HostCommand] = {**VENVS, **MACHINES}
 
+# Each has a thread here, and a connection to the host.
+MOST = 64
+
 _NAME = "_beep_engine_host"
 # What the host says, in the words of docs/wire.md §5.
 _CODES = {"INVALID_PARAMS": "BAD_REQUEST"}
@@ -34,14 +37,35 @@ class HostRequests:
     def __init__(self, runner: Runner, host: Dict[str, Any]) -> None:
         self._runner = runner
         self._host = _load(host)
+        self._under_way = 0
+        self._lock = threading.Lock()
 
     def start(self, request: Request, tell: Callable[[Fields], None], finish: Callable[[Fields], None]) -> None:
         """`finish` gets the reply, in another thread, and `tell` each event before it, if the caller wants them.
 
         Neither is called once the request has been cancelled.
         """
-        arguments = (request, dict(request.payload), tell, finish)
-        threading.Thread(target=self._answer, args=arguments, name="beep-host", daemon=True).start()
+        with self._lock:
+            if self._under_way >= MOST:
+                hint = "Try again in a moment, with fewer at once."
+                raise Fault("BUSY", f"{MOST} requests to the host are under way", hint=hint, details={"limit": MOST})
+            self._under_way += 1
+
+        def answer() -> None:
+            try:
+                self._answer(request, dict(request.payload), tell, finish)
+            finally:
+                self._over()
+
+        try:
+            threading.Thread(target=answer, name="beep-host", daemon=True).start()
+        except RuntimeError as error:
+            self._over()
+            raise Fault("INTERNAL", f"there is no thread left to ask the host: {error}") from None
+
+    def _over(self) -> None:
+        with self._lock:
+            self._under_way -= 1
 
     def _answer(
         self, request: Request, payload: Fields, tell: Callable[[Fields], None], finish: Callable[[Fields], None]

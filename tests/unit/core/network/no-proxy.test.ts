@@ -32,7 +32,10 @@ describe('what goes without a proxy', () => {
     ['https://[fd00::5]', 'fd00:0:0:0:0:0:0:5'],
     ['https://intranet', '<local>'],
     ['https://build7.example.com', 'build*.example.com'],
-  ])('%s with %s', (address, entry) => expect(direct(address, 'other.test', entry)).toBe(true))
+    // Underscores, and what else people write in their lists, stand for themselves.
+    ['https://srv_7.my_corp.test', 'srv_*.my_corp.test'],
+    ['https://a.example.com', '*.ex:ample<~%@.com', '*.example.com'],
+  ])('%s with %s', (address, ...entries) => expect(direct(address!, 'other.test', ...entries)).toBe(true))
 
   it.each([
     ['https://notexample.com', 'example.com'],

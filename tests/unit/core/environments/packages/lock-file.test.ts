@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { hashesInCompiled, hashesInReport } from '../../../../../core/environments/installer/lock.ts'
-import { isLock, lockText, parseLock } from '../../../../../core/environments/packages/lock-file.ts'
+import { hashesByName, isLock, lockText, parseLock } from '../../../../../core/environments/packages/lock-file.ts'
 import { AppError } from '../../../../../contract/index.ts'
 
 const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
@@ -16,6 +16,11 @@ it('reads what it writes, and what other tools write', () => {
   const other = `--require-hashes\r\nnumpy==2.1.0 ; python_version >= "3.9" \\\r\n    --hash=sha256:${a}\r\n    # via pandas\r\n`
   expect(parseLock(other)).toEqual([{ requirement: 'numpy==2.1.0 ; python_version >= "3.9"', hashes: [`sha256:${a}`] }])
   expect(isLock('numpy==2.1.0\n# pip install --hash=x\n')).toBe(false)
+})
+
+it('takes a package that is there once for each kind of machine', () => {
+  const text = `numpy==1.26.4 ; python_version < "3.10" --hash=sha256:${b}\nnumpy==2.1.0 ; python_version >= "3.10" --hash=sha256:${a}\n`
+  expect(hashesByName(parseLock(text))).toEqual(new Map([['numpy', [`sha256:${a}`, `sha256:${b}`]]]))
 })
 
 it.each([
