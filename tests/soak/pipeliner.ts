@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Dice } from './dice.ts'
 import type { Ledger } from './ledger.ts'
@@ -18,8 +17,8 @@ export async function pipelineAt(path: string, dice: Dice, ledger: Ledger, mayEn
   const count = 1 + dice.below(40)
   const replies = new Map<number, number>()
   const socket = connect(path)
-  socket.on('error', () => {}) // 'close' follows
-  const closed = once(socket, 'close')
+  socket.on('error', () => {}) // 'close' follows, which `once` of node:events would not wait for
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   let received: Buffer = Buffer.alloc(0)
   let isLost = false
   const take = (text: string) => {
