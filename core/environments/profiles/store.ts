@@ -13,8 +13,13 @@ export interface ProfilePlaces {
 }
 
 /** @throws FILE_UNREADABLE */
-export async function readSpecs(places: ProfilePlaces): Promise<KnownSpecs> {
-  const [builtIn, own] = await Promise.all([readBuiltIn(places.profilesFile), readOwn(places.layout.profiles, false)])
+export function readSpecs(places: ProfilePlaces): Promise<KnownSpecs> {
+  return knownSpecs(places, 'told')
+}
+
+/** @param broken whether a file of the user's that cannot be read is told of, or taken for an empty one. */
+async function knownSpecs(places: ProfilePlaces, broken: 'told' | 'empty'): Promise<KnownSpecs> {
+  const [builtIn, own] = await Promise.all([readBuiltIn(places.profilesFile), readOwn(places.layout.profiles, broken)])
   // What ships later under an id that the user has taken does not take it away.
   return new Map<string, KnownSpec>([
     ...builtIn.map((spec) => [spec.id, { spec, isBuiltIn: true }] as const),
@@ -82,14 +87,15 @@ function putAll(known: KnownSpecs, specs: readonly ProfileSpec[], replace: boole
 async function change(places: ProfilePlaces, work: (known: KnownSpecs) => Changed): Promise<readonly Profile[]> {
   const { layout } = places
   return withLock(path.join(layout.locks, 'profiles'), async () => {
-    await readOwn(layout.profiles, true)
-    const { known, touched } = work(await readSpecs(places))
+    const { known, touched } = work(await knownSpecs(places, 'empty'))
     const profiles = touched.map((id) => resolved(known, found(known, id)))
     const own = [...known.values()].flatMap(({ spec, isBuiltIn: ships }) => (ships ? [] : [spec]))
     partsOf(
       known,
       [...known.values()].filter(({ spec }) => touched.some((id) => spec.includes.includes(id))),
     )
+    // Only now, when there is something to put in its place: a file that cannot be read is kept beside it.
+    await readJson(layout.profiles, profilesFileSchema, { setAside: true })
     await writeJson(layout.profiles, { version: 1, profiles: own })
     return profiles
   })
@@ -105,10 +111,10 @@ async function readBuiltIn(file: string): Promise<readonly ProfileSpec[]> {
   })
 }
 
-async function readOwn(file: string, setAside: boolean): Promise<readonly ProfileSpec[]> {
-  const read = await readJson(file, profilesFileSchema, { setAside })
+async function readOwn(file: string, broken: 'told' | 'empty'): Promise<readonly ProfileSpec[]> {
+  const read = await readJson(file, profilesFileSchema)
   if (read.state === 'ok') return read.value.profiles
-  if (read.state === 'unreadable' && !setAside) throw read.problem
+  if (read.state === 'unreadable' && broken === 'told') throw read.problem
   return []
 }
 

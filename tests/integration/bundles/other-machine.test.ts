@@ -4,17 +4,13 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { list } from 'tar'
 import { expect, it } from 'vitest'
-import { createBundles } from '../../../core/bundles/index.ts'
 import { wheelPlatform } from '../../../core/environments/installer/wheel-platform.ts'
-import { createEnvironments } from '../../../core/environments/index.ts'
-import { createGpu } from '../../../core/gpu/index.ts'
-import { createNetwork } from '../../../core/network/index.ts'
-import { shipped } from '../../../core/shipped.ts'
 import { failureOf } from '../../tools/failure-of.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
 import { obtainUv } from '../environments/uv.ts'
 import { onlyFrom, writeWheel } from '../environments/wheels.ts'
-import { archive, workplace } from '../runtimes/workplace.ts'
+import { archive } from '../runtimes/workplace.ts'
+import { bundlePlace } from './rooms.ts'
 
 const windows = 'x86_64-pc-windows-msvc'
 /** Milliseconds: a Python is unpacked. */
@@ -51,21 +47,10 @@ function place() {
 
   const found = Object.entries(onlyFrom(wheels)).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const variables = { UV_CACHE_DIR: at('uv cache'), ...(uv === undefined ? {} : { UV: uv }) }
-  const { layout, settings, runtimes, env, job } = workplace({
-    env: { ...Object.fromEntries(found), ...variables, BEEP_PYTHON_CATALOG: at('catalog.json') },
-  })
-  const environments = createEnvironments({
-    layout,
-    settings,
-    runtimes,
-    network: createNetwork({ layout, settings, env }),
-    env,
-    usedBy: () => [],
-    adminRequirements: at('fronts.txt'),
-    profilesFile: shipped('resources/profiles.json'),
-    gpu: createGpu({ settings, env }),
-  })
-  const bundles = createBundles({ layout, runtimes, environments })
+  const { layout, settings, job, bundles } = bundlePlace(
+    { env: { ...Object.fromEntries(found), ...variables, BEEP_PYTHON_CATALOG: at('catalog.json') } },
+    at('fronts.txt'),
+  )
   const make = (name: string, packages: string[], machine: typeof windows | typeof archive.triple = windows) =>
     bundles.create(
       // A machine that runs these tests is one that bundles can be for.

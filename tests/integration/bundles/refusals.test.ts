@@ -4,31 +4,10 @@ import path from 'node:path'
 import { create as createTar } from 'tar'
 import { describe, expect, it } from 'vitest'
 import type { BundleManifest } from '../../../contract/index.ts'
-import { createBundles } from '../../../core/bundles/index.ts'
-import { createEnvironments } from '../../../core/environments/index.ts'
-import { createGpu } from '../../../core/gpu/index.ts'
-import { createNetwork } from '../../../core/network/index.ts'
-import { shipped } from '../../../core/shipped.ts'
 import { failureOf } from '../../tools/failure-of.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
-import { archive, recordJob, workplace } from '../runtimes/workplace.ts'
-
-/** A data root, and the rooms that bundles need. */
-function place() {
-  const { layout, settings, runtimes, env, job } = workplace()
-  const environments = createEnvironments({
-    layout,
-    settings,
-    runtimes,
-    network: createNetwork({ layout, settings, env }),
-    env,
-    usedBy: () => [],
-    adminRequirements: shipped('resources/admin-requirements.txt'),
-    profilesFile: shipped('resources/profiles.json'),
-    gpu: createGpu({ settings, env }),
-  })
-  return { layout, runtimes, job, bundles: createBundles({ layout, runtimes, environments }) }
-}
+import { archive, recordJob } from '../runtimes/workplace.ts'
+import { bundlePlace } from './rooms.ts'
 
 const content = 'no wheel at all'
 const wheel = {
@@ -74,7 +53,7 @@ function manifestWith(change: Partial<BundleManifest> = {}): BundleManifest {
 const sound = { 'python/python.tar.gz': 'no Python at all', [wheel.path]: content }
 
 async function refused(file: string, sha256?: string) {
-  const { bundles, layout, runtimes, job } = place()
+  const { bundles, layout, runtimes, job } = bundlePlace()
   const failure = await failureOf(
     bundles.import({ path: file, makeDefault: true, ...(sha256 === undefined ? {} : { sha256 }) }, job),
   )
@@ -174,7 +153,7 @@ describe('a bundle is refused, and nothing is changed, when', () => {
 })
 
 it('a bundle is not begun where it cannot be written, or for a profile that there is not', async () => {
-  const { bundles } = place()
+  const { bundles } = bundlePlace()
   const params = { packages: [], profiles: [], withFronts: false }
   const job = recordJob()
   expect(await failureOf(bundles.create({ ...params, path: '/nowhere/x.beep-bundle' }, job))).toMatchObject({

@@ -91,6 +91,8 @@ describe('the user’s own', () => {
     expect(own.map(({ problem }) => problem?.code)).toEqual(['INVALID_PARAMS', 'INVALID_PARAMS'])
     writeFileSync(at.layout.profiles, 'no JSON')
     expect(await failureOf(readSpecs(at))).toMatchObject({ code: 'FILE_UNREADABLE' })
+    expect(await failureOf(removeSpec(at, 'nowhere'))).toMatchObject({ code: 'NOT_FOUND' })
+    expect(readFileSync(at.layout.profiles, 'utf8')).toBe('no JSON')
     await saveSpec(at, spec('mine'), true)
     expect((await readSpecs(at)).get('mine')).toBeDefined()
   })
