@@ -10,7 +10,7 @@ import { privateFolder } from '../storage/index.ts'
 import { frontRoleOf, portsToTry } from './launch-config.ts'
 import type { PoolAddress } from './launch-config.ts'
 import { defaultEnvironmentName } from './resolve-spec.ts'
-import type { RunPlan } from './server-run.ts'
+import type { RunPlan } from './run-plan.ts'
 import type { ServersDeps } from './types.ts'
 
 /** For what has nothing to lose any more: a start that failed, the rest of a server that died. */

@@ -1,65 +1,21 @@
 import { isAppError } from '../../contract/index.ts'
-import type { Endpoint, ExitReason, ServerSpec } from '../../contract/index.ts'
-import type { Secrets } from '../events/index.ts'
+import type { Endpoint, ExitReason } from '../../contract/index.ts'
 import { workerAddresses } from '../platform/index.ts'
-import type { Layout } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { addressIsFree, portIsFree } from './freedom.ts'
 import { frontConfigLine, frontLaunch, poolLaunch } from './launch-config.ts'
-import type {
-  FrontRole,
-  Infrastructure,
-  LaunchConfig,
-  LaunchEnvironment,
-  LaunchPlace,
-  PoolAddress,
-  RunningPool,
-} from './launch-config.ts'
+import type { FrontRole, Infrastructure, LaunchConfig, RunningPool } from './launch-config.ts'
 import { keepRecord } from './record-keeper.ts'
 import type { RecordKeeper } from './record-keeper.ts'
 import { askOnce } from './readiness.ts'
 import type { LaunchedRole, ReadyFacts } from './ready-line.ts'
+import type { RunHooks, RunPlan, RunStop } from './run-plan.ts'
 import type { WorkerFact } from './server-facts.ts'
 import { startProcess } from './server-process.ts'
-import type { ServerProcess, WriteLog } from './server-process.ts'
+import type { ServerProcess } from './server-process.ts'
 import { ServerProcesses } from './server-processes.ts'
-import type { TreeStop } from './server-processes.ts'
 import { addressInUse, portInUse } from './start-refusal.ts'
-import type { ControlAccess } from './types.ts'
-
-export interface RunPlan {
-  readonly spec: ServerSpec
-  readonly target: LaunchEnvironment
-  /** The front that stands before the pool, and what it runs in. */
-  readonly front: { readonly role: FrontRole; readonly admin: LaunchEnvironment } | undefined
-  readonly place: LaunchPlace
-  readonly layout: Layout
-  readonly address: PoolAddress
-  readonly secrets: Secrets
-  /** The host's door and what the code may ask there; undefined: nothing. */
-  readonly control: (ControlAccess & Pick<Infrastructure, 'scope'>) | undefined
-  /** What clients of the front must show; null: nothing. */
-  readonly token: string | null
-  /** Ports to try, in this order. */
-  readonly ports: readonly number[]
-  /** Ports of other servers of this host, with their names. */
-  readonly taken: ReadonlyMap<number, string>
-  /** For a front that did not get its port. */
-  readonly grace: StopGrace
-}
-
-export interface RunHooks {
-  readonly log: WriteLog
-  /** The list of processes is another one. */
-  readonly onProcesses: () => void
-  readonly onWorkerLost: (exit: ExitReason) => void
-}
-
-export interface RunStop extends TreeStop {
-  /** The pool's address answers nobody; the port can be bound. */
-  readonly addressFree: boolean
-  readonly portFree: boolean
-}
+import { untilStep } from './start-step.ts'
 
 /** Milliseconds in which a port and a socket must be free once their processes are gone. */
 const freeMs = 2000
@@ -129,7 +85,7 @@ export class ServerRun {
       ServerProcess<'pool'>,
       ServerProcess<FrontRole>?,
     ]
-    const told = await this.#until(signal, pool.ready)
+    const told = await untilStep(this.failed(), signal, pool.ready)
     this.processes.learn('pool', told.pid)
     if (told.workers === undefined) this.processes.learn('worker', told.worker.pid)
     else for (const [at, { pid }] of told.workers.entries()) this.processes.learn('worker', pid, at + 1)
@@ -137,7 +93,7 @@ export class ServerRun {
       ? endpointOf(await this.#openFront(front, signal), this.#plan.token)
       : { transport: 'pipe', ...address }
     // The record comes before the endpoint file, so that the next host can tell whose that is.
-    await this.#until(signal, Promise.all([askOnce(spec.name, endpoint, signal), this.#record.written()]))
+    await untilStep(this.failed(), signal, Promise.all([askOnce(spec.name, endpoint, signal), this.#record.written()]))
     return endpoint
   }
 
@@ -208,7 +164,7 @@ export class ServerRun {
       this.port = port
       front.launched.writeLine(frontConfigLine(role, spec, port, token, address))
       try {
-        const told = await this.#until(signal, front.ready)
+        const told = await untilStep(this.failed(), signal, front.ready)
         this.port = told.port
         this.processes.learn(role, told.pid)
         return told
@@ -225,19 +181,6 @@ export class ServerRun {
       }
     }
     throw new Error('no port to try')
-  }
-
-  /** A step of the start: over as soon as it is done, one of the processes has failed, or the signal came. */
-  async #until<T>(signal: AbortSignal, step: Promise<T>): Promise<T> {
-    const { promise: aborted, reject } = Promise.withResolvers<never>()
-    const onAbort = () => reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-    if (signal.aborted) onAbort()
-    try {
-      return await Promise.race([step, aborted, this.failed()])
-    } finally {
-      signal.removeEventListener('abort', onAbort)
-    }
   }
 
   #onFact(fact: WorkerFact): void {

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/index.ts'
-import type { RunStop } from './server-run.ts'
+import type { RunStop } from './run-plan.ts'
 
 /** One line for the log: "stopped: pool ended when asked, http had to be killed". */
 export function describeStop(stopped: RunStop): string {

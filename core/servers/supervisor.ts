@@ -10,7 +10,7 @@ import { asksFor, defaultEnvironmentName, resolveSpec, sameSpec } from './resolv
 import type { StartParams } from './resolve-spec.ts'
 import type { ServerLog } from './server-log.ts'
 import { ServerRun } from './server-run.ts'
-import type { RunPlan } from './server-run.ts'
+import type { RunPlan } from './run-plan.ts'
 import { ServerStatus } from './server-status.ts'
 import { shareWork } from './shared-work.ts'
 import type { SharedWork } from './shared-work.ts'
