@@ -109,7 +109,7 @@ export default defineConfig({
     ),
     zone(['client/src/**/*.ts'], clientAlone, processes, only(node, 'client imports node:* only')),
     // Who does not use gRPC need not have its package.
-    zone(['client/src/rpc*.ts'], clientAlone, processes, packagesOf('client')),
+    zone(['client/src/rpc.ts', 'client/src/rpc/**/*.ts'], clientAlone, processes, packagesOf('client')),
     zone(['cli/**/*.ts'], contractDoor, notWindow, clientDoor, notCore, processes, cliPackages),
     zone(['cli/headless.ts'], contractDoor, notWindow, clientDoor, coreDoor, processes, cliPackages),
     zone(['cli/wake.ts'], contractDoor, notWindow, clientDoor, notCore, cliPackages),

@@ -1,10 +1,10 @@
 import { isBackendError, PythonError } from '../client/src/errors.ts'
 import type { BackendError } from '../client/src/errors.ts'
-import { HttpTransport } from '../client/src/http-transport.ts'
-import { inlineAttachments } from '../client/src/inline-attachments.ts'
-import type { JsonObject } from '../client/src/json.ts'
-import { parseUrl } from '../client/src/locate.ts'
-import { PipeTransport } from '../client/src/pipe-transport.ts'
+import { HttpTransport } from '../client/src/http/transport.ts'
+import { inlineAttachments } from '../client/src/values/inline-attachments.ts'
+import type { JsonObject } from '../client/src/values/json.ts'
+import { parseUrl } from '../client/src/find/locate.ts'
+import { PipeTransport } from '../client/src/pipe/transport.ts'
 import type { Reply, Transport, TransportEvents } from '../client/src/transport.ts'
 import { AppError, errorCodeSchema } from '../contract/index.ts'
 import type { Endpoint } from '../contract/index.ts'
@@ -67,7 +67,7 @@ async function openTransport(endpoint: Endpoint): Promise<Transport> {
     }
     case 'rpc': {
       // It takes a tenth of a second to load, which no other server's eval should wait for.
-      const { RpcTransport } = await import('../client/src/rpc-transport.ts')
+      const { RpcTransport } = await import('../client/src/rpc/transport.ts')
       const target = { address: endpoint.address, token: endpoint.token ?? undefined }
       return new RpcTransport(() => Promise.resolve(target), connectTimeoutMs)
     }

@@ -1,5 +1,5 @@
 import { beepHome } from './home.ts'
-import type { Access } from './locate.ts'
+import type { Access } from './find/locate.ts'
 
 export interface BackendOptions {
   /** The folder of the host; default `BEEP_HOME`, else `~/.beep-python`. Endpoint files are looked up there. */

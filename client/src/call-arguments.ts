@@ -1,8 +1,8 @@
-import type { NamedValues } from './backend.ts'
-import { encodeValue } from './encode.ts'
-import type { Outgoing } from './encode.ts'
+import type { NamedValues } from './named-values.ts'
+import { encodeValue } from './values/encode.ts'
+import type { Outgoing } from './values/encode.ts'
 import type { ExecuteOptions } from './execution.ts'
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from './values/json.ts'
 
 /** The fields `args` and `kwargs`, each only where there is something in it. */
 export function callArguments(args: readonly unknown[], kwargs: NamedValues, out: Outgoing): JsonObject {

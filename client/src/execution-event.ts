@@ -1,7 +1,7 @@
 import { BackendError } from './errors.ts'
 import type { DisplayEvent, ExecutionResult, InputEvent, OutputEvent } from './execution.ts'
-import { isJsonObject } from './json.ts'
-import type { JsonObject } from './json.ts'
+import { isJsonObject } from './values/json.ts'
+import type { JsonObject } from './values/json.ts'
 
 /** An event of docs/wire.md §2.1 as a server sent it; undefined for one that this version does not know. */
 export function executionEvent(

@@ -1,4 +1,5 @@
-import type { CallOptions, NamedValues } from './backend.ts'
+import type { CallOptions } from './call-limits.ts'
+import type { NamedValues } from './named-values.ts'
 
 /** Text that the code wrote. `cut`: a notice that something was left out, not the code's own. */
 export interface OutputEvent {

@@ -1,6 +1,6 @@
-import type { HandleList, ListedHandle } from './backend.ts'
-import { isJsonObject } from './json.ts'
-import type { JsonObject } from './json.ts'
+import type { HandleList, ListedHandle } from './python-calls.ts'
+import { isJsonObject } from './values/json.ts'
+import type { JsonObject } from './values/json.ts'
 
 export function listedHandles({ handles, count }: JsonObject): HandleList {
   const listed = Array.isArray(handles) ? handles.filter(isJsonObject).map(listedHandle) : []

@@ -1,6 +1,6 @@
 import { BackendError } from './errors.ts'
-import { isJsonObject } from './json.ts'
-import type { JsonObject } from './json.ts'
+import { isJsonObject } from './values/json.ts'
+import type { JsonObject } from './values/json.ts'
 
 /**
  * A reference to an object that lives in the Python process. Usable as an argument of any call on the same backend, also

@@ -1,15 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-export { float16Numbers, ndarray } from './arrays.ts'
-export type { Dtype, NdArray, NumberArray } from './arrays.ts'
-export type {
-  CallOptions,
-  HandleList,
-  ListedHandle,
-  NamedValues,
-  PythonBackend,
-  PythonCalls,
-  ServerInfo,
-} from './backend.ts'
+export { float16Numbers, ndarray } from './values/arrays.ts'
+export type { Dtype, NdArray, NumberArray } from './values/arrays.ts'
+export type { PythonBackend, ServerInfo } from './backend.ts'
+export type { CallOptions } from './call-limits.ts'
+export type { NamedValues } from './named-values.ts'
+export type { HandleList, ListedHandle, PythonCalls } from './python-calls.ts'
 export { connectControl, ControlError, findInstance } from './control.ts'
 export type { CommandParams, CommandResult, ControlClient, ControlEvent, Instance } from './control.ts'
 export { connect, createHttpBackend, createPipeBackend } from './create-backend.ts'
@@ -46,9 +41,9 @@ export type {
   Progress,
   Runtime,
   ServerEndpoint,
-} from './host-models.ts'
-export type { Environments, HostJobs, Runtimes, Servers, ServerToStart, WhichEnvironment } from './host-nouns.ts'
-export type { HostWork, WorkOptions } from './host-work.ts'
+} from './host/models.ts'
+export type { Environments, HostJobs, Runtimes, Servers, ServerToStart, WhichEnvironment } from './host/nouns.ts'
+export type { HostWork, WorkOptions } from './host/work.ts'
 export {
   frozenSet,
   PythonComplex,
@@ -62,7 +57,7 @@ export {
   PythonTimedelta,
   pythonUuid,
   tuple,
-} from './python-values.ts'
-export type { PythonTextKind } from './python-values.ts'
+} from './values/python-values.ts'
+export type { PythonTextKind } from './values/python-values.ts'
 export type { PythonSession, SessionInfo, SessionOptions } from './session.ts'
-export { ArrowTable, arrowTable } from './tables.ts'
+export { ArrowTable, arrowTable } from './values/tables.ts'

@@ -1,9 +1,9 @@
+import type { PythonBackend } from './backend.ts'
 import { backendAccess, defaultConnectTimeoutMs } from './backend-options.ts'
 import type { BackendOptions } from './backend-options.ts'
-import type { PythonBackend } from './backend.ts'
-import { locateRpc, parseAddress } from './locate.ts'
-import { RpcTransport } from './rpc-transport.ts'
-import type { RpcTarget } from './rpc-target.ts'
+import { locateRpc, parseAddress } from './find/locate.ts'
+import { RpcTransport } from './rpc/transport.ts'
+import type { RpcTarget } from './rpc/target.ts'
 import { TransportBackend } from './transport-backend.ts'
 
 export type { BackendOptions }

@@ -2,7 +2,7 @@ import { onAbort } from './abort.ts'
 import { EventQueue } from './event-queue.ts'
 import { executionEvent, sizeOf } from './execution-event.ts'
 import type { ExecuteOptions, Execution, ExecutionEvent, ExecutionResult, InputEvent } from './execution.ts'
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from './values/json.ts'
 import type { ExecutionControls, ExecutionListener } from './transport.ts'
 
 // Characters of events that may wait for whoever reads them.

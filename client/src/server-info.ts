@@ -1,6 +1,6 @@
 import type { ServerInfo } from './backend.ts'
 import { BackendError } from './errors.ts'
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from './values/json.ts'
 
 const protocol = 1
 

@@ -1,6 +1,6 @@
 import { BackendError } from './errors.ts'
-import { isJsonObject } from './json.ts'
-import type { JsonObject } from './json.ts'
+import { isJsonObject } from './values/json.ts'
+import type { JsonObject } from './values/json.ts'
 import type { SessionInfo, SessionOptions } from './session.ts'
 
 const options = [

@@ -1,4 +1,5 @@
-import type { CallOptions, PythonCalls } from './backend.ts'
+import type { CallOptions } from './call-limits.ts'
+import type { PythonCalls } from './python-calls.ts'
 
 export interface SessionOptions {
   /** For people; need not be unique. */

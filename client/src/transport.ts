@@ -1,6 +1,6 @@
 import { BackendError } from './errors.ts'
-import type { Reply } from './frame-reader.ts'
-import type { JsonObject } from './json.ts'
+import type { Reply } from './pipe/frame-reader.ts'
+import type { JsonObject } from './values/json.ts'
 
 export type { Reply }
 

@@ -8,8 +8,8 @@ import {
   WorkerLostError,
 } from './errors.ts'
 import type { BackendErrorCode, BackendErrorOptions, ServerErrorCode } from './errors.ts'
-import { isJsonObject } from './json.ts'
-import type { JsonObject } from './json.ts'
+import { isJsonObject } from './values/json.ts'
+import type { JsonObject } from './values/json.ts'
 
 const statusOf: Readonly<Record<ServerErrorCode, number>> = {
   BAD_REQUEST: 400,

@@ -1,4 +1,4 @@
-import { isJsonObject } from './json.ts'
+import { isJsonObject } from './values/json.ts'
 
 /** Whose handle or session this is (docs/wire.md §2.7); undefined where the server has one worker, and ids do not say. */
 export function workerOf(id: unknown): number | undefined {

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from './values/json.ts'
 
 /** What always leaves an object behind. */
 const makesHandles: ReadonlySet<string> = new Set(['import', 'create', 'wrap'])

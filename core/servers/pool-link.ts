@@ -1,8 +1,8 @@
 import { isBackendError, PythonError } from '../../client/src/errors.ts'
 import type { BackendError } from '../../client/src/errors.ts'
-import { inlineAttachments } from '../../client/src/inline-attachments.ts'
-import type { JsonObject } from '../../client/src/json.ts'
-import { PipeTransport } from '../../client/src/pipe-transport.ts'
+import { inlineAttachments } from '../../client/src/values/inline-attachments.ts'
+import type { JsonObject } from '../../client/src/values/json.ts'
+import { PipeTransport } from '../../client/src/pipe/transport.ts'
 import type { Reply } from '../../client/src/transport.ts'
 import { AppError, errorCodeSchema } from '../../contract/index.ts'
 

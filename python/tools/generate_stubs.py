@@ -2,7 +2,7 @@
 
     generate_stubs.py PROTO PYTHON_FOLDER TYPESCRIPT_FILE
 
-Python gets what protoc makes. TypeScript gets tables of the messages and calls, which client/src/protobuf.ts reads:
+Python gets what protoc makes. TypeScript gets tables of the messages and calls, which client/src/rpc/protobuf.ts reads:
 no package is needed for that, and nothing is compiled at run time.
 """
 
@@ -21,7 +21,7 @@ from google.protobuf.descriptor_pb2 import (
 from grpc_tools import protoc
 
 HEAD = """// Made by `npm run proto` from contract/wire/python_service.proto: change that, not this.
-import type { MethodTable, ShapeTable } from '../protobuf.ts'
+import type { MethodTable, ShapeTable } from '../rpc/protobuf.ts'
 """
 
 # Proto type to the name that protobuf.ts knows it by, and to TypeScript's own.

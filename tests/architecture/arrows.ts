@@ -45,7 +45,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'core/bundles': ['tar'],
   'core/browser': ['sirv', 'ws'],
   cli: ['commander'],
-  // In client/src/rpc*.ts only: an app that does not use gRPC need not have it.
+  // In client/src/rpc.ts and client/src/rpc only: an app that does not use gRPC need not have it.
   client: ['@grpc/grpc-js'],
   electron: ['electron'],
   renderer: [
@@ -86,9 +86,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 export const sideDoors: Readonly<Record<string, RegExp>> = {
   // Shows a value in its wire form, for which no app that imports the client has a use: so it speaks through bare transports.
   'cli/server-eval.ts':
-    /^client\/src\/(errors|http-transport|inline-attachments|json|locate|pipe-transport|rpc-transport|transport)\.ts$/u,
+    /^client\/src\/(errors|transport|find\/locate|values\/(inline-attachments|json)|(http|pipe|rpc)\/transport)\.ts$/u,
   // The host asks pools itself, and one program should hold one reader of frames, not two.
-  'core/servers/pool-link.ts': /^client\/src\/(errors|inline-attachments|json|pipe-transport|transport)\.ts$/u,
+  'core/servers/pool-link.ts':
+    /^client\/src\/(errors|transport|values\/(inline-attachments|json)|pipe\/transport)\.ts$/u,
 }
 
 /** How something is built is no part of it. */
@@ -128,7 +129,7 @@ function packageProblem(file: string, room: string, specifier: string): string |
   }
   if (room === 'contract') return specifier === 'zod' ? undefined : 'contract imports zod only'
   if (specifier.startsWith('node:')) return room === 'renderer' ? 'there is no Node in a window' : undefined
-  if (room === 'bin' || (room === 'client' && !/^client\/src\/rpc[\w-]*\.ts$/u.test(file))) {
+  if (room === 'bin' || (room === 'client' && !/^client\/src\/rpc(\.ts$|\/)/u.test(file))) {
     return `${room} imports node:* only`
   }
   const allowed = [...(room.startsWith('core/') ? ['zod'] : []), ...(packages[room] ?? [])]

@@ -1,5 +1,5 @@
 // Made by `npm run proto` from contract/wire/python_service.proto: change that, not this.
-import type { MethodTable, ShapeTable } from '../protobuf.ts'
+import type { MethodTable, ShapeTable } from '../rpc/protobuf.ts'
 
 export interface Any {
   readonly typeUrl: string

@@ -1,4 +1,4 @@
-import { decodeValue } from '../../../client/src/decode.ts'
+import { decodeValue } from '../../../client/src/values/decode.ts'
 import type {
   NamedValues,
   PythonBackend,
@@ -7,7 +7,7 @@ import type {
   PythonSession,
   SessionOptions,
 } from '../../../client/src/index.ts'
-import { isJsonObject } from '../../../client/src/json.ts'
+import { isJsonObject } from '../../../client/src/values/json.ts'
 import type { ConformanceStep } from './cases.ts'
 
 /** What a step has brought, in JavaScript: `shown` of an execute. */

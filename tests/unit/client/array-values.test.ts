@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { float16Numbers, ndarray } from '../../../client/src/arrays.ts'
-import { arrowTable, ArrowTable } from '../../../client/src/tables.ts'
+import { float16Numbers, ndarray } from '../../../client/src/values/arrays.ts'
+import { arrowTable, ArrowTable } from '../../../client/src/values/tables.ts'
 import { encode, roundTrip } from './travel.ts'
 
 describe('bytes and arrays on the wire', () => {

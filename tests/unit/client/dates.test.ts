@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { dateFromIso, isoText, PythonTimedelta } from '../../../client/src/python-values.ts'
+import { dateFromIso, isoText, PythonTimedelta } from '../../../client/src/values/python-values.ts'
 
 describe('Python datetimes', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findEndpoint, parseEndpoint, readEndpoint } from '../../../client/src/endpoints.ts'
+import { findEndpoint, parseEndpoint, readEndpoint } from '../../../client/src/find/endpoints.ts'
 import { beepHome } from '../../../client/src/home.ts'
-import { distrust, readPrivateFile } from '../../../client/src/private-file.ts'
+import { distrust, readPrivateFile } from '../../../client/src/find/private-file.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const endpoint = {

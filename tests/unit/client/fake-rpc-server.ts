@@ -3,8 +3,8 @@ import type { ServerUnaryCall, ServerWritableStream, status } from '@grpc/grpc-j
 import { onTestFinished } from 'vitest'
 import { methods } from '../../../client/src/_generated/python-service.ts'
 import type { Messages } from '../../../client/src/_generated/python-service.ts'
-import { decodeMessage } from '../../../client/src/protobuf-decode.ts'
-import { encodeMessage } from '../../../client/src/protobuf-encode.ts'
+import { decodeMessage } from '../../../client/src/rpc/protobuf-decode.ts'
+import { encodeMessage } from '../../../client/src/rpc/protobuf-encode.ts'
 
 type Name = keyof typeof methods
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FrameReader } from '../../../client/src/frame-reader.ts'
-import type { Reply } from '../../../client/src/frame-reader.ts'
+import { FrameReader } from '../../../client/src/pipe/frame-reader.ts'
+import type { Reply } from '../../../client/src/pipe/frame-reader.ts'
 import { frame } from './wire-frames.ts'
 
 /** Feeds the bytes as a socket would: at most `step` at a time, and never more than the reader has room for. */

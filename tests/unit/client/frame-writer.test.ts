@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameBuffers } from '../../../client/src/frame-writer.ts'
+import { frameBuffers } from '../../../client/src/pipe/frame-writer.ts'
 import { readFrames } from './wire-frames.ts'
 
 describe('frameBuffers', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { HttpResponseReader } from '../../../client/src/http-response-reader.ts'
-import type { HttpReply } from '../../../client/src/http-response-reader.ts'
+import { HttpResponseReader } from '../../../client/src/http/response-reader.ts'
+import type { HttpReply } from '../../../client/src/http/response-reader.ts'
 
 /** Feeds the bytes in pieces of this size, into wherever the reader wants them. */
 function read(text: string | Buffer, pieceBytes = Infinity, ends = false): HttpReply | undefined {

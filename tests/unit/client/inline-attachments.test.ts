@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inlineAttachments } from '../../../client/src/inline-attachments.ts'
+import { inlineAttachments } from '../../../client/src/values/inline-attachments.ts'
 
 test('bytes beside a value are put into it, at any depth', () => {
   const bytes = [new Uint8Array([1, 2]), new Uint8Array([255])]

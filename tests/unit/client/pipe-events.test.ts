@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { BackendError } from '../../../client/src/errors.ts'
-import { PipeTransport } from '../../../client/src/pipe-transport.ts'
+import { PipeTransport } from '../../../client/src/pipe/transport.ts'
 import { FakePool, value } from './fake-pool.ts'
 import { frame } from './wire-frames.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decodeMessage } from '../../../client/src/protobuf-decode.ts'
-import { encodeMessage } from '../../../client/src/protobuf-encode.ts'
+import { decodeMessage } from '../../../client/src/rpc/protobuf-decode.ts'
+import { encodeMessage } from '../../../client/src/rpc/protobuf-encode.ts'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 const bytes = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')

@@ -1,5 +1,5 @@
-import { decodeValue } from '../../../client/src/decode.ts'
-import { encodeValue } from '../../../client/src/encode.ts'
+import { decodeValue } from '../../../client/src/values/decode.ts'
+import { encodeValue } from '../../../client/src/values/encode.ts'
 import type { HandleOwner } from '../../../client/src/handle.ts'
 
 export const owner: HandleOwner = { dispose: () => Promise.resolve(), dropped() {} }

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { decodeValue } from '../../../client/src/decode.ts'
+import { decodeValue } from '../../../client/src/values/decode.ts'
 import { Handle } from '../../../client/src/handle.ts'
 import {
   frozenSet,
@@ -13,7 +13,7 @@ import {
   PythonTimedelta,
   pythonUuid,
   tuple,
-} from '../../../client/src/python-values.ts'
+} from '../../../client/src/values/python-values.ts'
 import { encode, owner, roundTrip } from './travel.ts'
 
 const cases: readonly (readonly [name: string, value: unknown, wire: unknown])[] = [
