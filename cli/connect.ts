@@ -1,16 +1,8 @@
 import { isAppError } from '../contract/index.ts'
 import type { Door } from './door.ts'
 import { connectHost } from './host-door.ts'
+import type { Place } from './place.ts'
 import { wakeHost } from './wake.ts'
-
-/** Where a command line belongs. */
-export interface Place {
-  /** The data root, absolute. */
-  readonly home: string
-  readonly env: NodeJS.ProcessEnv
-  /** False where another command line would look somewhere else, and needs `--home`. */
-  readonly isUsualHome: boolean
-}
 
 /** The running host if there is one, else core in this process. The host is never passed by. */
 export async function openDoor(place: Place, readOnly: boolean): Promise<Door> {

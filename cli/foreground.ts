@@ -1,7 +1,7 @@
 import { exitCodes, isAppError } from '../contract/index.ts'
 import type { AppError } from '../contract/index.ts'
 import { openHost } from './connect.ts'
-import type { Place } from './connect.ts'
+import type { Place } from './place.ts'
 import { call } from './door.ts'
 import type { Door } from './door.ts'
 import type { OwnHost } from './headless.ts'

@@ -1,5 +1,5 @@
 import type { AnswerCommandName, CommandName, CommandParams, CommandResult, JobCommandName } from '../contract/index.ts'
-import type { Place } from './connect.ts'
+import type { Place } from './place.ts'
 import type { Door } from './door.ts'
 import type { Inputs, Values } from './inputs.ts'
 import type { Interrupt } from './interrupt.ts'

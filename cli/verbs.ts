@@ -148,5 +148,5 @@ export const verbs: readonly Verb[] = [
   hostStatus,
   stopHost,
   serve,
-  completion,
+  completion(() => verbs),
 ]

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError, exitCodes } from '../contract/index.ts'
-import type { Place } from './connect.ts'
+import type { Place } from './place.ts'
 import type { Door } from './door.ts'
 import { connectHost } from './host-door.ts'
 

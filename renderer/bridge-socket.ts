@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError, errorInfoSchema, fromErrorInfo } from '../contract/index.ts'
 import type { AppEvent, CommandReply } from '../contract/index.ts'
-import type { Bridge, BridgeState } from './bridge.ts'
+import type { Bridge, BridgeState } from './bridge-shape.ts'
 
 /** The part of a WebSocket that is used here. */
 export type SocketLike = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>

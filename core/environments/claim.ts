@@ -2,8 +2,8 @@ import { AppError, adminEnvironmentName, nameProblem } from '../../contract/inde
 import { findClash } from './folders.ts'
 import type { Entry } from './folders.ts'
 import { folderState, removeLeftover } from './leftovers.ts'
+import type { Leftover } from './leftovers.ts'
 import type { Room } from './room.ts'
-import type { Leftover } from './types.ts'
 
 /** @throws INVALID_PARAMS. The contract has checked it at the border; a name becomes a path here, so it is checked again. */
 export function checkedName(text: string): string {

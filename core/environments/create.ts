@@ -12,7 +12,7 @@ import { checkedRequirements } from './requirements.ts'
 import type { Room } from './room.ts'
 import { recoverNamed } from './snapshots/recover.ts'
 import { soundOrThrow } from './sound.ts'
-import type { NewEnvironment } from './types.ts'
+import type { NewEnvironment } from './requests.ts'
 
 export async function create(room: Room, params: NewEnvironment, context: JobContext): Promise<Environment> {
   const name = checkedName(params.name)

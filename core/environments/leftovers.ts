@@ -7,7 +7,14 @@ import { ifUnlocked } from './lock.ts'
 import { readManifest } from './manifest.ts'
 import { isBusy, markerName, readMarker, stopOrphan } from './marker.ts'
 import type { Room } from './room.ts'
-import type { Leftover } from './types.ts'
+
+/** A folder in `environments/` without a manifest. */
+export interface Leftover {
+  readonly name: string
+  readonly root: string
+  /** `unfinished`: ours, its maker was killed. `busy`: ours, being made right now. `foreign`: not ours, never deleted. */
+  readonly state: 'unfinished' | 'busy' | 'foreign'
+}
 
 /** What a folder is: `made` with a manifest (readable or not); else ours by its marker, or for being empty; else someone else's. */
 export async function folderState(root: string): Promise<'made' | Leftover['state']> {

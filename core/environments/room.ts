@@ -1,5 +1,5 @@
 import type { Sizes } from './sizes.ts'
-import type { EnvironmentsDeps } from './types.ts'
+import type { EnvironmentsDeps } from './deps.ts'
 import type { Tools } from './installer/tools.ts'
 
 /** What every verb of this room works with: what it was given, and what it remembers between calls. */

@@ -8,63 +8,16 @@ import type {
   PackageSnapshot,
   RepairedEnvironment,
   RolledBackEnvironment,
-  Runtime,
   TrashedEnvironment,
 } from '../../contract/index.ts'
-import type { Gpu } from '../gpu/index.ts'
 import type { JobContext } from '../jobs/index.ts'
-import type { Layout, Triple } from '../platform/index.ts'
-import type { AskedAddress, Network } from '../network/index.ts'
-import type { Runtimes } from '../runtimes/index.ts'
-import type { SettingsStore } from '../storage/index.ts'
-import type { Ensured } from './providers/ensure.ts'
+import type { AskedAddress } from '../network/index.ts'
+import type { Triple } from '../platform/index.ts'
+import type { Leftover } from './leftovers.ts'
 import type { Profiles } from './profiles/index.ts'
+import type { Ensured } from './providers/ensure.ts'
+import type { NewEnvironment, VerifiedParams, WheelRequest } from './requests.ts'
 import type { TrashWatch } from './trash/sweep.ts'
-
-export interface EnvironmentsDeps {
-  readonly layout: Layout
-  readonly settings: SettingsStore
-  readonly runtimes: Runtimes
-  readonly network: Pick<Network, 'forInstallers' | 'address'>
-  readonly env: NodeJS.ProcessEnv
-  /** Names of the servers that run on an environment right now. */
-  readonly usedBy: (environment: string) => readonly string[]
-  /** The file with the requirements of the admin environment (resources/admin-requirements.txt). */
-  readonly adminRequirements: string
-  /** The file with the profiles that ship (resources/profiles.json). */
-  readonly profilesFile: string
-  /** Which GPU back end packages are chosen for. */
-  readonly gpu: Gpu
-}
-
-/** What to make. */
-export type NewEnvironment = Omit<CheckedParams<'environments.create'>, 'profiles'> & {
-  readonly profiles?: readonly string[]
-}
-
-/** A change of packages that is verified, unless `verify` is false. */
-export type VerifiedParams<N extends 'packages.install' | 'packages.upgrade' | 'packages.import'> = Omit<
-  CheckedParams<N>,
-  'verify'
-> & { readonly verify?: boolean | undefined }
-
-/** A Python on a machine that is not this one. */
-export interface OtherMachine {
-  readonly triple: Triple
-  readonly python: string
-}
-
-export interface WheelRequest {
-  readonly packages: readonly string[]
-  readonly profiles: readonly string[]
-  /** What HTTP and gRPC servers need. */
-  readonly withFronts: boolean
-  /** The Python that they are for, unless they are for another machine; its pip fetches them. */
-  readonly runtime: Runtime
-  readonly other?: OtherMachine | undefined
-  /** An empty folder. */
-  readonly folder: string
-}
 
 /** Virtual environments: each a folder with a manifest; without one it does not count as made. */
 export interface Environments {
@@ -154,12 +107,4 @@ export interface Environments {
   readonly sweep: () => Promise<readonly string[]>
   /** Takes back the changes of packages that killed programs have left half done. @returns the environments. For the start of a host. */
   readonly recover: () => Promise<readonly string[]>
-}
-
-/** A folder in `environments/` without a manifest. */
-export interface Leftover {
-  readonly name: string
-  readonly root: string
-  /** `unfinished`: ours, its maker was killed. `busy`: ours, being made right now. `foreign`: not ours, never deleted. */
-  readonly state: 'unfinished' | 'busy' | 'foreign'
 }

@@ -4,7 +4,7 @@ import { fetchWheels } from './installer/index.ts'
 import { planProfiles } from './profiles/index.ts'
 import { checkedRequirements } from './requirements.ts'
 import type { Room } from './room.ts'
-import type { WheelRequest } from './types.ts'
+import type { WheelRequest } from './requests.ts'
 
 /** Two resolves where both are wanted: they are for two environments, and need not agree. */
 export async function fetchAllWheels(room: Room, request: WheelRequest, context: JobContext): Promise<void> {

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import type { Import } from './imports-of.ts'
 
 /**
  * The rooms of core and its files on top, from the bottom up: each may import what stands before it, and never what stands
@@ -106,7 +105,7 @@ export function roomOf(file: string): string | undefined {
 }
 
 /** Why a file may not have an import, or undefined if it may. */
-export function importProblem(file: string, { specifier }: Pick<Import, 'specifier'>): string | undefined {
+export function importProblem(file: string, specifier: string): string | undefined {
   const room = roomOf(file)
   if (room === undefined) return undefined
   if (!specifier.startsWith('.')) return packageProblem(file, room, specifier)

@@ -1,31 +1,20 @@
 import path from 'node:path'
 import { parseSync } from 'vite'
 
-/** One import, as written. */
-export interface Import {
-  /** What stands in the quotes. */
-  readonly specifier: string
-  /** Erased before the code runs. */
-  readonly isType: boolean
-  /** Loaded when the code gets there, and not before it runs. */
-  readonly isDeferred: boolean
-}
-
-const deferred = new Set(['ImportExpression', 'CallExpression', 'NewExpression'])
-
 type Node = { readonly type: string } & Readonly<Record<string, unknown>>
 
 /**
- * Every import of a TypeScript or JavaScript file, of whatever form: import, export from, import(), import types, require,
- * import.meta.resolve, and `new URL('./x.ts', import.meta.url)`, which is how a worker names its code. Computed ones cannot be known.
+ * What every import of a TypeScript or JavaScript file names, of whatever form: import, export from, import(), import types,
+ * require, import.meta.resolve, and `new URL('./x.ts', import.meta.url)`, which is how a worker names its code. Computed ones
+ * cannot be known.
  */
-export function importsOf(file: string, text: string): Import[] {
+export function importsOf(file: string, text: string): string[] {
   const { program, errors } = parseSync(path.basename(file), text)
   if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`)
-  const found: Import[] = []
+  const found: string[] = []
   walk(program, (node) => {
     const specifier = specifierOf(node)
-    if (specifier !== undefined) found.push({ specifier, isType: isType(node), isDeferred: deferred.has(node.type) })
+    if (specifier !== undefined) found.push(specifier)
   })
   return found
 }
@@ -51,14 +40,6 @@ function specifierOf(node: Node): string | undefined {
     default:
       return undefined
   }
-}
-
-function isType(node: Node): boolean {
-  if (node.type === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type') return true
-  // import { type A, type B }: nothing of it is left, either.
-  const specifiers = node['specifiers']
-  if (!Array.isArray(specifiers) || specifiers.length === 0) return false
-  return specifiers.every((one: Node) => one['importKind'] === 'type' || one['exportKind'] === 'type')
 }
 
 /** `require`, `require.resolve`, `import.meta.resolve`. */

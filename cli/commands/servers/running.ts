@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Server } from '../../../contract/index.ts'
-import type { Place } from '../../connect.ts'
+import type { Place } from '../../place.ts'
 import type { Answer } from '../../output.ts'
 import { addressOf } from '../../tables/servers.ts'
 import { fields } from '../../text/table.ts'

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { isAppError } from '../../../contract/index.ts'
 import { childEnvironment } from '../../platform/index.ts'
 import { run } from '../../process/index.ts'
-import type { EnvironmentsDeps } from '../types.ts'
+import type { EnvironmentsDeps } from '../deps.ts'
 import { createUvFinder } from './find-uv.ts'
 import type { Uv } from './find-uv.ts'
 

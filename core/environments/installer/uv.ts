@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
-import type { OtherMachine } from '../types.ts'
+import type { OtherMachine } from '../requests.ts'
 import type { WrittenOrder } from './order.ts'
 import type { PipOptions } from './pip-configuration.ts'
 import type { Target } from './target.ts'

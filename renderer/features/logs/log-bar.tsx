@@ -5,7 +5,7 @@ import { t } from '../../text/index.ts'
 import { saveText } from '../../ui/save-text.ts'
 import { lensLines } from './log-lens.ts'
 import type { LogLens } from './log-lens.ts'
-import type { Selection } from './log-pane.tsx'
+import type { Selection } from './log-selection.ts'
 import { fileName, linesText } from './log-text.ts'
 
 export interface LogBarProps {

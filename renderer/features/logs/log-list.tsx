@@ -5,7 +5,7 @@ import type { KeyboardEvent, MouseEvent } from 'react'
 import { t } from '../../text/index.ts'
 import type { LogLens } from './log-lens.ts'
 import './log-list.css'
-import type { Selection } from './log-pane.tsx'
+import type { Selection } from './log-selection.ts'
 import { LogRow } from './log-row.tsx'
 
 export interface LogListProps {

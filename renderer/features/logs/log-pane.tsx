@@ -8,6 +8,7 @@ import { LogFilters } from './log-filters.tsx'
 import type { LogFilter } from './log-lens.ts'
 import { LogList } from './log-list.tsx'
 import { nextHit } from './log-search.ts'
+import type { Selection } from './log-selection.ts'
 import { useLogKeys } from './use-log-keys.ts'
 import { useLogLens } from './use-log-lens.ts'
 
@@ -15,12 +16,6 @@ export interface LogPaneProps {
   /** Undefined: all of them, by time. */
   readonly chosen: string | undefined
   readonly names: readonly string[]
-}
-
-/** First and last position of the lines that are selected. */
-export interface Selection {
-  readonly from: number
-  readonly to: number
 }
 
 /** Filters, lines and what can be done with them. */
