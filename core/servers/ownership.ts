@@ -6,7 +6,7 @@ import { isSameProcess, ownStart } from '../platform/index.ts'
 import type { Layout } from '../platform/index.ts'
 import { hasErrno, privateFolder, readJson, writeJson } from '../storage/index.ts'
 import { endpointFileOf, withdrawEndpoint } from './endpoint-file.ts'
-import { addressIsFree } from './freedom.ts'
+import { addressIsFree } from './ports/freedom.ts'
 import { killRows, provenRows } from './proven-kill.ts'
 
 const knownSchema = z.object({ pid: z.number().int().positive(), start: z.string().nullable() })

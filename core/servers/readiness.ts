@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { z } from 'zod'
 import { AppError } from '../../contract/index.ts'
 import type { Endpoint } from '../../contract/index.ts'
-import { poolLink } from './pool-link.ts'
+import { poolLink } from './pool/pool-link.ts'
 import { askRpcHealth } from './rpc-health.ts'
 
 const pongSchema = z.object({ status: z.literal('ok') })

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/index.ts'
 import type { Server } from '../../contract/index.ts'
-import { describeHolders, portHolders } from './port-holder.ts'
+import { describeHolders, portHolders } from './ports/port-holder.ts'
 
 /** What only a running server can do. */
 export function notRunning({ name, state, transport, error }: Server): AppError {

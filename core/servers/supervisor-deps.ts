@@ -1,7 +1,7 @@
-import type { LogStore } from './log-store.ts'
+import type { LogStore } from './logs/log-store.ts'
 import type { SpecStore } from './spec-store.ts'
 import type { ServersDeps } from './types.ts'
-import type { UsageSampler } from './usage-sampler.ts'
+import type { UsageSampler } from './usage/usage-sampler.ts'
 
 /** What one supervisor shares with those of the other servers. */
 export interface SupervisorDeps extends ServersDeps {

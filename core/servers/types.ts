@@ -15,7 +15,7 @@ import type { AskingContext, JobContext } from '../jobs/index.ts'
 import type { Network } from '../network/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
-import type { Inside } from './inside.ts'
+import type { Inside } from './pool/inside.ts'
 
 /** The way back to the host, for the code of a server that may ask it. */
 export interface ControlAccess {

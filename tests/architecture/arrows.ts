@@ -87,7 +87,7 @@ export const sideDoors: Readonly<Record<string, RegExp>> = {
   'cli/server-eval.ts':
     /^client\/src\/(errors|transport|find\/locate|values\/(inline-attachments|json)|(http|pipe|rpc)\/transport)\.ts$/u,
   // The host asks pools itself, and one program should hold one reader of frames, not two.
-  'core/servers/pool-link.ts':
+  'core/servers/pool/pool-link.ts':
     /^client\/src\/(errors|transport|values\/(inline-attachments|json)|pipe\/transport)\.ts$/u,
 }
 

@@ -40,7 +40,7 @@ it('the linter knows the same arrows', async () => {
   const named = (kind: string, file: string, index: number) => {
     // Rules name some files; all others may be called what they like.
     const isNamed =
-      /^(cli\/(headless|wake)\.ts|electron\/other-host\.ts|bin\/.*|core\/[^/]+\.ts|core\/servers\/pool-link\.ts)$/u.test(
+      /^(cli\/(headless|wake)\.ts|electron\/other-host\.ts|bin\/.*|core\/[^/]+\.ts|core\/servers\/pool\/pool-link\.ts)$/u.test(
         file,
       )
     const own = file.startsWith('client/src/rpc') ? `rpc-${kind}-${index}.ts` : `${kind}-${index}.ts`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { serverMetricsSchema } from '../../../contract/index.ts'
-import { poolLink } from '../../../core/servers/pool-link.ts'
+import { poolLink } from '../../../core/servers/pool/pool-link.ts'
 import { eventually } from '../../tools/eventually.ts'
 import { context, failure } from './harness.ts'
 import { realServers } from './real-servers.ts'

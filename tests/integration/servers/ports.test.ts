@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { pidExists } from '../../../core/platform/index.ts'
 import { usualPorts } from '../../../core/servers/launch-config.ts'
-import { describeHolders, portHolders } from '../../../core/servers/port-holder.ts'
+import { describeHolders, portHolders } from '../../../core/servers/ports/port-holder.ts'
 import { context, failure, testServers } from './harness.ts'
 
 /** Listens until the end of the test. */

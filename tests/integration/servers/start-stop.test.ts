@@ -5,7 +5,7 @@ import { endpointFileSchema } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
 import { pidExists } from '../../../core/platform/index.ts'
 import { endpointFileOf } from '../../../core/servers/endpoint-file.ts'
-import { portIsFree } from '../../../core/servers/freedom.ts'
+import { portIsFree } from '../../../core/servers/ports/freedom.ts'
 import { context, failure, testEnvironment, testServers } from './harness.ts'
 import type { TestServers } from './harness.ts'
 

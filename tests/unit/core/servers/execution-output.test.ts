@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { executionOutputSchema } from '../../../../contract/index.ts'
 import type { ExecutionOutput } from '../../../../contract/index.ts'
-import { ShownOutput } from '../../../../core/servers/execution-output.ts'
+import { ShownOutput } from '../../../../core/servers/pool/execution-output.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { LiveRun } from '../../../../core/servers/execute.ts'
-import { createInside } from '../../../../core/servers/inside.ts'
+import type { LiveRun } from '../../../../core/servers/pool/execute.ts'
+import { createInside } from '../../../../core/servers/pool/inside.ts'
 import { failureOf } from '../../../tools/failure-of.ts'
 import { FakePool } from '../../client/fake-pool.ts'
 

@@ -2,9 +2,9 @@ import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { LogLine } from '../../../../contract/index.ts'
-import { logFile, openLogFiles, readLogFiles } from '../../../../core/servers/log-files.ts'
-import { LogRing } from '../../../../core/servers/log-ring.ts'
-import { openServerLog } from '../../../../core/servers/server-log.ts'
+import { logFile, openLogFiles, readLogFiles } from '../../../../core/servers/logs/log-files.ts'
+import { LogRing } from '../../../../core/servers/logs/log-ring.ts'
+import { openServerLog } from '../../../../core/servers/logs/server-log.ts'
 import { tempFolder } from '../../../tools/temp-folder.ts'
 
 const logFolder = () => path.join(tempFolder(), 'Sérver eins')

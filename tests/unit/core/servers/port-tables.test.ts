@@ -6,7 +6,7 @@ import {
   parseWindowsHolders,
   socketInode,
   windowsPortQuery,
-} from '../../../../core/servers/port-tables.ts'
+} from '../../../../core/servers/ports/port-tables.ts'
 
 const header = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
 const row = (local: string, state: string, inode: number) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { serverMetricsSchema } from '../../../../contract/index.ts'
-import { poolLink } from '../../../../core/servers/pool-link.ts'
-import { readMetrics } from '../../../../core/servers/read-metrics.ts'
+import { poolLink } from '../../../../core/servers/pool/pool-link.ts'
+import { readMetrics } from '../../../../core/servers/pool/read-metrics.ts'
 import { failureOf } from '../../../tools/failure-of.ts'
 import { FakePool } from '../../client/fake-pool.ts'
 

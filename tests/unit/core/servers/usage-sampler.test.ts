@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createEventHub } from '../../../../core/events/index.ts'
-import { createUsageSampler, sampleEveryMs } from '../../../../core/servers/usage-sampler.ts'
+import { createUsageSampler, sampleEveryMs } from '../../../../core/servers/usage/usage-sampler.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }))
 afterEach(() => void vi.useRealTimers())

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { firstMark, measure } from '../../../../core/servers/usage.ts'
+import { firstMark, measure } from '../../../../core/servers/usage/usage.ts'
 
 const mib = 1024 * 1024
 const row = (pid: number, parent: number, cpuSeconds: number, memory = 1, start = '1') => ({

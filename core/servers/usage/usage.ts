@@ -1,6 +1,6 @@
-import type { UsageSample } from '../../contract/index.ts'
-import { treeRows } from '../platform/index.ts'
-import type { ProcessRow } from '../platform/index.ts'
+import type { UsageSample } from '../../../contract/index.ts'
+import { treeRows } from '../../platform/index.ts'
+import type { ProcessRow } from '../../platform/index.ts'
 
 /** Processor seconds of each process at one moment. A pid alone may belong to another process by the next one. */
 export interface UsageMark {

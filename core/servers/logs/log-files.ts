@@ -1,8 +1,8 @@
 import { appendFile, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { logLineSchema } from '../../contract/index.ts'
-import type { LogLine } from '../../contract/index.ts'
-import { privateFolder } from '../storage/index.ts'
+import { logLineSchema } from '../../../contract/index.ts'
+import type { LogLine } from '../../../contract/index.ts'
+import { privateFolder } from '../../storage/index.ts'
 
 /** Files of one log: the current one and three before it. Each gets a quarter of the bytes. */
 const fileCount = 4

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HandleList, Session } from '../../contract/index.ts'
+import type { HandleList, Session } from '../../../contract/index.ts'
 import type { PoolLink } from './pool-link.ts'
 
 /** A session as the wire describes it (docs/wire.md §2.2). */

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../contract/index.ts'
+import type { LogLine } from '../../../contract/index.ts'
 
 /** What is kept in memory of one log; further back the files are read. */
 const maxLines = 5000

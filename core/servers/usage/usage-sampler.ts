@@ -1,7 +1,7 @@
-import type { UsageSample } from '../../contract/index.ts'
-import type { EventHub } from '../events/index.ts'
-import { processTable } from '../platform/index.ts'
-import type { ProcessRow } from '../platform/index.ts'
+import type { UsageSample } from '../../../contract/index.ts'
+import type { EventHub } from '../../events/index.ts'
+import { processTable } from '../../platform/index.ts'
+import type { ProcessRow } from '../../platform/index.ts'
 import { firstMark, measure } from './usage.ts'
 import type { UsageMark } from './usage.ts'
 

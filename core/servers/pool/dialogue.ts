@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Question } from '../../contract/index.ts'
+import type { Question } from '../../../contract/index.ts'
 import type { ShownOutput } from './execution-output.ts'
 
 /** docs/wire.md §2.1 */

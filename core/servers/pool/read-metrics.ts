@@ -1,5 +1,5 @@
-import { AppError, poolMetricsSchema } from '../../contract/index.ts'
-import type { ServerMetrics, UsageSample } from '../../contract/index.ts'
+import { AppError, poolMetricsSchema } from '../../../contract/index.ts'
+import type { ServerMetrics, UsageSample } from '../../../contract/index.ts'
 import type { PoolLink } from './pool-link.ts'
 
 /** Milliseconds for an answer that comes at once, unless native code keeps the whole interpreter to itself. */

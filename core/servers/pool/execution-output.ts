@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ExecutionOutput } from '../../contract/index.ts'
+import type { ExecutionOutput } from '../../../contract/index.ts'
 
 /** Characters of text that are kept of one run. */
 const mostTextChars = 1024 * 1024

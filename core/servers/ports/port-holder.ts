@@ -1,7 +1,7 @@
 import { readFile, readdir, readlink } from 'node:fs/promises'
 import path from 'node:path'
-import { childEnvironment } from '../platform/index.ts'
-import { run } from '../process/index.ts'
+import { childEnvironment } from '../../platform/index.ts'
+import { run } from '../../process/index.ts'
 import { listeningInodes, parseLsof, parseWindowsHolders, socketInode, windowsPortQuery } from './port-tables.ts'
 import type { PortHolder } from './port-tables.ts'
 

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../contract/index.ts'
+import type { LogLine } from '../../../contract/index.ts'
 import { openLogFiles, readLogFiles } from './log-files.ts'
 import { LogRing } from './log-ring.ts'
 

@@ -1,10 +1,10 @@
-import { isBackendError, PythonError } from '../../client/src/errors.ts'
-import type { BackendError } from '../../client/src/errors.ts'
-import { inlineAttachments } from '../../client/src/values/inline-attachments.ts'
-import type { JsonObject } from '../../client/src/values/json.ts'
-import { PipeTransport } from '../../client/src/pipe/transport.ts'
-import type { Reply } from '../../client/src/transport.ts'
-import { AppError, errorCodeSchema } from '../../contract/index.ts'
+import { isBackendError, PythonError } from '../../../client/src/errors.ts'
+import type { BackendError } from '../../../client/src/errors.ts'
+import { inlineAttachments } from '../../../client/src/values/inline-attachments.ts'
+import type { JsonObject } from '../../../client/src/values/json.ts'
+import { PipeTransport } from '../../../client/src/pipe/transport.ts'
+import type { Reply } from '../../../client/src/transport.ts'
+import { AppError, errorCodeSchema } from '../../../contract/index.ts'
 
 /** Milliseconds for a pool on this machine to take a connection. */
 const connectTimeoutMs = 10_000
