@@ -2,7 +2,7 @@
 
 import threading
 import time
-from typing import Any, Callable, Dict, Iterator, Optional
+from typing import Any, Callable, Dict, Iterator, Optional, Protocol
 
 from ..engine.audience import UNDISTURBED, Hook
 from ..faults import bad_request
@@ -27,6 +27,18 @@ LOOK_EVERY = 0.05
 
 Emit = Callable[[Request, Event], None]
 
+
+class Surroundings(Protocol):
+    """The Runner, as a caller sees it."""
+
+    @property
+    def others_wait(self) -> bool:
+        """Requests wait for the end of the one that runs."""
+
+    def new_interruption(self, request: Request) -> KeyboardInterrupt:
+        """What the main thread raises where it finds that somebody wants the request to end."""
+
+
 # Whoever waits here looks for himself whether he shall go on.
 UNDISTURBED.add(__file__)
 
@@ -34,20 +46,19 @@ UNDISTURBED.add(__file__)
 class Caller:
     """Any thread of the code shows; the delivery thread sends; `close` sends the rest.
 
-    `others_wait` tells whether other requests wait for the end of this one. Signal handlers of the user may raise in
-    the main thread, and finalizers may show something, at any point: so nothing is held there beyond a `with` of a
-    plain lock, which lets its own thread in again.
+    Signal handlers of the user may raise in the main thread, and finalizers may show something, at any point: so
+    nothing is held there beyond a `with` of a plain lock, which lets its own thread in again.
     """
 
     def __init__(
-        self, request: Request, emit: Emit, outbox: Outbox, delivery: Delivery, others_wait: Callable[[], bool]
+        self, request: Request, emit: Emit, outbox: Outbox, delivery: Delivery, surroundings: Surroundings
     ) -> None:
         self.on_interrupt: Optional[Hook] = None
         self._request = request
         self._emit = emit
         self._outbox = outbox
         self._delivery = delivery
-        self._others_wait = others_wait
+        self._surroundings = surroundings
         self._limit = _read_limit(request.payload)
         self._main = threading.main_thread()
         self._questions = Questions(self._put_question, self._check)
@@ -163,8 +174,7 @@ class Caller:
         """In the main thread, this is where an interrupt is met that comes while it waits here."""
         request = self._request
         if request.asked and not request.interrupted and threading.current_thread() is self._main:
-            request.interrupted = True
-            raise KeyboardInterrupt
+            raise self._surroundings.new_interruption(request)
 
     def _bring(self) -> None:
         with self._lock:
@@ -178,7 +188,7 @@ class Caller:
         looked = time.monotonic()
         while not self._outbox.wait_for_room(ROOM, LOOK_EVERY if self._patience > 0 else 0):
             now = time.monotonic()
-            if self._others_wait():
+            if self._surroundings.others_wait:
                 self._patience -= now - looked
             looked = now
             if self._patience <= 0 and self._drop():

@@ -25,7 +25,7 @@ class Executions:
             _delivery.start()
         except RuntimeError as error:
             raise Fault("INTERNAL", f"there is no thread left to send output: {error}") from None
-        request.caller = Caller(request, self._emit, self._outbox, _delivery, lambda: self._runner.others_wait)
+        request.caller = Caller(request, self._emit, self._outbox, _delivery, self._runner)
         if not may_ask:
             request.caller.end_input()
         self._runner.submit(request)

@@ -1,7 +1,8 @@
 """Interrupting the request that runs, and no other.
 
 A signal may arrive late, twice, or while our own code runs. So the handler decides by state, not by the signal's
-arrival: it raises only inside user code, and only for a request that somebody wants cancelled.
+arrival: it raises only inside user code, and only for a request that somebody wants cancelled. And it is not over with
+one that was raised: where Python ignores the exception, signals are sent again.
 """
 
 import os
@@ -14,14 +15,18 @@ from _signal import getsignal
 from typing import Any, Callable, Optional
 
 from ..platform.evidence import give_evidence_on
+from . import interruption
+from .interruption import Interruptions
 from .request import RUNNING, Request
 
 # Seconds between two signals for one request, for the case that the first met our own code.
 AGAIN_AFTER = 0.02
+# What these files do for themselves is never cut short.
+OUR_FILES = (__file__, interruption.__file__)
 
 
 class Interrupts:
-    """`install`, `run_interruptible` and `settle` belong to the main thread."""
+    """`install`, `run_interruptible`, `new_interruption` and `settle` belong to the main thread."""
 
     def __init__(self, lock: threading.Lock) -> None:
         self.running: Optional[Request] = None
@@ -30,10 +35,13 @@ class Interrupts:
         self._main = threading.main_thread().ident
         # One bound method, so that `is` can tell whether user code has replaced it.
         self._handler = self._on_signal
-        self._frame_code = self.run_interruptible.__code__
+        # The request that a thread sends signals for.
+        self._pursued: Optional[Request] = None
+        self._interruptions = Interruptions(self._on_ignored)
 
     def install(self) -> None:
         signal.signal(signal.SIGINT, self._handler)
+        self._interruptions.watch()
         # A copy of stderr, which the code may redirect.
         give_evidence_on(os.dup(2), self._on_overdue)
 
@@ -49,10 +57,24 @@ class Interrupts:
         """Makes the request's code raise KeyboardInterrupt as soon as Python can."""
         with self._lock:
             request.interrupted = False
-        threading.Thread(target=self._signal_until_met, args=(request,), name="beep-cancel", daemon=True).start()
+            if self._pursued is request:
+                return
+            self._pursued = request
+        try:
+            threading.Thread(target=self._pursue, args=(request,), name="beep-cancel", daemon=True).start()
+        except RuntimeError:
+            self._pursued = None
+            raise
+
+    def new_interruption(self, request: Request) -> KeyboardInterrupt:
+        """To be raised at once in code that this one wants ended, and that is no longer to be told of it."""
+        error = self._interruptions.new()
+        request.interrupted = True
+        return error
 
     def settle(self, request: Request) -> None:
         """After a request: no signal sent for it is still to come, and the handler is ours again."""
+        self._interruptions.forget()
         if getsignal(signal.SIGINT) is not self._handler:
             signal.signal(signal.SIGINT, self._handler)
         if request.signalled:
@@ -65,16 +87,23 @@ class Interrupts:
             while not self._handled:
                 pass
 
-    def _signal_until_met(self, request: Request) -> None:
+    def _pursue(self, request: Request) -> None:
+        """Until it has ended: an interrupt that it has met may turn out to have been ignored."""
         while True:
             with self._lock:
-                if request.state != RUNNING or request.interrupted:
+                if request.state != RUNNING:
+                    if self._pursued is request:
+                        self._pursued = None
                     return
                 # The default action would end the process; then the request is only marked as cancelled.
-                if getsignal(signal.SIGINT) not in (signal.SIG_DFL, signal.SIG_IGN, None):
+                if not request.interrupted and getsignal(signal.SIGINT) not in (signal.SIG_DFL, signal.SIG_IGN, None):
                     request.signalled = True
                     send_interrupt(self._main)
             time.sleep(AGAIN_AFTER)
+
+    def _on_ignored(self) -> None:
+        if self.running is not None:
+            self.running.interrupted = False
 
     def _on_signal(self, _number: int, frame: Any) -> None:
         self._handled = True
@@ -91,7 +120,7 @@ class Interrupts:
 
     def _meet(self, frame: Any) -> None:
         request = self.running
-        if request is None or frame is None or frame.f_code is self._frame_code:
+        if request is None or frame is None or frame.f_code.co_filename in OUR_FILES:
             return
         caller = request.caller
         if caller is not None and caller.is_shielded(frame):
@@ -100,8 +129,8 @@ class Interrupts:
         if request.asked and not request.interrupted:
             if caller is not None and caller.on_interrupt is not None and caller.on_interrupt(frame):
                 return
-            request.interrupted = True
-        elif request.signalled:
+            raise self.new_interruption(request)
+        if request.signalled:
             # The second of two signals for one cancel.
             return
         # Otherwise user code has sent it to itself.

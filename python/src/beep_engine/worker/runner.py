@@ -110,6 +110,10 @@ class Runner:
         if self._current is not None and self._current.caller is not None:
             self._engine.executor.leave_after_fork()
 
+    def new_interruption(self, request: Request) -> KeyboardInterrupt:
+        """For the main thread, where it waits for this request and finds that somebody wants that to end."""
+        return self._interrupts.new_interruption(request)
+
     def run(self) -> None:
         self._interrupts.install()
         while True:
