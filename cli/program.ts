@@ -36,7 +36,7 @@ const nouns: Readonly<Record<string, { readonly summary: string; readonly alias?
 
 const headings: readonly (readonly [heading: string, words: readonly string[]])[] = [
   ['Getting started:', ['init', 'start', 'eval', 'exec', 'interrupt', 'endpoint', 'logs', 'stop']],
-  ['Looking around:', ['status', 'list', 'metrics', 'doctor', 'storage', 'config']],
+  ['Looking around:', ['status', 'list', 'metrics', 'doctor', 'diagnostics', 'storage', 'config']],
   ['By noun:', Object.keys(nouns)],
 ]
 

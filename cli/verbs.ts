@@ -12,6 +12,7 @@ import { cloneEnvironment } from './commands/environments/clone.ts'
 import { repairEnvironment } from './commands/environments/repair.ts'
 import { restoreEnvironment } from './commands/environments/restore.ts'
 import { trash } from './commands/environments/trash.ts'
+import { diagnostics } from './commands/host/diagnostics.ts'
 import { doctor } from './commands/host/doctor.ts'
 import { hostGpu } from './commands/host/gpu.ts'
 import { hostStatus } from './commands/host/status.ts'
@@ -89,6 +90,7 @@ export const verbs: readonly Verb[] = [
   status,
   list,
   doctor,
+  diagnostics,
   hostGpu,
   storageUsage,
   pruneCache,

@@ -74,6 +74,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const onBug = (where: string, thrown: unknown) =>
     log(`${where}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`)
   const onTrouble = (thrown: unknown) => onBug('the watch over the trash', thrown)
+  const secrets = options.secrets ?? createSecrets()
   const events = createEventHub({ onBug: (thrown) => onBug('a listener of events', thrown) })
   const jobs = createJobs(events, { onBug })
   const settings = createSettingsStore(layout)
@@ -105,7 +106,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     environments,
     network,
     events,
-    secrets: options.secrets ?? createSecrets(),
+    secrets,
     env,
     engine: shipped('python/src/beep_engine/__main__.py'),
     control: options.host?.control,
@@ -173,6 +174,8 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     desktop: createDesktop({ shell: options.desktop, layout, runtimes }),
     jobs,
     events,
+    secrets,
+    env,
     hostInfo,
     stopHost,
     browserAddress: async (port) => requireHost().browserAddress(port),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { collectDiagnostics } from './diagnostics/index.ts'
 import { diskUsage, pruneCache } from './disk/index.ts'
 import { runDoctor } from './doctor/index.ts'
 import type { Handlers } from './dispatch.ts'
@@ -53,6 +54,7 @@ export function createHandlers(rooms: Rooms): Handlers {
         ...(await rooms.network.test(context)),
       ]),
     'doctor.run': () => runDoctor(rooms),
+    'diagnostics.collect': () => collectDiagnostics(rooms),
 
     'runtimes.list': async ({ refresh }) => [...(await runtimes.list({ refresh }))],
     'runtimes.catalog': async () => [...(await runtimes.catalog())],

@@ -2,7 +2,7 @@ import type { HostInfo } from '../contract/index.ts'
 import type { Desktop } from './desktop/index.ts'
 import type { Bundles } from './bundles/index.ts'
 import type { Environments } from './environments/index.ts'
-import type { EventHub } from './events/index.ts'
+import type { EventHub, Secrets } from './events/index.ts'
 import type { Gpu } from './gpu/index.ts'
 import type { Jobs } from './jobs/index.ts'
 import type { Layout } from './platform/index.ts'
@@ -24,6 +24,9 @@ export interface Rooms {
   readonly desktop: Desktop
   readonly jobs: Jobs
   readonly events: EventHub
+  readonly secrets: Secrets
+  /** The environment that the user started us with. */
+  readonly env: NodeJS.ProcessEnv
   readonly hostInfo: () => HostInfo
   /** Ends the host after the answer is out; refuses where there is none. */
   readonly stopHost: () => { readonly pid: number }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answer, noParams } from '../command.ts'
+import { diagnosticsSchema } from '../models/diagnostics.ts'
 import { gpuReportSchema } from '../models/gpu.ts'
 import { checkSchema, hostInfoSchema, snapshotSchema } from '../models/host.ts'
 import { jobSchema } from '../models/job.ts'
@@ -75,5 +76,11 @@ export const hostCommands = {
     summary: 'Check this installation',
     params: noParams,
     result: z.array(checkSchema),
+  }),
+  'diagnostics.collect': answer({
+    access: 'read',
+    summary: 'Gather what somebody needs who is to find out what is wrong here, without secrets',
+    params: noParams,
+    result: diagnosticsSchema,
   }),
 } as const

@@ -71,6 +71,10 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     snapshot: (params, context) => snapshot(room, params, context),
     rollback: (params, context) => rollback(room, params, context),
     removeSnapshot: (params, context) => removeSnapshot(room, params, context),
+    async installers() {
+      const [uv, runtime] = await Promise.all([room.tools.findUv(), room.runtimes.default().catch(() => undefined)])
+      return { uv: uv ?? null, pip: (runtime && (await room.tools.pipVersion(runtime.executable))) ?? null }
+    },
     indexes: () => packageIndexes(room),
     leftovers: () => leftovers(room.layout),
     sweep: async () => {

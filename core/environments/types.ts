@@ -96,6 +96,11 @@ export interface Environments {
     params: CheckedParams<'packages.removeSnapshot'>,
     context: JobContext,
   ) => Promise<CommandResult<'packages.removeSnapshot'>>
+  /** The installers that would be used now, by version; null: there is none. pip is that of the default runtime. */
+  readonly installers: () => Promise<{
+    readonly uv: { readonly executable: string; readonly version: string } | null
+    readonly pip: string | null
+  }>
   /** The indexes that packages are asked of, whoever has named them. */
   readonly indexes: () => Promise<readonly AskedAddress[]>
   /** Folders in `environments/` that are no environments, for the doctor. */

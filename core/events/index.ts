@@ -1,2 +1,3 @@
 export * from './hub.ts'
+export * from './redact.ts'
 export * from './secrets.ts'

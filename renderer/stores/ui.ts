@@ -17,7 +17,7 @@ interface UiState {
   readonly dialogAbout: string | undefined
 }
 
-export type DialogName = 'add-runtime' | 'create-environment' | 'create-server'
+export type DialogName = 'add-runtime' | 'create-environment' | 'create-server' | 'diagnostics'
 
 const choices = 'beep-ui'
 

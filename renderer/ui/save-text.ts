@@ -1,10 +1,6 @@
-/** Gives a text to the user as a file, the way every browser and every desktop window knows: as a download. */
+import { saveFile } from './save-file.ts'
+
+/** Gives a text to the user as a file. */
 export function saveText(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The download has its own hold on the data once it has begun, which it has when this task is over.
-  setTimeout(() => URL.revokeObjectURL(address), 0)
+  saveFile(name, text, 'text/plain;charset=utf-8')
 }

@@ -23,6 +23,7 @@ export const coreOrder = [
   'core/rooms.ts',
   'core/doctor',
   'core/disk',
+  'core/diagnostics',
   'core/control',
   'core/browser',
   'core/start-job.ts',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { test } from 'vitest'
 import type { Settings } from '../../contract/index.ts'
 import { terminal } from '../integration/cli/terminal.ts'
@@ -72,5 +73,21 @@ atEachDoor((door) => {
     expect(await settings()).toMatchObject({ pythonMirror: '/mnt/others', installer: 'pip' })
     await mirror.press('Escape')
     await expect(mirror).toHaveValue('/mnt/others')
+
+    // What is saved for whoever helps is what was looked at.
+    await shell(page).go('Home')
+    await page.getByRole('button', { name: 'Save diagnostics…' }).click()
+    const diagnostics = shell(page).dialog('Save diagnostics')
+    await diagnostics.getByRole('tab', { name: 'settings.json' }).click()
+    await expect(diagnostics.getByRole('group', { name: 'Text of settings.json' })).toContainText('"/mnt/others"')
+    const saving = page.waitForEvent('download')
+    await diagnostics.getByRole('button', { name: 'Save' }).click()
+    const file = await saving
+    expect(file.suggestedFilename()).toMatch(/^beep-diagnostics-.*\.zip$/u)
+    expect(
+      readFileSync(await file.path())
+        .subarray(0, 4)
+        .toString('latin1'),
+    ).toBe('PK\x03\x04')
   })
 })

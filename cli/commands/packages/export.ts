@@ -1,7 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { AppError } from '../../../contract/index.ts'
 import { flag, required, text } from '../../inputs.ts'
+import { saveFile } from '../../save-file.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
 
@@ -17,12 +15,7 @@ export const exportPackages = verb({
   async run({ call, run, io }, { name, lock, output }) {
     const exported = lock ? await run('packages.lock', { name }) : await call('packages.export', { name })
     if (output === undefined) return { json: exported, text: visible(exported.text.trimEnd(), { multiline: true }) }
-    const file = path.resolve(io.cwd, output)
-    await writeFile(file, exported.text).catch((error: unknown) => {
-      throw new AppError('PATH_UNUSABLE', `Could not write ${file}: ${(error as Error).message}`, {
-        details: { path: file },
-      })
-    })
+    const file = await saveFile(io, output, exported.text)
     const packages = exported.count === 1 ? '1 package' : `${exported.count} packages`
     return { json: { ...exported, path: file }, text: `Wrote ${packages} to ${visible(file)}` }
   },

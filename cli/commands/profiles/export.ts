@@ -1,7 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { AppError } from '../../../contract/index.ts'
 import { rest, text } from '../../inputs.ts'
+import { saveFile } from '../../save-file.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
 
@@ -16,12 +14,7 @@ export const exportProfiles = verb({
   async run({ call, io }, { ids, output }) {
     const exported = await call('profiles.export', { ids: [...ids] })
     if (output === undefined) return { json: exported, text: visible(exported.text.trimEnd(), { multiline: true }) }
-    const file = path.resolve(io.cwd, output)
-    await writeFile(file, exported.text).catch((error: unknown) => {
-      throw new AppError('PATH_UNUSABLE', `Could not write ${file}: ${(error as Error).message}`, {
-        details: { path: file },
-      })
-    })
+    const file = await saveFile(io, output, exported.text)
     return { json: { ...exported, path: file }, text: `Wrote ${exported.ids.join(', ')} to ${visible(file)}` }
   },
 })

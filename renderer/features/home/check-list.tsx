@@ -1,16 +1,17 @@
 import { Anchor, Box, Button, Group, Loader, Text } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
+import { IconFileZip, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Check } from '../../../contract/index.ts'
 import { localTime } from '../../lib/format.ts'
 import { runChecks, useHost } from '../../stores/host.ts'
-import { hashOf } from '../../stores/ui.ts'
+import { closeDialog, hashOf, openDialog, useUi } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { checkScreens, checkTones } from './check-tones.ts'
+import { DiagnosticsDialog } from './diagnostics-dialog.tsx'
 
 /** What the doctor says: what needs attention first, the rest on request. */
 export function CheckList() {
@@ -19,6 +20,7 @@ export function CheckList() {
   const isChecking = useHost((state) => state.isChecking)
   const error = useHost((state) => state.checkError)
   const [isAll, setAll] = useState(false)
+  const isSaving = useUi((state) => state.dialog === 'diagnostics')
   const open = checks?.filter((check) => check.outcome !== 'ok') ?? []
   const fine = checks?.filter((check) => check.outcome === 'ok') ?? []
   return (
@@ -40,9 +42,18 @@ export function CheckList() {
           >
             {t('home.check')}
           </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconFileZip size={14} aria-hidden />}
+            onClick={() => openDialog('home', 'diagnostics')}
+          >
+            {t('home.diagnostics.open')}
+          </Button>
         </Group>
       }
     >
+      <DiagnosticsDialog isOpen={isSaving} onClose={closeDialog} />
       {error && <ErrorCard title={t('home.checks.failed')} error={error} onRetry={() => void runChecks()} />}
       {!checks && !error && <Loader size="sm" aria-label={t('home.checking')} />}
       {checks && (

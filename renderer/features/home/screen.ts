@@ -1,6 +1,6 @@
-import { IconHome, IconStethoscope } from '@tabler/icons-react'
+import { IconFileZip, IconHome, IconStethoscope } from '@tabler/icons-react'
 import { runChecks } from '../../stores/host.ts'
-import { goTo } from '../../stores/ui.ts'
+import { goTo, openDialog } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import type { Screen } from '../../ui/screen.ts'
 import { HomeView } from './home-view.tsx'
@@ -20,6 +20,12 @@ export const homeScreen: Screen = {
         goTo('home')
         void runChecks()
       },
+    },
+    {
+      id: 'save-diagnostics',
+      label: t('home.diagnostics.open'),
+      icon: IconFileZip,
+      run: () => openDialog('home', 'diagnostics'),
     },
   ],
 }

@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core'
-import { IconKeyboard } from '@tabler/icons-react'
+import { IconFileZip, IconKeyboard } from '@tabler/icons-react'
 import type { GpuReport, HostInfo } from '../../../contract/index.ts'
 import { localTime } from '../../lib/format.ts'
 import { useGpu } from '../../stores/gpu.ts'
-import { useUi } from '../../stores/ui.ts'
+import { openDialog, useUi } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -45,6 +45,14 @@ export function About({ info }: { readonly info: HostInfo }) {
             onClick={() => useUi.setState({ areShortcutsShown: true })}
           >
             {t('settings.about.shortcuts')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconFileZip size={15} aria-hidden />}
+            onClick={() => openDialog('home', 'diagnostics')}
+          >
+            {t('home.diagnostics.open')}
           </Button>
           <CopyButton
             text={() => facts.map(([label, value]) => `${label}: ${value}`).join('\n')}

@@ -77,4 +77,16 @@ export const home = {
     showFine: 'Show all checks',
     hideFine: 'Show only what needs attention',
   },
+  diagnostics: {
+    open: 'Save diagnostics…',
+    title: 'Save diagnostics',
+    text: 'One file for whoever helps you. Tokens, passwords and keys are masked, the home folder is shown as ~. Logs hold what your own programs have printed, so read them first. It is saved on this machine, and sent to nobody.',
+    gathering: 'Gathering…',
+    failed: 'The diagnostics could not be gathered',
+    files: 'What would be saved',
+    textOf: 'Text of {{name}}',
+    amount_one: '{{count}} file, {{size}}, less in the .zip',
+    amount_other: '{{count}} files, {{size}}, less in the .zip',
+    save: 'Save',
+  },
 } as const

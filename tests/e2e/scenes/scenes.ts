@@ -74,6 +74,10 @@ const click = (name: string | RegExp) => (page: Page) => page.getByRole('button'
 /** The data root of richUser. */
 export const richScenes: readonly Scene[] = [
   screen('home', 'home', (page) => page.getByText('Checked').waitFor()),
+  dialog('diagnostics', 'home', click('Save diagnostics…'), async (page) => {
+    await page.getByRole('dialog').getByRole('tab', { name: 'servers.json' }).click()
+    await page.getByRole('group', { name: 'Text of servers.json' }).waitFor()
+  }),
   screen('runtimes', 'runtimes', heading('Found on this machine')),
   dialog('runtime-add', 'runtimes', click('Add a Python')),
   screen('environments', 'environments', (page) => page.getByText('reports for Zoë').waitFor()),
