@@ -54,6 +54,9 @@ export const theme = createTheme({
     }),
     Modal: { defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: heading },
     Drawer: { styles: heading },
+    // What a field means stands below it, as what a choice means does: side by side, their fields are level.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    Loader: { defaultProps: { color: 'var(--app-active)' } },
     // A dialog's header is no second banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
@@ -88,5 +91,9 @@ export const variables: CSSVariablesResolver = () => ({
     '--app-ok': '#69db7c',
     '--app-warning': '#ffc046',
     '--app-problem': '#ff8787',
+    // The library's are nearly white here: nothing would tell a quiet button from text, or one that removes from one that opens.
+    '--mantine-color-indigo-light-color': '#a5b6ff',
+    '--mantine-primary-color-light-color': '#a5b6ff',
+    '--mantine-color-red-light-color': '#ffa8a8',
   },
 })

@@ -12,7 +12,12 @@ export function Facts({ facts }: FactsProps) {
     <Box
       component="dl"
       m={0}
-      style={{ display: 'grid', gridTemplateColumns: 'minmax(110px, max-content) 1fr', gap: '6px 20px' }}
+      style={{
+        display: 'grid',
+        gridTemplateColumns: 'minmax(110px, max-content) 1fr',
+        gap: '6px 20px',
+        alignItems: 'baseline',
+      }}
     >
       {facts
         .filter(([, value]) => value !== undefined)

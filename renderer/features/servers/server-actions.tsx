@@ -142,6 +142,7 @@ export function ServerActions({ server, starting, controls, onEdit, onCopy }: Se
             {t('servers.actions.duplicate')}
           </Menu.Item>
           <Menu.Item
+            color="red"
             leftSection={<IconTrash size={15} aria-hidden />}
             disabled={isLive(state)}
             onClick={() => setRemoving(true)}
