@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useHost } from '../../stores/host.ts'
 import { useSettings } from '../../stores/settings.ts'
@@ -9,6 +9,7 @@ import { About } from './about.tsx'
 import { GpuSettings } from './gpu-settings.tsx'
 import { NetworkSettings } from './network-settings.tsx'
 import { OfflineSettings } from './offline-settings.tsx'
+import { idOf, Part, PartList } from './parts.tsx'
 import { Places } from './places.tsx'
 import { PythonSettings } from './python-settings.tsx'
 import { Reset } from './reset.tsx'
@@ -16,51 +17,58 @@ import { StorageSettings } from './storage-settings.tsx'
 import { StopHost } from './stop-host.tsx'
 import { WindowSettings } from './window-settings.tsx'
 
-/** In the address, `network`, `places` or `about` goes to that part. */
+/** A part in the address goes to it: `#/settings/network`. */
 export function SettingsView({ item }: ScreenProps) {
   const settings = useSettings((state) => state.settings)
   const info = useHost((state) => state.info)
   const [isStopping, setStopping] = useState(false)
   useEffect(() => {
-    if (item !== undefined) document.querySelector(`#settings-${CSS.escape(item)}`)?.scrollIntoView()
+    if (item !== undefined) document.querySelector(`#${CSS.escape(idOf(item))}`)?.scrollIntoView()
   }, [item])
   return (
     <Page title={t('settings.name')} subtitle={t('settings.subtitle')}>
-      {settings && <WindowSettings settings={settings} />}
-      {settings && <PythonSettings settings={settings} />}
-      {settings && <GpuSettings settings={settings} />}
-      {settings && (
-        <div id="settings-network" className="jump">
-          <NetworkSettings settings={settings} />
-        </div>
-      )}
-      {settings && <OfflineSettings settings={settings} />}
-      {settings && (
-        <div id="settings-storage" className="jump">
-          <StorageSettings settings={settings} />
-        </div>
-      )}
-      {info && (
-        <div id="settings-places" className="jump">
-          <Places info={info} />
-        </div>
-      )}
-      {settings && <Reset settings={settings} />}
-      {info && (
-        <div id="settings-about" className="jump">
-          <About info={info} />
-        </div>
-      )}
-      <Section title={t('settings.stop.title')}>
-        <Group className="surface" p="md" gap="md" justify="space-between" wrap="nowrap">
-          <Text size="sm" c="dimmed">
-            {t('settings.stop.text')}
-          </Text>
-          <Button variant="light" color="red" style={{ flexShrink: 0 }} onClick={() => setStopping(true)}>
-            {t('settings.stop.action')}
-          </Button>
-        </Group>
-      </Section>
+      <div className="parted">
+        <Stack gap="lg">
+          {settings && (
+            <>
+              <Part id="window">
+                <WindowSettings settings={settings} />
+              </Part>
+              <Part id="python">
+                <PythonSettings settings={settings} />
+              </Part>
+              <Part id="network">
+                <NetworkSettings settings={settings} />
+              </Part>
+              <Part id="offline">
+                <OfflineSettings settings={settings} />
+              </Part>
+              <Part id="gpu">
+                <GpuSettings settings={settings} />
+              </Part>
+              <Part id="storage">
+                <StorageSettings settings={settings} />
+              </Part>
+            </>
+          )}
+          <Part id="places">{info && <Places info={info} />}</Part>
+          {settings && <Reset settings={settings} />}
+          <Part id="about">{info && <About info={info} />}</Part>
+          <Part id="stop">
+            <Section title={t('settings.stop.title')}>
+              <Group className="surface" p="md" gap="md" justify="space-between" wrap="nowrap">
+                <Text size="sm" c="dimmed">
+                  {t('settings.stop.text')}
+                </Text>
+                <Button variant="light" color="red" style={{ flexShrink: 0 }} onClick={() => setStopping(true)}>
+                  {t('settings.stop.action')}
+                </Button>
+              </Group>
+            </Section>
+          </Part>
+        </Stack>
+        <PartList current={item} />
+      </div>
       <StopHost isOpen={isStopping} onClose={() => setStopping(false)} />
     </Page>
   )
