@@ -13,7 +13,7 @@ interface UiState {
   readonly areShortcutsShown: boolean
   /** A dialog that another screen or the palette asked for; the screen that has it opens it. */
   readonly dialog: DialogName | undefined
-  /** What the dialog is to begin with: the environment of a new server. */
+  /** What the dialog is to begin with: the environment of a new server, the profile of a new environment. */
   readonly dialogAbout: string | undefined
 }
 

@@ -15,10 +15,12 @@ import { badRequirement, union } from './requirements.ts'
 
 export interface CreateDialogProps {
   readonly isOpen: boolean
+  /** The profile that is chosen to begin with. */
+  readonly profile: string | undefined
   readonly onClose: () => void
 }
 
-export function CreateDialog({ isOpen, onClose }: CreateDialogProps) {
+export function CreateDialog({ isOpen, profile, onClose }: CreateDialogProps) {
   return (
     <Modal
       opened={isOpen}
@@ -26,20 +28,20 @@ export function CreateDialog({ isOpen, onClose }: CreateDialogProps) {
       title={t('environments.dialog.title')}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <CreateForm onClose={onClose} />
+      <CreateForm profile={profile} onClose={onClose} />
     </Modal>
   )
 }
 
-/** Lives as long as the dialog is open: each time it begins empty. */
-function CreateForm({ onClose }: { readonly onClose: () => void }) {
+/** Lives as long as the dialog is open: each time it begins anew. */
+function CreateForm({ profile, onClose }: Pick<CreateDialogProps, 'profile' | 'onClose'>) {
   const environments = useEnvironments((state) => state.environments)
   const runtimes = useRuntimes((state) => state.runtimes)
   const create = useJob('environments.create')
   const { profiles, error: profilesError } = useProfiles()
   const [name, setName] = useState('')
   const [runtime, setRuntime] = useState<string | null>(null)
-  const [chosen, setChosen] = useState<string[]>([])
+  const [chosen, setChosen] = useState<string[]>(profile === undefined ? [] : [profile])
   const [packages, setPackages] = useState<readonly string[]>([])
   const [isTried, setTried] = useState(false)
   const problem = environmentNameProblem(name.trim(), environments)

@@ -37,6 +37,7 @@ export function EnvironmentList() {
   const hasPython = useRuntimes((state) => state.runtimes.some((runtime) => runtime.state === 'ready'))
   const [isEnsuring, setEnsuring] = useState(false)
   const isCreating = useUi((state) => state.dialog === 'create-environment')
+  const about = useUi((state) => state.dialogAbout)
   const subjects = useJobs((state) => busySubjects(state.jobs))
   const choices = useListChoices()
   // The field shows each letter at once, the list when there is time.
@@ -102,7 +103,7 @@ export function EnvironmentList() {
         <AdminCard />
       </Section>
       <TrashList />
-      <CreateDialog isOpen={isCreating} onClose={closeDialog} />
+      <CreateDialog isOpen={isCreating} profile={about} onClose={closeDialog} />
       <EnsureDialog isOpen={isEnsuring} onClose={() => setEnsuring(false)} />
     </Page>
   )

@@ -30,6 +30,7 @@ export function ProfileChoice({ profiles, error, value, onChange, isDisabled }: 
     <Checkbox.Group
       label={t('environments.dialog.profiles')}
       description={t('environments.dialog.profilesHint')}
+      inputWrapperOrder={['label', 'description', 'input']}
       value={[...value]}
       onChange={onChange}
     >

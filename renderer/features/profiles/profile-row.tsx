@@ -1,10 +1,12 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
-import { IconCopy, IconDots, IconDownload, IconEye, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconCopyPlus, IconDots, IconDownload, IconEye, IconPackages, IconPencil, IconTrash } from '@tabler/icons-react'
 import type { Profile } from '../../../contract/index.ts'
 import { t } from '../../text/index.ts'
 
 export interface ProfileRowProps {
   readonly profile: Profile
+  /** Absent: no environment begins with it. */
+  readonly onMake: (() => void) | undefined
   readonly onLook: () => void
   readonly onCopy: () => void
   readonly onEdit: () => void
@@ -13,7 +15,7 @@ export interface ProfileRowProps {
 }
 
 /** One profile: what it is for, what is in it, what can be done with it. */
-export function ProfileRow({ profile, onLook, onCopy, onEdit, onExport, onRemove }: ProfileRowProps) {
+export function ProfileRow({ profile, onMake, onLook, onCopy, onEdit, onExport, onRemove }: ProfileRowProps) {
   const { title, id, summary, packages, optional, problem, isBuiltIn, spec } = profile
   const dimmed = [
     packages.length === 0 ? t('profiles.withoutPackages') : packages.map(bareName).join(', '),
@@ -42,7 +44,7 @@ export function ProfileRow({ profile, onLook, onCopy, onEdit, onExport, onRemove
         </Group>
         {summary !== '' && <Text size="sm">{summary}</Text>}
         {problem ? (
-          <Text size="xs" className="tone-bad break">
+          <Text size="xs" className="tone-problem break">
             {t('profiles.isBroken', { why: problem.message })}
           </Text>
         ) : (
@@ -55,11 +57,11 @@ export function ProfileRow({ profile, onLook, onCopy, onEdit, onExport, onRemove
         <Button
           size="compact-sm"
           variant="default"
-          leftSection={isBuiltIn ? <IconCopy size={14} aria-hidden /> : <IconPencil size={14} aria-hidden />}
+          leftSection={isBuiltIn ? <IconCopyPlus size={14} aria-hidden /> : <IconPencil size={14} aria-hidden />}
           aria-label={isBuiltIn ? t('profiles.duplicate', { title }) : t('profiles.edit', { title })}
           onClick={isBuiltIn ? onCopy : onEdit}
         >
-          {isBuiltIn ? t('profiles.copyShort') : t('profiles.editShort')}
+          {isBuiltIn ? t('profiles.duplicateShort') : t('profiles.editShort')}
         </Button>
         <Menu position="bottom-end">
           <Menu.Target>
@@ -68,11 +70,16 @@ export function ProfileRow({ profile, onLook, onCopy, onEdit, onExport, onRemove
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {onMake && (
+              <Menu.Item leftSection={<IconPackages size={16} aria-hidden />} onClick={onMake}>
+                {t('profiles.make', { title })}
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconEye size={16} aria-hidden />} onClick={onLook}>
               {t('profiles.preview', { title })}
             </Menu.Item>
             {!isBuiltIn && (
-              <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={onCopy}>
+              <Menu.Item leftSection={<IconCopyPlus size={16} aria-hidden />} onClick={onCopy}>
                 {t('profiles.duplicate', { title })}
               </Menu.Item>
             )}

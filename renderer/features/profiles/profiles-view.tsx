@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { Profile, ProfileSpec } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { refreshProfiles, useProfileStore } from '../../stores/profiles.ts'
+import { openDialog } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
@@ -42,6 +43,7 @@ export function ProfilesView() {
         <ProfileRow
           key={profile.id}
           profile={profile}
+          onMake={canBegin(profile) ? () => openDialog('environments', 'create-environment', profile.id) : undefined}
           onLook={() => setLooked(profile.spec)}
           onCopy={() => copy(profile)}
           onEdit={() => setDraft({ spec: profile.spec, isNew: false })}
@@ -101,6 +103,11 @@ export function ProfilesView() {
       <ImportDialog isOpen={isImporting} onClose={() => setImporting(false)} />
     </Page>
   )
+}
+
+/** An environment can begin with it: it is whole, brings something, and is for no provider. */
+function canBegin({ kind, packages, problem }: Profile): boolean {
+  return kind === 'set' && packages.length > 0 && problem === undefined
 }
 
 async function exportOne(id: string): Promise<void> {
