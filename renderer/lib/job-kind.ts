@@ -9,6 +9,7 @@ const looking: ReadonlySet<string> = new Set([
   'packages.lock',
   'runtimes.measure',
   'storage.usage',
+  'network.test',
 ])
 
 export function jobKind({ command }: Pick<Job, 'command'>): JobKind {

@@ -12,5 +12,10 @@ export function jobTitle(job: Pick<Job, 'command'>): string {
 /** With what it works on, unless that is said already ("Make the admin environment"). */
 export function jobLabel(job: Pick<Job, 'command' | 'subject'>): string {
   const title = jobTitle(job)
-  return title.toLowerCase().includes(job.subject.toLowerCase()) ? title : `${title} · ${job.subject}`
+  const said = title.toLowerCase()
+  if (said.includes(job.subject.toLowerCase())) return title
+  // "Start a server · demo": that demo is a server is said once.
+  const [kind = '', ...name] = job.subject.split(' ')
+  const isSaid = name.length > 0 && said.split(' ').includes(kind.toLowerCase())
+  return `${title} · ${isSaid ? name.join(' ') : job.subject}`
 }

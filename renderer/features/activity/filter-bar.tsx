@@ -21,7 +21,7 @@ export function FilterBar({ jobs, filter, onChange }: FilterBarProps) {
         leftSection={<IconSearch size={16} aria-hidden />}
         value={filter.text}
         onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
-        w={220}
+        style={{ flex: '1 1 140px', maxWidth: 240 }}
       />
       <SegmentedControl
         aria-label={t('activity.kind')}

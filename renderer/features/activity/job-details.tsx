@@ -2,7 +2,7 @@ import { Code, Loader, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
 import type { ErrorInfo, Job } from '../../../contract/index.ts'
-import { bytes, duration, localTime } from '../../lib/format.ts'
+import { bytes, localTime, runTime } from '../../lib/format.ts'
 import { call } from '../../stores/call.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
@@ -23,7 +23,7 @@ export function JobDetails({ job }: { readonly job: Job }) {
           [t('activity.facts.subject'), job.subject],
           [t('activity.facts.started'), localTime(job.startedAt)],
           [t('activity.facts.ended'), endedAt === undefined ? undefined : localTime(endedAt)],
-          [t('activity.facts.took'), endedAt === undefined ? undefined : duration(ms)],
+          [t('activity.facts.took'), endedAt === undefined ? undefined : runTime(ms)],
           [
             t('activity.facts.lastStep'),
             progress.detail === undefined ? progress.title : `${progress.title} · ${progress.detail}`,

@@ -2,7 +2,7 @@ import { Box, Button } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { memo, useEffect, useId, useRef, useState } from 'react'
 import type { Job } from '../../../contract/index.ts'
-import { duration, localTime } from '../../lib/format.ts'
+import { duration, localTime, runTime } from '../../lib/format.ts'
 import { call } from '../../stores/call.ts'
 import { cancelJob } from '../../stores/jobs.ts'
 import { goTo } from '../../stores/ui.ts'
@@ -96,7 +96,7 @@ function Took({ job }: { readonly job: Job }) {
   const isRunning = job.state === 'running'
   const now = useNow(isRunning)
   const ms = (job.endedAt === undefined ? now : Date.parse(job.endedAt)) - Date.parse(job.startedAt)
-  return isRunning ? t('activity.since', { duration: duration(ms) }) : t('activity.took', { duration: duration(ms) })
+  return isRunning ? t('activity.since', { duration: duration(ms) }) : t('activity.took', { duration: runTime(ms) })
 }
 
 function Cancel({ job }: { readonly job: Job }) {

@@ -61,6 +61,7 @@ export const activity = {
     'packages.import': 'Install a requirements file',
     'storage.usage': 'Measure the data root',
     'storage.prune': 'Free space',
+    'network.test': 'Test the network',
     'packages.snapshot': 'Keep packages as they are',
     'packages.rollback': 'Roll packages back',
     'packages.removeSnapshot': 'Delete a snapshot',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { commandNames, commands } from '../../../contract/index.ts'
 import { en } from '../../../renderer/text/en.ts'
 import { t, texts } from '../../../renderer/text/index.ts'
 import { pseudo, pseudoCatalog } from '../../../renderer/text/pseudo.ts'
@@ -46,6 +47,11 @@ describe('the catalog of texts', () => {
     })
     expect(asked.length).toBeGreaterThan(100)
     expect(missing).toEqual([])
+  })
+
+  it('has words for each job, wherever its end is told', () => {
+    const jobs = commandNames.filter((name) => commands[name].kind === 'job')
+    expect(jobs.filter((name) => !Object.hasOwn(en.activity.titles, name))).toEqual([])
   })
 
   it('is the only place with text: no screen has words of its own', () => {

@@ -41,8 +41,9 @@ it('a server that ran and has failed is news; one whose start failed is news of 
 })
 
 it('a job is named by what it does and to what, without saying it twice', () => {
-  expect(jobLabel({ command: 'environments.create', subject: 'environment démo' })).toBe(
-    'Make an environment · environment démo',
+  expect(jobLabel({ command: 'environments.create', subject: 'environment dé mo' })).toBe('Make an environment · dé mo')
+  expect(jobLabel({ command: 'packages.install', subject: 'environment démo' })).toBe(
+    'Install packages · environment démo',
   )
   expect(jobLabel({ command: 'environments.ensureAdmin', subject: 'the admin environment' })).toBe(
     'Make the admin environment',
