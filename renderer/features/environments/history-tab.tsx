@@ -79,7 +79,9 @@ export function HistoryTab({ environment, packages, changes, isBusy }: HistoryTa
         onClose={() => setGoing(undefined)}
         onConfirm={() => going && void remove(going)}
       >
-        <Text size="sm">{t('history.removeText', { size: bytes(going?.sizeBytes ?? 0) })}</Text>
+        <Text size="sm">
+          {going?.sizeBytes ? t('history.removeText', { size: bytes(going.sizeBytes) }) : t('history.removeTextFree')}
+        </Text>
       </Confirm>
     </Stack>
   )

@@ -49,7 +49,7 @@ export function HistoryTable({ snapshots, isBarred, onRollback, onRemove }: Hist
                   )}
                 </td>
                 <td title={changesInFull(changes)}>{changesInShort(changes)}</td>
-                <td className="number">{bytes(sizeBytes)}</td>
+                <td className="number">{sizeBytes === 0 ? t('history.noSpace') : bytes(sizeBytes)}</td>
                 <td className="number">
                   <button
                     type="button"
@@ -62,7 +62,7 @@ export function HistoryTable({ snapshots, isBarred, onRollback, onRemove }: Hist
                   </button>{' '}
                   <button
                     type="button"
-                    className="row-action"
+                    className="row-action dangerous"
                     aria-label={t('history.removeOf', { time })}
                     disabled={isBarred}
                     onClick={() => onRemove(snapshot)}

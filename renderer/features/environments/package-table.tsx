@@ -58,7 +58,7 @@ export const PackageTable = memo(function PackageTable({ label, rows, isChecked,
 })
 
 function columnsOf(isChecked: boolean, hasActions: boolean): string {
-  return ['minmax(0, 2fr)', 'minmax(0, 1fr)', isChecked && 'minmax(0, 1.2fr)', hasActions && '190px']
+  return ['minmax(0, 2fr)', 'minmax(0, 1fr)', isChecked && 'minmax(0, 1.2fr)', hasActions && '212px']
     .filter((width) => width !== false)
     .join(' ')
 }

@@ -1,4 +1,4 @@
-import { Checkbox, List, Text } from '@mantine/core'
+import { Button, Checkbox, Group, List, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Environment } from '../../../contract/index.ts'
 import { bytes } from '../../lib/format.ts'
@@ -47,13 +47,9 @@ export function RemoveEnvironment({ environment, isOpen, onClose }: RemoveEnviro
       {usedBy.length > 0 ? (
         <>
           <Text size="sm">{t('environments.removal.barred')}</Text>
-          <List size="sm">
+          <List size="sm" spacing={6}>
             {usedBy.map((server) => (
-              <List.Item key={server}>
-                <a className="link" href={hashOf({ screen: 'servers', item: undefined })} onClick={onClose}>
-                  {server}
-                </a>
-              </List.Item>
+              <UsingServer key={server} name={server} onLeave={onClose} />
             ))}
           </List>
         </>
@@ -75,5 +71,30 @@ export function RemoveEnvironment({ environment, isOpen, onClose }: RemoveEnviro
       {removal.isRunning && removal.job && <ProgressLine progress={removal.job.progress} />}
       {removal.error && <ErrorCard error={removal.error} />}
     </Confirm>
+  )
+}
+
+/** A server that stands in the way, with the way to it, and the way to have it gone. */
+function UsingServer({ name, onLeave }: { readonly name: string; readonly onLeave: () => void }) {
+  const stop = useJob('servers.stop')
+  const action = t('servers.actions.stop')
+  return (
+    <List.Item>
+      <Group gap="xs" component="span" display="inline-flex">
+        <a className="link" href={hashOf({ screen: 'servers', item: undefined })} onClick={onLeave}>
+          {name}
+        </a>
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={t('servers.actions.of', { action, name })}
+          loading={stop.isRunning}
+          onClick={() => void stop.run({ name })}
+        >
+          {action}
+        </Button>
+      </Group>
+      {stop.error && <ErrorCard error={stop.error} />}
+    </List.Item>
   )
 }

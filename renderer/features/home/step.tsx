@@ -65,17 +65,19 @@ export function Step(props: StepProps) {
                 {done ?? text}
               </Text>
             </div>
-            <Tooltip label={again}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={again}
-                onClick={() => void runChecks()}
-                loading={isChecking}
-              >
-                <IconRefresh size={17} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            {(isDone || isCurrent) && (
+              <Tooltip label={again}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={again}
+                  onClick={() => void runChecks()}
+                  loading={isChecking}
+                >
+                  <IconRefresh size={17} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            )}
           </Group>
           {isCheckShown && (
             // What is merely not done yet is no fault, and not fine either.

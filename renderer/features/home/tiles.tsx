@@ -52,7 +52,10 @@ export function Tiles() {
         title={t('home.tiles.python')}
         figure={runtime?.version ?? t('home.tiles.noPython')}
         {...(runtime
-          ? { tone: 'ok', note: t(`runtimes.origins.${runtime.origin}`) }
+          ? {
+              tone: 'ok',
+              note: runtime.origin === 'managed' ? t('runtimes.managed') : t(`runtimes.origins.${runtime.origin}`),
+            }
           : { tone: 'problem', note: t('home.tiles.noPython') })}
       />
       <Tile

@@ -18,6 +18,7 @@ export function RuntimeFacts({ runtime, users }: RuntimeFactsProps) {
   const { executable, probe, sizeBytes, installedAt } = runtime
   const reveal = useReveal()
   const label = t('runtimes.facts.executable')
+  const isOurs = runtime.origin === 'managed'
   return (
     <Facts
       facts={[
@@ -25,12 +26,13 @@ export function RuntimeFacts({ runtime, users }: RuntimeFactsProps) {
         [t('runtimes.facts.id'), runtime.id],
         [t('runtimes.facts.implementation'), runtime.implementation],
         [t('runtimes.facts.architecture'), runtime.architecture],
-        [t('runtimes.facts.origin'), t(`runtimes.origins.${runtime.origin}`)],
+        [t('runtimes.facts.origin'), isOurs ? undefined : t(`runtimes.origins.${runtime.origin}`)],
         [t('runtimes.facts.size'), sizeBytes === undefined ? undefined : bytes(sizeBytes)],
         [t('runtimes.facts.installedAt'), installedAt === undefined ? undefined : localTime(installedAt)],
         [t('runtimes.facts.venv'), probe && yesNo(probe.hasVenv)],
         [t('runtimes.facts.ssl'), probe && yesNo(probe.hasSsl)],
-        [t('runtimes.facts.externallyManaged'), probe && yesNo(probe.externallyManaged)],
+        // What of its packages the system keeps; ours says so too, lest pip is run in it.
+        [t('runtimes.facts.externallyManaged'), isOurs ? undefined : probe && yesNo(probe.externallyManaged)],
         [t('runtimes.facts.freeThreaded'), probe?.freeThreaded === true ? t('runtimes.facts.yes') : undefined],
         [
           t('runtimes.facts.usedBy'),

@@ -73,7 +73,6 @@ export function RuntimeRow({ runtime }: { readonly runtime: Runtime }) {
           <Button
             size="compact-sm"
             variant="subtle"
-            color="gray"
             aria-expanded={isOpen}
             aria-controls={details}
             aria-label={t('runtimes.detailsOf', { version })}

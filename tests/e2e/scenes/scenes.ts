@@ -95,7 +95,7 @@ export const richScenes: readonly Scene[] = [
   dialog('environment-rollback', 'environments/data-tools', async (page) => {
     await page.getByRole('tab', { name: 'History' }).click()
     await page
-      .getByRole('row', { name: /Installing/u })
+      .getByRole('row', { name: /Before installing/u })
       .getByRole('button', { name: /^Roll back to/u })
       .click()
   }),
@@ -145,7 +145,10 @@ export const richScenes: readonly Scene[] = [
     (page) => serversScreen(page).server('orders').choose('Edit…'),
     (page) => serversScreen(page).openLimits(),
   ),
-  screen('connect', 'servers/orders', (page) => page.getByRole('dialog').waitFor()),
+  screen('connect', 'servers/orders', async (page) => {
+    await page.getByRole('tab', { name: 'Connect' }).click()
+    await page.getByRole('tab', { name: 'TypeScript' }).waitFor()
+  }),
   screen('sessions', 'servers/vision', async (page) => {
     await page.getByRole('tab', { name: 'Sessions' }).click()
     await page
