@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 export type ScreenName =
-  'Home' | 'Runtimes' | 'Environments' | 'Servers' | 'Playground' | 'Logs' | 'Activity' | 'Settings'
+  'Home' | 'Runtimes' | 'Environments' | 'Profiles' | 'Servers' | 'Playground' | 'Logs' | 'Activity' | 'Settings'
 
 /** What stands around every screen. */
 export interface Shell {
