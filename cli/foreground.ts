@@ -1,4 +1,4 @@
-import { exitCodes, isAppError } from '../contract/index.ts'
+import { exitCodes, isAppError, isDown } from '../contract/index.ts'
 import type { AppError } from '../contract/index.ts'
 import { openHost } from './connect.ts'
 import type { Place } from './place.ts'
@@ -33,7 +33,7 @@ export function endedBy(interrupt: Interrupt): number {
   return interrupt.received() === 'SIGINT' ? exitCodes.interrupted : exitCodes.done
 }
 
-/** Settles when no server is starting, running or stopping any more, or the signal is aborted. Tells once who is still there. */
+/** Settles when every server is down for good, or the signal is aborted. Tells once who is still there. */
 export async function untilNoneLives(
   door: Door,
   signal: AbortSignal,
@@ -47,7 +47,7 @@ export async function untilNoneLives(
     for (let told = false; !signal.aborted; told = true) {
       const changed = new Promise<void>((resolve) => (wake = resolve))
       const servers = await call(door, 'servers.list', {})
-      const live = servers.filter(({ state }) => state !== 'stopped' && state !== 'failed')
+      const live = servers.filter((server) => !isDown(server))
       if (live.length === 0) return
       if (!told) tell(live.map(({ name }) => name))
       if (!signal.aborted) await changed

@@ -200,9 +200,12 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   }
 }
 
-/** A server that has failed after it once ran is kept, for somebody should see why; one that never started has told its caller. */
-function isWorthStaying({ state, startedAt }: Server): boolean {
-  return state === 'failed' ? startedAt !== null : state !== 'stopped'
+/**
+ * A server that has failed after it once ran is kept, for somebody should see why, and it may be about to come back; one that
+ * never started has told its caller.
+ */
+function isWorthStaying({ state, startedAt, restarts }: Server): boolean {
+  return state === 'failed' ? startedAt !== null || restarts !== undefined : state !== 'stopped'
 }
 
 async function prepare(layout: Layout, log: (text: string) => void): Promise<void> {

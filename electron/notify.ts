@@ -1,4 +1,6 @@
 import { Notification } from 'electron'
+import { startsAgain } from '../contract/index.ts'
+import type { Server } from '../contract/index.ts'
 import type { Core } from '../core/index.ts'
 import type { HostView } from './view/host-view.ts'
 import { newsIn } from './view/news.ts'
@@ -8,19 +10,23 @@ import type { Windows } from './windows.ts'
 export function notifyNews({ events }: Pick<Core, 'events'>, windows: Windows, view: () => HostView): void {
   const failed = new Set(
     view()
-      .servers.filter(({ state }) => state === 'failed')
+      .servers.filter(isFailed)
       .map(({ name }) => name),
   )
   events.subscribe((event) => {
     const news = newsIn(event, (server) => failed.has(server))
     if (event.name === 'server.changed') {
-      const { name, state } = event.payload.server
-      if (state === 'failed') failed.add(name)
-      else failed.delete(name)
+      const { server } = event.payload
+      if (isFailed(server)) failed.add(server.name)
+      else failed.delete(server.name)
     }
     if (!news || windows.current()?.isFocused() || !Notification.isSupported()) return
     const notification = new Notification({ title: news.title, body: news.body })
     notification.on('click', () => windows.show(news.place))
     notification.show()
   })
+}
+
+function isFailed(server: Server): boolean {
+  return server.state === 'failed' && !startsAgain(server)
 }

@@ -3,12 +3,16 @@ import { productName } from './names.ts'
 
 // Every text of the native side. Those of the page are in renderer/text.
 
-const states: Readonly<Record<ServerState, string>> = {
+/** `waiting`: it has failed, and is to start again by itself. */
+export type TrayServerState = ServerState | 'waiting'
+
+const states: Readonly<Record<TrayServerState, string>> = {
   stopped: 'Stopped',
   starting: 'Starting…',
   running: 'Running',
   stopping: 'Stopping…',
   failed: 'Failed',
+  waiting: 'Starts again by itself',
 }
 
 const servers = (count: number) => (count === 1 ? '1 server' : `${count} servers`)
@@ -16,20 +20,24 @@ const jobs = (count: number) => (count === 1 ? '1 job' : `${count} jobs`)
 
 export const text = {
   product: productName,
-  state: (state: ServerState) => states[state],
+  state: (state: TrayServerState) => states[state],
   tray: {
     idle: 'no server is running',
     running: (count: number) => `${servers(count)} running`,
     failed: (count: number) => `${servers(count)} failed`,
+    waiting: (count: number) => `${servers(count)} about to start again`,
+    attempt: (attempt: number, most: number) => `${attempt} of ${most}`,
     closing: 'stopping every server…',
     open: `Open ${productName}`,
     noServers: 'No servers yet',
     more: (count: number) => `${count} more in the window…`,
-    server: (name: string, state: ServerState) => `${name} — ${states[state].toLowerCase()}`,
+    server: (name: string, state: TrayServerState) => `${name} — ${states[state].toLowerCase()}`,
     start: 'Start',
     stop: 'Stop',
     restart: 'Restart',
     cancelStart: 'Cancel the start',
+    startNow: 'Start now',
+    giveUp: 'Give up',
     copy: 'Copy its endpoint',
     show: 'Show in the window',
     startAll: 'Start all servers',

@@ -1,3 +1,4 @@
+import { startsAgain } from '../../contract/index.ts'
 import type { Endpoint, Server } from '../../contract/index.ts'
 import { fields, table } from '../text/table.ts'
 import { localTime } from '../text/units.ts'
@@ -8,7 +9,7 @@ export function serversTable(servers: readonly Server[]): string {
   return table(servers, [
     { title: 'name', cell: ({ name }) => name },
     { title: 'transport', cell: ({ transport }) => transport },
-    { title: 'state', cell: ({ state }) => state },
+    { title: 'state', cell: stateText },
     { title: 'environment', cell: ({ environment }) => environment },
     { title: 'pid', cell: ({ pid }) => (pid === null ? '' : String(pid)), align: 'right' },
     { title: 'endpoint', cell: ({ endpoint }) => (endpoint ? addressOf(endpoint) : '') },
@@ -20,12 +21,13 @@ export function serverFields(server: Server): string {
   return fields([
     ['name', server.name],
     ['transport', server.transport],
-    ['state', server.state],
+    ['state', stateText(server)],
     ['environment', server.environment],
     ['endpoint', server.endpoint ? addressOf(server.endpoint) : ''],
     ['processes', server.processes.map(processText).join(', ')],
     ['started', server.startedAt === null ? '' : localTime(server.startedAt)],
     ['workers', `${server.spec.workers}, ${server.workersLost} lost since the start`],
+    ['restarts', restartsText(server)],
     ...problemFields(server.error),
     ...(lastExit
       ? [['last exit', `${lastExit.role}: ${lastExit.signal ?? `exit code ${lastExit.exitCode}`}`] as const]
@@ -37,6 +39,18 @@ export function serverFields(server: Server): string {
 export function addressOf(endpoint: Endpoint): string {
   if (endpoint.transport === 'http') return endpoint.url
   return endpoint.transport === 'pipe' ? endpoint.path : endpoint.address
+}
+
+/** A moment, since what is on a terminal stays as it is. */
+function stateText(server: Server): string {
+  const nextAt = server.restarts?.nextAt
+  return startsAgain(server) && nextAt ? `failed, starts again at ${localTime(nextAt).split(' ')[1]}` : server.state
+}
+
+function restartsText({ spec, restarts }: Server): string {
+  if (restarts === undefined) return spec.restart
+  const { attempt, most, gaveUp } = restarts
+  return `${spec.restart}, ${gaveUp ? `gave up after ${attempt}` : `${attempt} of ${most}`}`
 }
 
 function processText({ role, pid, worker }: Server['processes'][number]): string {

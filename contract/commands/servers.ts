@@ -13,6 +13,7 @@ import {
   usageSampleSchema,
 } from '../models/server.ts'
 import { handleListSchema } from '../models/session.ts'
+import { restartPolicySchema } from '../models/restart.ts'
 import { nameSchema } from '../names.ts'
 
 const byName = z.object({ name: z.string().min(1) }).strict()
@@ -30,6 +31,7 @@ export const startServerParamsSchema = z
     auth: z.enum(['token', 'none']).optional(),
     workers: serverSpecSchema.shape.workers.optional(),
     infrastructure: infrastructureScopeSchema.optional(),
+    restart: restartPolicySchema.optional(),
     ...changedLimits,
   })
   .strict()

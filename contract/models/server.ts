@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorInfoSchema } from '../errors.ts'
 import { nameSchema } from '../names.ts'
+import { restartPolicySchema, restartsSchema } from './restart.ts'
 
 export const transports = ['http', 'pipe', 'rpc'] as const
 export const transportSchema = z.enum(transports)
@@ -49,6 +50,7 @@ export const serverSpecSchema = z.object({
   /** Processes that run code side by side (docs/wire.md §2.7). */
   workers: z.number().int().min(1).max(mostWorkers),
   infrastructure: infrastructureScopeSchema.default('none'),
+  restart: restartPolicySchema.default('on-failure'),
   ...serverLimits,
 })
 export type ServerSpec = z.infer<typeof serverSpecSchema>
@@ -128,6 +130,8 @@ export const serverSchema = z.object({
   /** Why it failed, as an error with its evidence. */
   error: errorInfoSchema.optional(),
   lastExit: exitReasonSchema.optional(),
+  /** Present once its restart policy had something to do. */
+  restarts: restartsSchema.optional(),
   /** Workers lost and replaced since the start. */
   workersLost: z.number().int().nonnegative(),
 })

@@ -145,6 +145,7 @@ export function createServers(deps: ServersDeps): Servers {
           hint: `Stop it first: \`beep-host stop ${server.name}\`.`,
         })
       }
+      await supervisor?.stop()
       supervisors.delete(keyOf(name))
       await specs.remove(server.name)
       await logs.remove(server.name)

@@ -121,16 +121,18 @@ export const usualPorts: Readonly<Record<FrontRole, number>> = { http: 5678, rpc
 
 /**
  * The ports to try, in this order. Fixed: that one or none. 0: the child chooses. None: the usual one, unless a server of
- * ours has it, and else the child chooses.
+ * ours has it, and else the child chooses. Before these the one that it had, where it comes back by itself.
  */
 export function portsToTry(
   role: FrontRole,
   port: number | null,
   taken: ReadonlyMap<number, string>,
+  before: number | null = null,
 ): readonly number[] {
-  if (port !== null) return [port]
+  if (port !== null && port !== 0) return [port]
   const usual = usualPorts[role]
-  return taken.has(usual) ? [0] : [usual, 0]
+  const first = before === null ? [] : [before]
+  return [...new Set([...first, ...(port === 0 || taken.has(usual) ? [0] : [usual, 0])])]
 }
 
 function environmentOf(

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { AppError, fromErrorInfo } from '../../contract/index.ts'
+import { AppError, fromErrorInfo, sameName } from '../../contract/index.ts'
 import type { Environment, ServerSpec } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { addressContext, localAddress } from '../platform/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { privateFolder } from '../storage/index.ts'
+import type { Kept } from './restarts/comeback.ts'
 import { frontRoleOf, portsToTry } from './launch-config.ts'
 import type { PoolAddress } from './launch-config.ts'
 import { defaultEnvironmentName } from './resolve-spec.ts'
@@ -27,6 +28,8 @@ export async function planRun(
   context: JobContext,
   /** Told as soon as an environment is in use. */
   claim: (environment: string) => void,
+  /** Where clients of the one before are to find it again, as far as that is still wanted. */
+  before?: Kept,
 ): Promise<RunPlan> {
   const { environments, layout, env, engine, network } = deps
   const preparing = firstHalf(context)
@@ -36,7 +39,8 @@ export async function planRun(
   const admin = role && (await environments.ensureAdmin(preparing))
   if (admin) claim(admin.name)
   const control = controlFor(spec, deps)
-  const taken = deps.takenPorts()
+  const taken = new Map([...deps.takenPorts()].filter(([, name]) => !sameName(name, spec.name)))
+  const kept = before?.transport === spec.transport ? before : undefined
   return {
     spec,
     target: used,
@@ -50,11 +54,11 @@ export async function planRun(
       cwd: await workingFolder(env, layout.home),
     },
     layout,
-    address: await poolAddress(spec, deps),
+    address: await poolAddress(spec, deps, kept?.poolToken),
     secrets: deps.secrets,
     control,
-    token: role && spec.auth === 'token' ? freshToken() : null,
-    ports: role ? portsToTry(role, spec.port, taken) : [],
+    token: role && spec.auth === 'token' ? (kept?.token ?? freshToken()) : null,
+    ports: role ? portsToTry(role, spec.port, taken, kept?.port) : [],
     taken,
     grace: shortGrace,
   }
@@ -86,9 +90,9 @@ function controlFor({ name, infrastructure }: ServerSpec, { control }: ServersDe
   })
 }
 
-async function poolAddress(spec: ServerSpec, { layout, env }: ServersDeps): Promise<PoolAddress> {
+async function poolAddress(spec: ServerSpec, { layout, env }: ServersDeps, token = freshToken()): Promise<PoolAddress> {
   const { address, folder } = localAddress(layout, `server-${spec.name}`, addressContext(env))
-  if (folder === undefined) return { path: address, token: freshToken() }
+  if (folder === undefined) return { path: address, token }
   await privateFolder(folder)
   return { path: address }
 }

@@ -44,6 +44,7 @@ export function resolveSpec(params: StartParams, saved: ServerSpec | undefined):
     auth: params.auth ?? saved?.auth ?? 'token',
     workers: params.workers ?? saved?.workers ?? 1,
     infrastructure: params.infrastructure ?? saved?.infrastructure ?? 'none',
+    restart: params.restart ?? saved?.restart ?? 'on-failure',
     ...withLimits(saved ?? {}, params),
   })
 }

@@ -1,5 +1,13 @@
 import { toErrorInfo } from '../../contract/index.ts'
-import type { Endpoint, ErrorInfo, ExitReason, Server, ServerSpec, ServerState } from '../../contract/index.ts'
+import type {
+  Endpoint,
+  ErrorInfo,
+  ExitReason,
+  Restarts,
+  Server,
+  ServerSpec,
+  ServerState,
+} from '../../contract/index.ts'
 import { frontRoleOf } from './launch-config.ts'
 import type { ServerProcessEntry } from './server-processes.ts'
 import { isLive, transition } from './transitions.ts'
@@ -19,6 +27,7 @@ export class ServerStatus {
   #error: ErrorInfo | undefined
   #lastExit: ExitReason | undefined
   #workersLost = 0
+  #restarts: Restarts | undefined
 
   constructor(processes: () => readonly ServerProcessEntry[], onChange: (server: Server) => void) {
     this.#processes = processes
@@ -37,12 +46,13 @@ export class ServerStatus {
     return this.#endpoint
   }
 
-  /** A start: what was known of the life before is past. */
-  begin(spec: ServerSpec): void {
+  /** A start: what was known of the life before is past, but for how it ended where the server comes back by itself. */
+  begin(spec: ServerSpec, restarts: Restarts | undefined): void {
     this.#spec = spec
     this.#saved = spec
     this.#error = undefined
-    this.#lastExit = undefined
+    if (restarts === undefined) this.#lastExit = undefined
+    this.#restarts = restarts
     this.#workersLost = 0
     this.become('start')
   }
@@ -65,10 +75,16 @@ export class ServerStatus {
     this.tell()
   }
 
-  fail(thrown: unknown, exit: ExitReason | undefined): void {
+  fail(thrown: unknown, exit: ExitReason | undefined, restarts: Restarts | undefined): void {
     this.#error = toErrorInfo(thrown)
     this.#lastExit = exit ?? this.#lastExit
+    this.#restarts = restarts
     this.become('fail')
+  }
+
+  /** No start by itself is counted, nor will be one. Told with the next change. */
+  forgetRestarts(): void {
+    this.#restarts = undefined
   }
 
   become(happening: ServerHappening): void {
@@ -107,6 +123,7 @@ export class ServerStatus {
       startedAt: this.#startedAt ?? null,
       ...(this.#error ? { error: this.#error } : {}),
       ...(this.#lastExit ? { lastExit: this.#lastExit } : {}),
+      ...(this.#restarts ? { restarts: this.#restarts } : {}),
       workersLost: this.#workersLost,
     }
   }

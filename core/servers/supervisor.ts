@@ -1,30 +1,26 @@
 import { isAppError } from '../../contract/index.ts'
-import type { AppError, Endpoint, ExitReason, Server, ServerSpec, ServerState } from '../../contract/index.ts'
+import type { AppError, Endpoint, Server, ServerSpec, ServerState } from '../../contract/index.ts'
 import type { JobContext } from '../jobs/index.ts'
 import { defaultGrace } from '../process/index.ts'
 import type { StopGrace } from '../process/index.ts'
+import { Comeback } from './restarts/comeback.ts'
 import { endpointFile, publishEndpoint, withdrawEndpoint } from './endpoint-file.ts'
 import type { RunningPool } from './launch-config.ts'
-import { planRun, requireReady, shortGrace } from './plan-run.ts'
-import { asksFor, defaultEnvironmentName, resolveSpec, sameSpec } from './resolve-spec.ts'
+import { planRun, shortGrace } from './plan-run.ts'
+import { prepareStart } from './prepare-start.ts'
+import { asksFor } from './resolve-spec.ts'
 import type { StartParams } from './resolve-spec.ts'
 import type { ServerLog } from './logs/server-log.ts'
 import { ServerRun } from './server-run.ts'
 import type { RunPlan } from './run-plan.ts'
 import { ServerStatus } from './server-status.ts'
-import { shareWork } from './shared-work.ts'
-import type { SharedWork } from './shared-work.ts'
+import { shareStart } from './share-start.ts'
+import type { Starting } from './share-start.ts'
 import { cancelledStart, startDeadline } from './start-deadline.ts'
 import { alreadyRunning } from './start-refusal.ts'
 import { describeStop, stopProblem } from './stop-report.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import { isLive } from './transitions.ts'
-
-interface Starting {
-  /** What is being started; undefined where that could not even be made out. */
-  readonly spec: Promise<ServerSpec | undefined>
-  readonly work: SharedWork<Server>
-}
 
 /** Watches over one server: starts it, notices its end, and stops it. One thing at a time. */
 export class Supervisor {
@@ -40,7 +36,8 @@ export class Supervisor {
   #starting: Starting | undefined
   #stopping: Promise<void> | undefined
   /** The tidying up after a death. */
-  #clearing: Promise<void> | undefined
+  #clearing: Promise<AppError | undefined> | undefined
+  readonly #comeback: Comeback
 
   constructor(name: string, deps: SupervisorDeps) {
     this.#name = name
@@ -49,6 +46,13 @@ export class Supervisor {
       () => this.#run?.processes.list() ?? [],
       (server) => deps.events.emit('server.changed', { server }),
     )
+    this.#comeback = new Comeback({
+      status: this.#status,
+      say: (text) => this.#say(text),
+      clock: deps.clock,
+      start: () => this.#share({ name: this.name }, { signal: new AbortController().signal, progress: () => {} }),
+      cleared: async () => (await this.#clearing) !== undefined,
+    })
   }
 
   get name(): string {
@@ -68,8 +72,9 @@ export class Supervisor {
     return this.#uses
   }
 
+  /** The port that it has, is trying to get, or is to come back to. */
   get port(): number | null {
-    return this.#run?.port ?? null
+    return this.#run?.port ?? this.#comeback.kept?.port ?? null
   }
 
   get endpoint(): Endpoint | undefined {
@@ -83,6 +88,7 @@ export class Supervisor {
 
   /** Its description was saved anew: told at once, taken up by the next start. */
   save(spec: ServerSpec): void {
+    if (spec.restart === 'never' && this.#status.state === 'failed') this.#comeback.giveUp('its description says never')
     this.#status.save(spec)
   }
 
@@ -105,15 +111,18 @@ export class Supervisor {
       } else break
     }
     if (this.#status.state === 'running') throw alreadyRunning(this.name, 'is running already')
-    const { promise: spec, resolve: tellSpec } = Promise.withResolvers<ServerSpec | undefined>()
-    const work = shareWork(`server ${this.#name}`, (shared) =>
-      this.#begin(params, shared, tellSpec).finally(() => {
-        this.#starting = undefined
-        tellSpec(undefined)
-      }),
+    this.#comeback.takeOver()
+    return this.#share(params, context)
+  }
+
+  #share(params: StartParams, context: JobContext): Promise<Server> {
+    const starting = shareStart(
+      this.#name,
+      (shared, tellSpec) => this.#begin(params, shared, tellSpec),
+      () => (this.#starting = undefined),
     )
-    this.#starting = { spec, work }
-    return work.join(context)
+    this.#starting = starting
+    return starting.work.join(context)
   }
 
   /** Stops, or cancels the start in flight; joins a stop in flight. @throws SERVER_FAILED when something cannot be made to go */
@@ -124,21 +133,14 @@ export class Supervisor {
   }
 
   async #begin(params: StartParams, context: JobContext, tellSpec: (spec: ServerSpec) => void): Promise<Server> {
-    const { specs, logs, settings, environments } = this.#deps
-    const saved = await specs.find(this.#name)
-    const asked = resolveSpec(params, saved)
-    const isNamed = params.environment !== undefined || asked.environment !== defaultEnvironmentName
-    const target = isNamed ? requireReady(await environments.get(asked.environment)) : undefined
-    const spec: ServerSpec = { ...asked, environment: target?.name ?? asked.environment }
-    this.#log = await logs.open(spec.name, (await settings.get()).serverLogBytes)
-    if (context.signal.aborted) throw cancelledStart(spec.name)
-    if (!saved || !sameSpec(saved, spec)) await specs.save(spec)
+    const preparing = prepareStart(this.#name, params, this.#deps, context.signal)
+    const { spec, target, log } = await preparing.catch((error: unknown) => this.#comeback.refuse(error))
+    this.#log = log
     tellSpec(spec)
-    this.#status.begin(spec)
+    this.#status.begin(spec, this.#comeback.shown)
     try {
-      const plan = await planRun(spec, target, this.#deps, context, (environment) => {
-        this.#uses = [...this.#uses, environment]
-      })
+      const claim = (environment: string) => void (this.#uses = [...this.#uses, environment])
+      const plan = await planRun(spec, target, this.#deps, context, claim, this.#comeback.kept)
       return await this.#launch(plan, context)
     } catch (thrown) {
       throw await this.#undoStart(spec, thrown, context.signal.aborted)
@@ -160,19 +162,20 @@ export class Supervisor {
       await publishEndpoint(layout, endpointFile(name, endpoint, run.clientPid(), startedAt))
       deadline.signal.throwIfAborted()
       this.#say(`ready after ${Math.round(performance.now() - began)} ms`)
+      this.#comeback.ready()
       this.#status.ready(endpoint, startedAt)
       this.#deps.usage.add(name, began, () => run.processes.list().map(({ pid }) => pid))
     } finally {
       deadline.clear()
     }
-    run.failed().catch((error: unknown) => this.#ended(run, error))
+    run.failed().catch((error: unknown) => this.#ended(run, plan, error))
     return this.#status.server()!
   }
 
   #createRun(plan: RunPlan): ServerRun {
-    const log = this.#log
+    const log = this.#log!
     return new ServerRun(plan, {
-      log: (source, stream, text) => log?.write(source, stream, text),
+      log: log.write,
       onProcesses: () => this.#status.tell(),
       onWorkerLost: (exit) => {
         if (this.#status.state === 'running') this.#status.loseWorker(exit)
@@ -190,22 +193,25 @@ export class Supervisor {
       return isAppError(thrown, 'CANCELLED') ? thrown : cancelledStart(spec.name)
     }
     const error = isCancelled ? problem : thrown
-    this.#fail(error, exit)
+    if (problem) this.#comeback.giveUp(problem.message)
+    this.#comeback.fail(error, exit)
     return error
   }
 
   /** A process ended that nobody had asked to. The state says so at once; the rest of the tree goes after it. */
-  #ended(run: ServerRun, error: unknown): void {
-    const { spec, state } = this.#status
-    if (this.#run !== run || state !== 'running' || !spec) return
-    this.#fail(error, run.exit)
-    this.#clearing = this.#clear(spec, shortGrace).then(() => {
+  #ended(run: ServerRun, plan: RunPlan, error: unknown): void {
+    if (this.#run !== run || this.#status.state !== 'running') return
+    this.#comeback.fail(error, run.exit, [plan, run.port])
+    this.#clearing = this.#clear(plan.spec, shortGrace).then((problem) => {
       this.#clearing = undefined
+      if (problem) this.#comeback.giveUp(problem.message)
       this.#status.tell()
+      return problem
     })
   }
 
   async #stopNow(): Promise<void> {
+    this.#comeback.giveUp('somebody has called it off')
     this.#starting?.work.cancel()
     await this.#starting?.work.settled
     await this.#clearing
@@ -215,7 +221,7 @@ export class Supervisor {
     this.#status.become('stop')
     const problem = await this.#clear(spec, defaultGrace)
     if (problem) {
-      this.#fail(problem, undefined)
+      this.#comeback.fail(problem, undefined)
       throw problem
     }
     this.#status.become('stopped')
@@ -234,11 +240,6 @@ export class Supervisor {
     this.#uses = []
     await this.#log?.flush()
     return stopped && stopProblem(name, stopped)
-  }
-
-  #fail(thrown: unknown, exit: ExitReason | undefined): void {
-    this.#say(`failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
-    this.#status.fail(thrown, exit)
   }
 
   #say(text: string): void {

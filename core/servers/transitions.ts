@@ -6,7 +6,8 @@ export type ServerHappening = 'start' | 'ready' | 'stop' | 'stopped' | 'fail'
 const next: Readonly<Record<ServerState, Partial<Record<ServerHappening, ServerState>>>> = {
   stopped: { start: 'starting' },
   // Stopping a failed server is how a user says "seen": nothing runs, only its state changes.
-  failed: { start: 'starting', stop: 'stopped' },
+  // A start by the restart policy may fail before there is anything to start.
+  failed: { start: 'starting', stop: 'stopped', fail: 'failed' },
   starting: { ready: 'running', stop: 'stopping', fail: 'failed' },
   running: { stop: 'stopping', fail: 'failed' },
   stopping: { stopped: 'stopped', fail: 'failed' },

@@ -16,6 +16,7 @@ import type { Network } from '../network/index.ts'
 import type { Layout } from '../platform/index.ts'
 import type { SettingsStore } from '../storage/index.ts'
 import type { Inside } from './pool/inside.ts'
+import type { RestartClock } from './restarts/restart-clock.ts'
 
 /** The way back to the host, for the code of a server that may ask it. */
 export interface ControlAccess {
@@ -42,6 +43,8 @@ export interface ServersDeps {
   readonly engine: string
   /** Absent where no host runs: then no server may ask it. */
   readonly control?: ControlAccess | undefined
+  /** Of the restart policy; absent: the system's. */
+  readonly clock?: RestartClock
   /** Told about oddities. */
   readonly log?: (text: string) => void
 }

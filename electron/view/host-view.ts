@@ -1,3 +1,4 @@
+import { isDown } from '../../contract/index.ts'
 import type { AppEvent, Job, Server, Settings, Snapshot } from '../../contract/index.ts'
 
 /** Something that went wrong lately. `key` is its identity: a later word about the same thing replaces it. */
@@ -90,7 +91,7 @@ function byName(servers: readonly Server[]): Server[] {
   return servers.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
-/** Servers that would end with the app. */
+/** Servers that would end with the app, or not come back. */
 export function liveServers({ servers }: HostView): readonly Server[] {
-  return servers.filter(({ state }) => state !== 'stopped' && state !== 'failed')
+  return servers.filter((server) => !isDown(server))
 }

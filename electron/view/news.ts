@@ -1,3 +1,4 @@
+import { startsAgain } from '../../contract/index.ts'
 import type { AppEvent, Job } from '../../contract/index.ts'
 import { text } from '../text.ts'
 
@@ -14,8 +15,10 @@ const longMs = 10_000
 /** The news in an event. `wasFailed`: the server had failed before it, so this is the same news again. */
 export function newsIn(event: AppEvent, wasFailed: (server: string) => boolean): News | undefined {
   if (event.name === 'server.changed') {
-    const { name, state, error } = event.payload.server
-    if (state !== 'failed' || wasFailed(name)) return undefined
+    const { server } = event.payload
+    const { name, state, error } = server
+    // What comes back by itself is no news; that it does not come back is.
+    if (state !== 'failed' || startsAgain(server) || wasFailed(name)) return undefined
     return { title: text.news.serverFailed(name), body: error?.message ?? '', place: { screen: 'servers', item: name } }
   }
   return event.name === 'job.changed' ? newsOfJob(event.payload.job) : undefined

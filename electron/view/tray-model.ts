@@ -1,6 +1,8 @@
+import { startsAgain } from '../../contract/index.ts'
 import type { Endpoint, Server } from '../../contract/index.ts'
 import type { Place } from '../policy/deep-link.ts'
 import { text } from '../text.ts'
+import type { TrayServerState } from '../text.ts'
 import { liveServers } from './host-view.ts'
 import type { HostView } from './host-view.ts'
 
@@ -36,16 +38,24 @@ const menu = (label: string, items: readonly TrayItem[]): TrayItem => ({ kind: '
 
 /** The tray's icon, tooltip and menu, from what the host is like. Nothing in it changes unless the host does. */
 export function trayOf(view: HostView): TrayModel {
-  const failed = view.servers.filter(({ state }) => state === 'failed')
-  const live = liveServers(view)
-  const state = failed.length > 0 ? 'problem' : live.length > 0 ? 'running' : 'idle'
+  const count = (wanted: TrayServerState) => view.servers.filter((server) => stateOf(server) === wanted).length
+  const [failed, waiting] = [count('failed'), count('waiting')]
+  const live = liveServers(view).length
+  // What comes back by itself needs nobody.
+  const state = failed > 0 ? 'problem' : live > 0 ? 'running' : 'idle'
   return view.isClosing
     ? { state, tooltip: `${text.product}: ${text.tray.closing}`, items: closingItems() }
-    : { state, tooltip: `${text.product}: ${summary(live.length, failed.length)}`, items: itemsOf(view) }
+    : { state, tooltip: `${text.product}: ${summary(live - waiting, waiting, failed)}`, items: itemsOf(view) }
 }
 
-function summary(live: number, failed: number): string {
-  const parts = [...(live > 0 ? [text.tray.running(live)] : []), ...(failed > 0 ? [text.tray.failed(failed)] : [])]
+function stateOf(server: Server): TrayServerState {
+  return startsAgain(server) ? 'waiting' : server.state
+}
+
+function summary(live: number, waiting: number, failed: number): string {
+  const { tray } = text
+  const said = [live > 0 && tray.running(live), waiting > 0 && tray.waiting(waiting), failed > 0 && tray.failed(failed)]
+  const parts = said.filter((part) => part !== false)
   return parts.length === 0 ? text.tray.idle : parts.join(', ')
 }
 
@@ -79,21 +89,25 @@ function serverItems(servers: readonly Server[]): TrayItem[] {
       : servers.toSorted((a, b) => Number(a.state === 'stopped') - Number(b.state === 'stopped')).slice(0, maxServers)
   const rest = servers.length - shown.length
   return [
-    ...shown.map((server) => menu(text.tray.server(server.name, server.state), oneServer(server))),
+    ...shown.map((server) => menu(text.tray.server(server.name, stateOf(server)), oneServer(server))),
     ...(rest > 0 ? [item(text.tray.more(rest), { do: 'open', place: { screen: 'servers' } })] : []),
   ]
 }
 
-function oneServer({ name, state, transport, endpoint }: Server): TrayItem[] {
+function oneServer(server: Server): TrayItem[] {
+  const { name, transport, endpoint, restarts } = server
+  const state = stateOf(server)
   const address = endpoint === null ? undefined : addressOf(endpoint)
-  const isDown = state === 'stopped' || state === 'failed'
+  const attempt = state === 'waiting' && restarts && text.tray.attempt(restarts.attempt, restarts.most)
+  const isStartable = state === 'stopped' || state === 'failed' || state === 'waiting'
+  const isStoppable = state === 'running' || state === 'starting' || state === 'waiting'
+  const { start, startNow, stop, cancelStart, giveUp } = text.tray
+  const stopLabel = state === 'starting' ? cancelStart : state === 'waiting' ? giveUp : stop
   return [
-    item([text.state(state), transport, ...(address === undefined ? [] : [address])].join(' · ')),
+    item([text.state(state), attempt, transport, address].filter(Boolean).join(' · ')),
     line,
-    item(text.tray.start, isDown ? { do: 'start', server: name } : undefined),
-    state === 'starting'
-      ? item(text.tray.cancelStart, { do: 'stop', server: name })
-      : item(text.tray.stop, state === 'running' ? { do: 'stop', server: name } : undefined),
+    item(state === 'waiting' ? startNow : start, isStartable ? { do: 'start', server: name } : undefined),
+    item(stopLabel, isStoppable ? { do: 'stop', server: name } : undefined),
     item(text.tray.restart, state === 'running' ? { do: 'restart', server: name } : undefined),
     line,
     item(text.tray.copy, address === undefined ? undefined : { do: 'copy', text: address }),

@@ -49,7 +49,14 @@ export function openHouse(home: string, workers: Partial<Record<Transport, numbe
   const get = (transport: Transport) => servers.get(transport)
   const start = (transport: Transport) =>
     servers.start(
-      { transport, name: transport, workers: workers[transport] ?? 1, ...(transport === 'pipe' ? {} : { port: 0 }) },
+      {
+        transport,
+        name: transport,
+        workers: workers[transport] ?? 1,
+        // The soak starts it itself, so that what happens follows from its seed.
+        restart: 'never',
+        ...(transport === 'pipe' ? {} : { port: 0 }),
+      },
       context(),
     )
   const pidOf = async (transport: Transport, role: Role) => {

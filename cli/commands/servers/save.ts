@@ -3,6 +3,7 @@ import {
   infrastructureScopes,
   isAppError,
   mostWorkers,
+  restartPolicies,
   transports,
   withLimits,
 } from '../../../contract/index.ts'
@@ -36,6 +37,11 @@ export const saveServer = verb({
       'what its code may ask of this host: none (the usual), read or full',
       infrastructureScopes,
     ),
+    restart: choice(
+      '--restart <when>',
+      'whether it comes back by itself: on-failure (the usual) or never',
+      restartPolicies,
+    ),
     ...limitInputs,
   },
   more: 'What is not given stays as it was saved. A server that runs takes the change up when it starts again.',
@@ -53,7 +59,8 @@ export const saveServer = verb({
 })
 
 type Given = {
-  readonly [K in 'transport' | 'environment' | 'workers' | 'auth' | 'infrastructure']: ServerSpec[K] | undefined
+  readonly [K in 'transport' | 'environment' | 'workers' | 'auth' | 'infrastructure' | 'restart']:
+    ServerSpec[K] | undefined
 } & { readonly port: number | 'usual' | undefined } & Values<typeof limitInputs>
 
 /** The whole description: what was given, and what was saved for the rest. */
@@ -75,6 +82,7 @@ function changed(name: string, spec: ServerSpec | undefined, given: Given): Comm
     auth: given.auth ?? spec?.auth ?? 'token',
     workers: given.workers ?? spec?.workers ?? 1,
     infrastructure: given.infrastructure ?? spec?.infrastructure ?? 'none',
+    restart: given.restart ?? spec?.restart ?? 'on-failure',
     ...withLimits(spec ?? {}, limitsGiven(given)),
   }
 }

@@ -3,7 +3,9 @@ import {
   fromErrorInfo,
   infrastructureScopes,
   isAppError,
+  isDown,
   mostWorkers,
+  restartPolicies,
   transports,
 } from '../../../contract/index.ts'
 import type { LogLine, Server, StartServerParams } from '../../../contract/index.ts'
@@ -33,6 +35,11 @@ const inputs = {
     '--infrastructure <scope>',
     'what its code may ask of this host: none (the usual), read or full',
     infrastructureScopes,
+  ),
+  restart: choice(
+    '--restart <when>',
+    'whether it comes back by itself: on-failure (the usual) or never',
+    restartPolicies,
   ),
   ...limitInputs,
   detach: flag('-d, --detach', 'in the background; wakes a host if none runs'),
@@ -68,7 +75,7 @@ export const startServer = verb({
 
 /** What does not go with --all, as it was typed. */
 function optionsOf(values: Values<typeof inputs>) {
-  const { transport, environment, name, port, workers, auth, infrastructure } = values
+  const { transport, environment, name, port, workers, auth, infrastructure, restart } = values
   const { timeLimit, grace, onDisconnect, queue, processes } = values
   const options = {
     '--venv': environment,
@@ -77,6 +84,7 @@ function optionsOf(values: Values<typeof inputs>) {
     '--workers': workers,
     '--auth': auth,
     '--infrastructure': infrastructure,
+    '--restart': restart,
     '--time-limit': timeLimit,
     '--grace': grace,
     '--on-disconnect': onDisconnect,
@@ -87,7 +95,7 @@ function optionsOf(values: Values<typeof inputs>) {
 }
 
 function startParams(values: Values<typeof inputs>): StartServerParams {
-  const { transport, environment, name, port, workers, auth, infrastructure } = values
+  const { transport, environment, name, port, workers, auth, infrastructure, restart } = values
   if (transport === undefined && name === undefined) {
     throw new AppError('INVALID_PARAMS', 'Which server?', {
       hint: `\`beep-host start ${transports.join('|')}\`, or \`beep-host start --name NAME\` for one that is saved`,
@@ -101,6 +109,7 @@ function startParams(values: Values<typeof inputs>): StartServerParams {
     ...(workers === undefined ? {} : { workers }),
     ...(auth === undefined ? {} : { auth }),
     ...(infrastructure === undefined ? {} : { infrastructure }),
+    ...(restart === undefined ? {} : { restart }),
     ...limitsGiven(values),
   }
 }
@@ -124,7 +133,7 @@ async function startHere(context: StartContext, params: StartServerParams): Prom
     onLines: (lines: readonly LogLine[]) => lines.forEach((line) => output.log(logText(line, output.paint))),
     onState(state) {
       last = state
-      return state.state === 'failed' || state.state === 'stopped'
+      return isDown(state)
     },
   })
   if (end === 'aborted') return { exitCode: await stop(context, ground, server.name) }

@@ -1,4 +1,4 @@
-import { AppError } from '../../../contract/index.ts'
+import { AppError, isDown } from '../../../contract/index.ts'
 import { flag, optional } from '../../inputs.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
@@ -7,6 +7,7 @@ export const stopServer = verb({
   words: ['stop', 'servers stop'],
   summary: 'Stop a server, and prove that it is gone',
   commands: ['servers.get', 'servers.list', 'servers.stop', 'servers.stopAll'],
+  more: 'A server that has failed and is to start again by itself does not, then.',
   inputs: { name: optional('name', 'which one'), all: flag('--all', 'every server') },
   async run({ call, run }, { name, all }) {
     if (all === (name !== undefined)) {
@@ -20,7 +21,7 @@ export const stopServer = verb({
       const shown = `"${visible(server.name)}"`
       return { json: server, text: before.state === 'stopped' ? `${shown} was not running` : `Stopped ${shown}` }
     }
-    const live = (await call('servers.list', {})).filter(({ state }) => state !== 'stopped' && state !== 'failed')
+    const live = (await call('servers.list', {})).filter((server) => !isDown(server))
     const servers = await run('servers.stopAll', {})
     const names = live.map((server) => `"${visible(server.name)}"`)
     return { json: servers, text: names.length === 0 ? 'No server was running' : `Stopped ${names.join(', ')}` }

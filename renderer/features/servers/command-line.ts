@@ -19,7 +19,7 @@ export function commandLine(home: string | undefined, ...words: readonly string[
 
 /** The terminal's word for a start with these params. */
 export function startLine(params: StartServerParams, home?: string): string {
-  const { name, transport, environment, port, auth, workers, infrastructure } = params
+  const { name, transport, environment, port, auth, workers, infrastructure, restart } = params
   return commandLine(
     home,
     'start',
@@ -30,6 +30,7 @@ export function startLine(params: StartServerParams, home?: string): string {
     ...(auth === undefined ? [] : ['--auth', auth]),
     ...(workers === undefined ? [] : ['--workers', String(workers)]),
     ...(infrastructure === undefined ? [] : ['--infrastructure', infrastructure]),
+    ...(restart === undefined ? [] : ['--restart', restart]),
     ...limitWords(limitsOf(params)),
     '--detach',
   )
@@ -37,7 +38,7 @@ export function startLine(params: StartServerParams, home?: string): string {
 
 /** The terminal's word for saving a description. */
 export function saveLine(spec: ServerSpec, home?: string): string {
-  const { name, transport, environment, port, auth, workers, infrastructure } = spec
+  const { name, transport, environment, port, auth, workers, infrastructure, restart } = spec
   return commandLine(
     home,
     'servers',
@@ -50,6 +51,7 @@ export function saveLine(spec: ServerSpec, home?: string): string {
     ...(transport === 'pipe' ? [] : ['--port', port === null ? 'usual' : String(port), '--auth', auth]),
     ...(workers === 1 ? [] : ['--workers', String(workers)]),
     ...(infrastructure === 'none' ? [] : ['--infrastructure', infrastructure]),
+    ...(restart === 'on-failure' ? [] : ['--restart', restart]),
     ...limitWords(spec),
   )
 }

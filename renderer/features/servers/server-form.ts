@@ -27,6 +27,7 @@ export interface ServerForm {
   /** Undefined while the field is empty: one. */
   readonly workers: number | undefined
   readonly infrastructure: ServerSpec['infrastructure']
+  readonly restart: ServerSpec['restart']
   readonly limits: LimitForm
 }
 
@@ -42,6 +43,7 @@ export const emptyForm: ServerForm = {
   auth: 'token',
   workers: 1,
   infrastructure: 'none',
+  restart: 'on-failure',
   limits: usualLimits,
 }
 
@@ -56,6 +58,7 @@ export function formOf(spec: ServerSpec): ServerForm {
     auth: spec.auth,
     workers: spec.workers,
     infrastructure: spec.infrastructure,
+    restart: spec.restart,
     limits: limitFormOf(spec),
   }
 }
@@ -94,13 +97,14 @@ export function specOf(form: ServerForm, saved?: ServerSpec): ServerSpec {
     auth: form.auth,
     workers: form.workers ?? 1,
     infrastructure: form.infrastructure,
+    restart: form.restart,
     ...limitsFrom(form.limits),
   }
 }
 
 /** What the host is asked for a new one. What is as it would be without a word is left unsaid, so that the line stays short. */
 export function startParams(form: ServerForm): StartServerParams {
-  const { name, transport, environment, port, auth, workers, infrastructure } = specOf(form)
+  const { name, transport, environment, port, auth, workers, infrastructure, restart } = specOf(form)
   return {
     transport,
     ...(name === transport ? {} : { name }),
@@ -109,6 +113,7 @@ export function startParams(form: ServerForm): StartServerParams {
     ...(auth === 'token' ? {} : { auth }),
     ...(workers === 1 ? {} : { workers }),
     ...(infrastructure === 'none' ? {} : { infrastructure }),
+    ...(restart === 'on-failure' ? {} : { restart }),
     ...limitsFrom(form.limits),
   }
 }

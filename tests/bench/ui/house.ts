@@ -80,6 +80,7 @@ function server(index: number): Server {
       auth: 'token',
       workers: 1,
       infrastructure: 'none',
+      restart: 'on-failure',
     },
     startedAt: state === 'running' ? at(index * 60_000) : null,
     workersLost: 0,

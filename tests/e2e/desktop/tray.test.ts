@@ -66,7 +66,7 @@ test('a server is started and stopped from the tray, and the tray tells how it g
 test('a server that fails is told by the icon, among the errors, and by a notification', async () => {
   const user = await userWithPython()
   const desktop = await openDesktop(user, { args: ['--hidden'] })
-  await user.beep('start', 'pipe', '--name', 'demo', '--detach')
+  await user.beep('start', 'pipe', '--name', 'demo', '--restart', 'never', '--detach')
   const { servers } = await user.json<{ servers: { pid: number }[] }>('status')
   process.kill(servers[0]!.pid, 'SIGKILL')
   const { tray } = await desktop.until('the icon tells', (view) => view.tray?.icon === 'problem-on-light.png')

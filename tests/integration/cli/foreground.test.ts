@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Server, Snapshot } from '../../../contract/index.ts'
+import { eventually } from '../../tools/eventually.ts'
 import { snapshotOf, terminal } from './terminal.ts'
 
 describe('serve', () => {
@@ -132,7 +133,7 @@ describe('start in the foreground, without a host', () => {
 
   test('fails when its server fails, with the evidence', async () => {
     const user = terminal()
-    const server = user.start(['start', 'pipe'])
+    const server = user.start(['start', 'pipe', '--restart', 'never'])
     await server.said('Ctrl+C stops it')
     const [{ pid }] = await user.json<[Server]>('list')
     process.kill(pid!, 'SIGKILL')
@@ -140,6 +141,23 @@ describe('start in the foreground, without a host', () => {
     expect(ran.code).toBe(1)
     expect(ran.stderr).toMatch(/^error: .*pipe.*$/mu)
     expect(ran.stderr).toContain('SIGKILL')
+  })
+
+  test('goes on with a server that comes back by itself, where it was', async () => {
+    const user = terminal()
+    const server = user.start(['start', 'pipe'])
+    await server.said('Ctrl+C stops it')
+    const [before] = await user.json<[Server]>('list')
+    process.kill(before.pid!, 'SIGKILL')
+    await server.said('(1 of 5)')
+    const after = await eventually('it runs again', async () => {
+      const [now] = await user.json<[Server]>('list')
+      return now.state === 'running' ? now : undefined
+    })
+    expect(after).toMatchObject({ endpoint: before.endpoint, restarts: { attempt: 1, nextAt: null } })
+    expect(await user.json('eval', 'pipe', '6 * 7')).toEqual({ value: 42 })
+    server.child.kill('SIGINT')
+    expect((await server.ended).code).toBe(130)
   })
 
   test('stays for as long as others have a server in it', async () => {

@@ -81,7 +81,7 @@ describe('a host that was woken', () => {
 
   test('a server that is killed is failed, with its reason', async () => {
     const user = terminal()
-    const { pid } = await user.json<Started>('start', 'pipe', '-d')
+    const { pid } = await user.json<Started>('start', 'pipe', '-d', '--restart', 'never')
     process.kill(pid, 'SIGKILL')
     await eventually(
       'it has failed',

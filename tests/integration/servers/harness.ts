@@ -11,6 +11,8 @@ import { layoutOf, pidExists } from '../../../core/platform/index.ts'
 import type { Layout } from '../../../core/platform/index.ts'
 import { createServers } from '../../../core/servers/index.ts'
 import type { Servers, ServersDeps } from '../../../core/servers/index.ts'
+import type { RestartClock } from '../../../core/servers/restarts/restart-clock.ts'
+import { manualClock } from '../../tools/manual-clock.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
 import { localPython } from '../../tools/test-python.ts'
 
@@ -43,6 +45,8 @@ export interface TestServersOptions {
   /** What is odd about each environment but admin. */
   readonly environment?: Partial<Environment>
   readonly environments?: ServersDeps['environments']
+  /** Absent: one that stands still, on which nothing comes back by itself. */
+  readonly clock?: RestartClock
 }
 
 export function testEnvironment(name: string, change: Partial<Environment> = {}): Environment {
@@ -89,6 +93,7 @@ export function testServers(options: TestServersOptions = {}): TestServers {
     },
     env: { ...process.env, BEEP_HOME: home, ...options.env },
     engine: options.engine ?? fakeEngine,
+    clock: options.clock ?? manualClock(),
   }
   const servers = createServers(deps)
   const pids = () => {

@@ -13,6 +13,7 @@ const spec = (change: Partial<CheckedParams<'servers.save'>> = {}): CheckedParam
   auth: 'token',
   workers: 1,
   infrastructure: 'none',
+  restart: 'on-failure',
   ...change,
 })
 const fileOf = ({ layout }: TestServers, name: string) => path.join(layout.servers, `${name}.json`)

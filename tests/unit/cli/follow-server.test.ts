@@ -18,6 +18,7 @@ function serverIn(state: ServerState, name = 'demo'): Server {
     auth: 'token',
     workers: 1,
     infrastructure: 'none',
+    restart: 'on-failure',
   } as const
   const nothing = { pid: null, processes: [], endpoint: null, startedAt: null, workersLost: 0 }
   return { name, transport: 'pipe', state, environment: 'e', spec, ...nothing }

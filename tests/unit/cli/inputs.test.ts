@@ -80,6 +80,7 @@ describe('a running server', () => {
       auth: 'token',
       workers: 1,
       infrastructure: 'none',
+      restart: 'on-failure',
     },
     startedAt: null,
     workersLost: 0,

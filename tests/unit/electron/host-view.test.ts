@@ -3,7 +3,7 @@ import type { AppEvent } from '../../../contract/index.ts'
 import { applyEvent, liveServers } from '../../../electron/view/host-view.ts'
 import { followHost } from '../../../electron/view/follow-host.ts'
 import { newsIn } from '../../../electron/view/news.ts'
-import { job, jobEvent, server, serverEvent, snapshot, view } from './servers.ts'
+import { job, jobEvent, server, serverEvent, snapshot, view, waitingServer } from './servers.ts'
 
 describe('what the native side knows of the host', () => {
   it('are the servers by name, each as it last was', () => {
@@ -93,6 +93,10 @@ describe('news', () => {
     })
     expect(newsIn(event, (name) => name === 'demo')).toBeUndefined()
     expect(newsIn(serverEvent(server('demo', 'running')), never)).toBeUndefined()
+  })
+
+  it('is no server that comes back by itself', () => {
+    expect(newsIn(serverEvent(waitingServer('demo')), never)).toBeUndefined()
   })
 
   it('is a job that failed, or that took long', () => {

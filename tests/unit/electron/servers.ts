@@ -20,12 +20,19 @@ export function server(name: string, state: Server['state'] = 'stopped', change:
       auth: 'token',
       workers: 1,
       infrastructure: 'none',
+      restart: 'on-failure',
     },
     startedAt: null,
     workersLost: 0,
     ...(state === 'failed' ? { error: { code: 'SERVER_FAILED', message: `${name} is down\nfor good` } } : {}),
     ...change,
   }
+}
+
+/** One that has failed, and is to start again by itself. */
+export function waitingServer(name: string): Server {
+  const nextAt = '2026-01-01T00:00:02.000Z'
+  return server(name, 'failed', { restarts: { attempt: 2, most: 5, nextAt, gaveUp: false } })
 }
 
 export function job(id: string, state: Job['state'], change: Partial<Job> = {}): Job {

@@ -3,7 +3,7 @@ import { menuTemplate } from '../../../electron/view/menu-template.ts'
 import { trayOf } from '../../../electron/view/tray-model.ts'
 import type { TrayItem } from '../../../electron/view/tray-model.ts'
 import { applyEvent } from '../../../electron/view/host-view.ts'
-import { server, view } from './servers.ts'
+import { server, view, waitingServer } from './servers.ts'
 
 /** A menu as text: indented, greyed out in brackets, lines as dashes. */
 function drawn(items: readonly TrayItem[], indent = ''): string[] {
@@ -95,6 +95,28 @@ describe('the tray', () => {
         },
       ],
     })
+  })
+
+  it('is calm about a server that comes back by itself, which can come sooner or not at all', () => {
+    const { state, tooltip, items } = trayOf(view([waitingServer('a'), server('b', 'running')]))
+    expect({ state, tooltip }).toEqual({
+      state: 'running',
+      tooltip: 'Beep Python Host: 1 server running, 1 server about to start again',
+    })
+    expect(drawn(items).slice(2, 8)).toEqual([
+      'a — starts again by itself >',
+      '  (Starts again by itself · 2 of 5 · http)',
+      '  -',
+      '  Start now',
+      '  Give up',
+      '  (Restart)',
+    ])
+    expect(find(items, 'Recent errors')).toMatchObject({ items: [{ label: 'a: a is down' }] })
+  })
+
+  it('can call all of it off where nothing runs and something is about to', () => {
+    const { items } = trayOf(view([waitingServer('a')]))
+    expect(find(items, 'Stop all servers')).toMatchObject({ action: { do: 'stopAll' } })
   })
 
   it('shows those that matter first when there are too many', () => {

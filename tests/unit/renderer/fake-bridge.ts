@@ -133,6 +133,7 @@ export function server(name: string, state: Server['state'] = 'running'): Server
       auth: 'token',
       workers: 1,
       infrastructure: 'none',
+      restart: 'on-failure',
     },
     startedAt: null,
     workersLost: 0,

@@ -17,6 +17,7 @@ const spec: ServerSpec = {
   auth: 'token',
   workers: 1,
   infrastructure: 'none',
+  restart: 'on-failure',
 }
 const unix: LaunchPlace = {
   platform: 'linux',

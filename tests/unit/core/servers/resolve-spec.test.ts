@@ -10,6 +10,7 @@ const saved: ServerSpec = {
   auth: 'none',
   workers: 1,
   infrastructure: 'none',
+  restart: 'on-failure',
 }
 
 test('a new server gets the defaults, and the name of its transport', () => {
@@ -21,6 +22,7 @@ test('a new server gets the defaults, and the name of its transport', () => {
     auth: 'token',
     workers: 1,
     infrastructure: 'none',
+    restart: 'on-failure',
   })
 })
 

@@ -22,6 +22,7 @@ function spec(name: string): ServerSpec {
     auth: 'token',
     workers: 1,
     infrastructure: 'none',
+    restart: 'on-failure',
   }
 }
 

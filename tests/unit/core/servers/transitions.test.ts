@@ -23,6 +23,7 @@ test('a server moves only along these ways', () => {
     'stopping --fail--> failed',
     'failed --start--> starting',
     'failed --stop--> stopped',
+    'failed --fail--> failed',
   ])
 })
 

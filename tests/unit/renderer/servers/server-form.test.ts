@@ -28,6 +28,7 @@ const saved: ServerSpec = {
   auth: 'none',
   workers: 1,
   infrastructure: 'none',
+  restart: 'on-failure',
 }
 
 describe('where a new one is to run', () => {

@@ -18,6 +18,7 @@ export function serverNamed(name: string, more: Partial<Server> = {}): Server {
       auth: 'token',
       workers: 1,
       infrastructure: 'none',
+      restart: 'on-failure',
     },
     startedAt: null,
     workersLost: 0,

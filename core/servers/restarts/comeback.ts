@@ -1,0 +1,102 @@
+import type { ExitReason, Restarts as ShownRestarts, Transport } from '../../../contract/index.ts'
+import { systemClock } from './restart-clock.ts'
+import type { RestartClock } from './restart-clock.ts'
+import { describeVerdict, gaveUp } from './restart-report.ts'
+import { Restarts } from './restarts.ts'
+import type { RunPlan } from '../run-plan.ts'
+import type { ServerStatus } from '../server-status.ts'
+
+/** Where clients reached a server that is to come back there. */
+export interface Kept {
+  readonly transport: Transport
+  readonly port: number | null
+  readonly token: string | null
+  /** Of the pool's own address, where that has one. */
+  readonly poolToken: string | undefined
+}
+
+export interface ComebackDeps {
+  readonly status: ServerStatus
+  readonly say: (text: string) => void
+  readonly clock: RestartClock | undefined
+  /** Starts it. Whatever keeps it from that has been told to `fail` by then. */
+  readonly start: () => Promise<unknown>
+  /** Settles when nothing is left of the one that died; true: something would not go. */
+  readonly cleared: () => Promise<boolean>
+}
+
+/** What becomes of a server that is down: it says why, and comes back by itself where its policy wants that. */
+export class Comeback {
+  readonly #deps: ComebackDeps
+  readonly #restarts: Restarts
+  #kept: Kept | undefined
+
+  constructor(deps: ComebackDeps) {
+    this.#deps = deps
+    this.#restarts = new Restarts(deps.clock ?? systemClock, () => void this.#due())
+  }
+
+  get kept(): Kept | undefined {
+    return this.#kept
+  }
+
+  get shown(): ShownRestarts | undefined {
+    return this.#restarts.shown
+  }
+
+  ready(): void {
+    this.#kept = undefined
+    this.#restarts.ready()
+  }
+
+  /** It has failed: in mid-life, where `lived` is its plan and its port, or on its way up. */
+  fail(thrown: unknown, exit: ExitReason | undefined, lived?: readonly [RunPlan, number | null]): void {
+    const { status, say } = this.#deps
+    const verdict = this.#restarts.ended(status.server()?.spec.restart ?? 'never', thrown)
+    const error = verdict.kind === 'give-up' ? gaveUp(thrown, verdict.count.attempt, verdict.tookMs) : thrown
+    say(`failed: ${error instanceof Error ? error.message : String(error)}`)
+    const next = describeVerdict(verdict)
+    if (next !== undefined) say(next)
+    if (lived) this.#kept = keptOf(...lived)
+    if (verdict.kind !== 'again') this.#kept = undefined
+    status.fail(error, exit, this.shown)
+  }
+
+  /** Somebody starts it. In the middle of a wait that is what they want sooner, and where it was. */
+  takeOver(): void {
+    this.#restarts.reset()
+  }
+
+  /** A start met something before it had begun: passes it on, and tells it where nobody else would. */
+  refuse(thrown: unknown): never {
+    // Nobody waits for a start by itself: the server has to tell.
+    if (this.shown) this.fail(thrown, undefined)
+    else if (this.#kept) {
+      this.giveUp()
+      this.#deps.status.tell()
+    }
+    throw thrown
+  }
+
+  /** Waits no more. */
+  giveUp(why?: string): void {
+    if (this.#restarts.isWaiting && why !== undefined) this.#deps.say(`is not started again: ${why}`)
+    this.#restarts.reset()
+    this.#kept = undefined
+    this.#deps.status.forgetRestarts()
+  }
+
+  /** A wait is over. */
+  async #due(): Promise<void> {
+    const { count } = this.#restarts
+    if (await this.#deps.cleared()) return
+    // Somebody may have stopped or started it meanwhile.
+    if (this.#restarts.count !== count || this.#deps.status.state !== 'failed') return
+    this.#restarts.cancel()
+    await this.#deps.start().catch(() => {})
+  }
+}
+
+function keptOf({ spec, token, address }: RunPlan, port: number | null): Kept {
+  return { transport: spec.transport, port, token, poolToken: address.token }
+}
