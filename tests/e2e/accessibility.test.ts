@@ -5,7 +5,7 @@ import { atDoor } from './harness/doors.ts'
 import { openWindow } from './harness/open-window.ts'
 import { furnish, richUser } from './scenes/house.ts'
 import { setLook } from './scenes/looks.ts'
-import { emptyScenes, leave, richScenes } from './scenes/scenes.ts'
+import { emptyScenes, leave, richScenes, settled } from './scenes/scenes.ts'
 import type { Scene } from './scenes/scenes.ts'
 
 /** What the system asks of the page, beside what the user chose. */
@@ -44,6 +44,7 @@ async function examine(page: Page, scenes: readonly Scene[]): Promise<string[]> 
   const found: string[] = []
   for (const { name, show } of scenes) {
     await show(page)
+    await settled(page)
     for (const [index, { name: look, colorScheme, contrast }] of looks.entries()) {
       await setLook(page, { colorScheme, contrast })
       // The structure is the same in every look; colours are not.

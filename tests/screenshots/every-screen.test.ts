@@ -7,7 +7,7 @@ import { hasBrowser } from '../e2e/harness/browser.ts'
 import { openBrowserWindow, openWindow } from '../e2e/harness/open-window.ts'
 import { furnish, richUser } from '../e2e/scenes/house.ts'
 import { setLook } from '../e2e/scenes/looks.ts'
-import { emptyScenes, leave, richScenes } from '../e2e/scenes/scenes.ts'
+import { emptyScenes, leave, richScenes, settled } from '../e2e/scenes/scenes.ts'
 import { shell } from '../e2e/screens/shell.ts'
 import type { Scene } from '../e2e/scenes/scenes.ts'
 
@@ -27,6 +27,7 @@ async function photograph(page: Page, scenes: readonly Scene[]): Promise<void> {
       try {
         await page.mouse.move(0, 0)
         await show(page)
+        await settled(page)
         for (const colorScheme of themes) {
           await setLook(page, { colorScheme })
           await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`) })

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expect } from '../harness/expect.ts'
 import { environmentsScreen } from '../screens/environments.ts'
 import { logsScreen } from '../screens/logs.ts'
 import { playgroundScreen } from '../screens/playground.ts'
@@ -222,6 +223,11 @@ function playground(name: string, example: string, outcome: 'Done' | 'Failed'): 
       await ended(outcome)
     },
   }
+}
+
+/** Waits until what a scene went through is gone: a menu fades away while the dialog that it opened is there already. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[class*="-dropdown"]').filter({ visible: true })).toHaveCount(0)
 }
 
 /** Closes whatever a scene has opened, ends what it runs, and goes where none of it is left. */
