@@ -26,7 +26,8 @@ export function App() {
       defaultColorScheme="auto"
       {...(scheme === 'auto' ? {} : { forceColorScheme: scheme })}
     >
-      <Notifications position="bottom-right" limit={4} />
+      {/* Below dialogs: whoever fills one in finds its buttons where they were. */}
+      <Notifications position="bottom-right" limit={4} zIndex={190} containerWidth={360} />
       <Shell />
     </MantineProvider>
   )

@@ -9,6 +9,7 @@ import { useUi } from '../stores/ui.ts'
 import { isShownInPlace } from '../stores/use-job.ts'
 import { t } from '../text/index.ts'
 import { jobLabel } from '../ui/job-title.ts'
+import { hideNotice } from '../ui/notify.tsx'
 import { tellNews } from './news.ts'
 
 /** Milliseconds: who waited longer than this has looked elsewhere, and wants to be told. */
@@ -33,6 +34,16 @@ export function lostOf(before: readonly Server[], after: readonly Server[]): Ser
   return after.filter((server) => server.state === 'failed' && wasRunning.has(server.name))
 }
 
+/** The servers that had failed and have not any more: they were started again, stopped, or are gone. */
+export function recoveredOf(before: readonly Server[], after: readonly Server[]): string[] {
+  const failed = (servers: readonly Server[]) =>
+    servers.filter(({ state }) => state === 'failed').map(({ name }) => name)
+  const still = new Set(failed(after))
+  return failed(before).filter((name) => !still.has(name))
+}
+
+const noticeOf = (server: string) => `server ${server}`
+
 /** Tells the news, whoever started the job. Returns the way to stop. */
 export function watchJobs(): () => void {
   return useJobs.subscribe(({ jobs }, before) => {
@@ -56,6 +67,7 @@ export function watchJobs(): () => void {
 export function watchServers(): () => void {
   return useServers.subscribe(({ servers }, before) => {
     if (!useHost.getState().isKnown) return
+    for (const name of recoveredOf(before.servers, servers)) hideNotice(noticeOf(name))
     for (const { name, error, lastExit } of lostOf(before.servers, servers)) {
       const title = t('shell.serverFailed', { name })
       tellNews({
@@ -64,6 +76,7 @@ export function watchServers(): () => void {
         message: error?.message ?? title,
         error: error ?? { code: 'SERVER_FAILED', message: title },
         place: { screen: 'servers', item: name },
+        notice: noticeOf(name),
         isShown: useUi.getState().place.screen === 'servers',
       })
     }

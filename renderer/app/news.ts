@@ -15,6 +15,8 @@ export interface News {
   readonly error?: ErrorInfo
   /** Where the user sees more. */
   readonly place: { readonly screen: string; readonly item: string }
+  /** By which its notice is taken away once it is true no more. */
+  readonly notice?: string
   /** A place on screen shows it already. */
   readonly isShown: boolean
 }
@@ -24,7 +26,7 @@ export function tellNews(news: News): void {
   const { title, message, error, place } = news
   const open = { label: t('shell.show'), run: () => goTo(place.screen, place.item) }
   if (!news.isShown) {
-    if (error) notifyError(error, title, open)
+    if (error) notifyError(error, title, open, news.notice)
     else notifyDone(title, message)
   }
   if (document.visibilityState === 'hidden') tellSystem(news)

@@ -11,9 +11,15 @@ export interface NotifyAction {
   readonly run: () => void
 }
 
-/** A failure stays until it is closed: it may be the only place that tells it. */
-export function notifyError(error: ErrorInfo, title: string = error.message, action?: NotifyAction): void {
+/** A failure stays until it is closed: it may be the only place that tells it. `name` is for `hideNotice`. */
+export function notifyError(
+  error: ErrorInfo,
+  title: string = error.message,
+  action?: NotifyAction,
+  name?: string,
+): void {
   const id = notifications.show({
+    ...(name === undefined ? {} : { id: name }),
     color: 'red',
     title,
     autoClose: false,

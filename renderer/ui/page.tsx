@@ -20,7 +20,7 @@ export interface PageProps {
 export function Page({ title, subtitle, back, mark, actions, children, isFull = false }: PageProps) {
   const height = isFull ? { height: 'calc(100vh - 52px)', display: 'flex', flexDirection: 'column' as const } : {}
   return (
-    <Box p="lg" {...(isFull ? {} : { maw: 1180, mx: 'auto' })} style={height}>
+    <Box p="lg" {...(isFull ? {} : { maw: 1180, mx: 'auto', className: 'page' })} style={height}>
       <Group justify="space-between" align="flex-start" mb="lg" wrap="nowrap">
         <div style={{ minWidth: 0 }}>
           {back && (

@@ -4,7 +4,9 @@ import { useCallback, useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
 import type { ErrorInfo } from '../../../contract/index.ts'
 import { bytes, byVersionDown } from '../../lib/format.ts'
+import { useSettings } from '../../stores/settings.ts'
 import { lacksSizes, loadCatalog, useRuntimes } from '../../stores/runtimes.ts'
+import { hashOf } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
@@ -24,6 +26,7 @@ export interface CatalogListProps {
 export function CatalogList({ isBusy, onInstall }: CatalogListProps) {
   const catalog = useRuntimes((state) => state.catalog)
   const runtimes = useRuntimes((state) => state.runtimes)
+  const isOffline = useSettings((state) => state.settings?.offline === true)
   const [error, setError] = useState<ErrorInfo>()
   const [isAll, setAll] = useState(false)
   const measure = useMeasure(false)
@@ -46,6 +49,14 @@ export function CatalogList({ isBusy, onInstall }: CatalogListProps) {
         )
       }
     >
+      {isOffline && (
+        <Text size="sm" c="dimmed" mb="xs">
+          {t('runtimes.offline')}{' '}
+          <a className="link" href={hashOf({ screen: 'settings', item: 'offline' })}>
+            {t('settings.name')}
+          </a>
+        </Text>
+      )}
       {error && <ErrorCard error={error} onRetry={load} />}
       {!catalog && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
       {measure.error && <ErrorCard title={t('runtimes.measureFailed')} error={measure.error} />}

@@ -8,6 +8,7 @@ export const runtimes = {
   managed: 'Installed by this app',
   found: 'Found on this machine',
   catalog: 'Can be downloaded',
+  offline: 'This host works offline: what is not on this machine already comes from an imported bundle.',
   noManaged: 'None yet. A Python from the list below is kept apart from everything else on this machine.',
   noFound: 'None found.',
   empty: 'There is no Python yet',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Job } from '../../../../contract/index.ts'
-import { lostOf, newsOf } from '../../../../renderer/app/job-news.ts'
+import { lostOf, newsOf, recoveredOf } from '../../../../renderer/app/job-news.ts'
 import { jobLabel } from '../../../../renderer/ui/job-title.ts'
 import { job, server } from '../fake-bridge.ts'
 
@@ -38,6 +38,17 @@ it('a server that ran and has failed is news; one whose start failed is news of 
   const after = [server('ran', 'failed'), server('began', 'failed'), server('lay', 'failed')]
   expect(lostOf(before, after).map(({ name }) => name)).toEqual(['ran'])
   expect(lostOf(before, before)).toEqual([])
+})
+
+it('the notice of a server that has failed goes once that is true no more, however it came', () => {
+  const before = [
+    server('again', 'failed'),
+    server('still', 'failed'),
+    server('gone', 'failed'),
+    server('ran', 'running'),
+  ]
+  const after = [server('again', 'starting'), server('still', 'failed'), server('ran', 'failed')]
+  expect(recoveredOf(before, after)).toEqual(['again', 'gone'])
 })
 
 it('a job is named by what it does and to what, without saying it twice', () => {
