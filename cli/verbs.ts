@@ -19,6 +19,9 @@ import { hostStatus } from './commands/host/status.ts'
 import { serve } from './commands/host/serve.ts'
 import { status } from './commands/host/overview.ts'
 import { stopHost } from './commands/host/stop.ts'
+import { getUv } from './commands/installer/get.ts'
+import { removeUv } from './commands/installer/remove.ts'
+import { showInstaller } from './commands/installer/show.ts'
 import { cancelJob } from './commands/jobs/cancel.ts'
 import { jobStatus } from './commands/jobs/status.ts'
 import { retryJob } from './commands/jobs/retry.ts'
@@ -94,6 +97,9 @@ export const verbs: readonly Verb[] = [
   hostGpu,
   storageUsage,
   pruneCache,
+  showInstaller,
+  getUv,
+  removeUv,
   showSettings,
   getSetting,
   setSetting,

@@ -3,6 +3,7 @@ import { bundleCommands } from './commands/bundles.ts'
 import { desktopCommands } from './commands/desktop.ts'
 import { environmentCommands } from './commands/environments.ts'
 import { hostCommands } from './commands/host.ts'
+import { installerCommands } from './commands/installer.ts'
 import { profileCommands } from './commands/profiles.ts'
 import { networkCommands } from './commands/network.ts'
 import { runtimeCommands } from './commands/runtimes.ts'
@@ -16,6 +17,7 @@ export const commands = {
   ...hostCommands,
   ...runtimeCommands,
   ...environmentCommands,
+  ...installerCommands,
   ...profileCommands,
   ...bundleCommands,
   ...storageCommands,

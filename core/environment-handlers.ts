@@ -5,8 +5,11 @@ import type { JobContext } from './jobs/index.ts'
 import type { Rooms } from './rooms.ts'
 import type { StartJob } from './start-job.ts'
 
-/** The commands on environments, their packages and what they can begin with. */
-export type EnvironmentHandlers = Pick<Handlers, Extract<CommandName, `${'environments' | 'packages'}.${string}`>>
+/** The commands on environments, their packages and what installs these. */
+export type EnvironmentHandlers = Pick<
+  Handlers,
+  Extract<CommandName, `${'environments' | 'packages' | 'installer'}.${string}`>
+>
 
 export function environmentHandlers(
   { environments, jobs }: Pick<Rooms, 'environments' | 'jobs'>,
@@ -99,6 +102,11 @@ export function environmentHandlers(
       onEnvironment('packages.removeSnapshot', params.name, params, (context) =>
         environments.removeSnapshot(params, context),
       ),
+    'installer.show': () => environments.installer(),
+    'installer.installUv': () =>
+      startJob('installer.installUv', 'uv', 'uv', {}, (context) => environments.installUv(context)),
+    'installer.removeUv': () =>
+      startJob('installer.removeUv', 'uv', 'uv', {}, (context) => environments.removeUv(context)),
     // These change nothing, so that they are in nobody's way: a key of their own.
     'packages.outdated': ({ name }) =>
       startJob('packages.outdated', `environment ${name}`, `outdated ${name}`, { name }, async (context) => [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * What takes up space in a data root. `wheels`: of imported bundles. `cache`: downloads that can be had again. `staging`: half-made
+ * What takes up space in a data root. `wheels`: of imported bundles. `tools`: uv, if the user has asked for it. `cache`: downloads that can be had again. `staging`: half-made
  * things. `other`: what is small.
  */
 export const storageKinds = [
@@ -10,6 +10,7 @@ export const storageKinds = [
   'snapshots',
   'trash',
   'wheels',
+  'tools',
   'cache',
   'staging',
   'logs',

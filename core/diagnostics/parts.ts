@@ -46,9 +46,9 @@ export const parts: readonly Part[] = [
 
 async function versions({ hostInfo, runtimes, environments, gpu }: Rooms): Promise<unknown> {
   const { version, node, platform, desktop } = hostInfo()
-  const [pythons, installers, { backend, devices }] = await Promise.all([
+  const [pythons, installer, { backend, devices }] = await Promise.all([
     runtimes.list(),
-    environments.installers(),
+    environments.installer(),
     gpu.report(),
   ])
   return {
@@ -62,7 +62,7 @@ async function versions({ hostInfo, runtimes, environments, gpu }: Rooms): Promi
     memoryBytes: { total: os.totalmem(), free: os.freemem() },
     gpu: { backend, devices },
     pythons: pythons.map(({ id, version: python, isDefault, state }) => ({ id, version: python, isDefault, state })),
-    ...installers,
+    installer,
   }
 }
 

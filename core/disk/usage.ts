@@ -27,6 +27,7 @@ export async function diskUsage(
   await count('snapshots', environments, () => tally(environments, [path.basename(trash)]))
   await count('trash', trash, () => tally(trash))
   await count('wheels', layout.wheels, () => tally(layout.wheels))
+  await count('tools', layout.tools, () => tally(layout.tools))
   await count('cache', layout.cache, () => tally(layout.cache))
   await count('staging', layout.staging, () => tally(layout.staging))
   await count('logs', layout.logs, () => tally(layout.logs))

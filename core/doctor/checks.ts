@@ -1,10 +1,9 @@
 import { access, constants } from 'node:fs/promises'
-import type { Check } from '../../contract/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { addressContext, localAddress } from '../platform/index.ts'
 import { freeBytes, size } from '../storage/index.ts'
-
-type Finding = Pick<Check, 'outcome' | 'detail' | 'hint'>
+import type { Finding } from './finding.ts'
+import { installerFinding } from './installer-finding.ts'
 
 /** One named question about this installation. It may throw: that is the outcome `unknown`, never `ok`. */
 export interface CheckSpec {
@@ -84,6 +83,11 @@ export const checks: readonly CheckSpec[] = [
         hint: 'Run `beep-host venv admin`, which repairs it.',
       }
     },
+  },
+  {
+    id: 'installer',
+    title: 'There is something to install packages with',
+    look: async ({ environments }) => installerFinding(await environments.installer()),
   },
   {
     id: 'gpu',

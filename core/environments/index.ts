@@ -26,6 +26,9 @@ import { listSnapshots, removeSnapshot, rollback, snapshot } from './snapshots/v
 import { sweepTrash, watchTrash } from './trash/sweep.ts'
 import { emptyTrash, listTrash, restore, trashed } from './trash/trash.ts'
 import type { Environments } from './types.ts'
+import { installUv } from './uv/install.ts'
+import { removeUv } from './uv/remove.ts'
+import { showInstaller } from './uv/show.ts'
 import { fetchAllWheels } from './wheels.ts'
 
 export { providerEnvironmentName } from './providers/name.ts'
@@ -71,10 +74,9 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
     snapshot: (params, context) => snapshot(room, params, context),
     rollback: (params, context) => rollback(room, params, context),
     removeSnapshot: (params, context) => removeSnapshot(room, params, context),
-    async installers() {
-      const [uv, runtime] = await Promise.all([room.tools.findUv(), room.runtimes.default().catch(() => undefined)])
-      return { uv: uv ?? null, pip: (runtime && (await room.tools.pipVersion(runtime.executable))) ?? null }
-    },
+    installer: () => showInstaller(room),
+    installUv: (context) => installUv(room, context),
+    removeUv: (context) => removeUv(room, context),
     indexes: () => packageIndexes(room),
     leftovers: () => leftovers(room.layout),
     sweep: async () => {

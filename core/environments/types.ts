@@ -2,6 +2,7 @@ import type {
   CheckedParams,
   CommandResult,
   Environment,
+  InstallerReport,
   OutdatedPackage,
   Package,
   PackageChange,
@@ -96,11 +97,12 @@ export interface Environments {
     params: CheckedParams<'packages.removeSnapshot'>,
     context: JobContext,
   ) => Promise<CommandResult<'packages.removeSnapshot'>>
-  /** The installers that would be used now, by version; null: there is none. pip is that of the default runtime. */
-  readonly installers: () => Promise<{
-    readonly uv: { readonly executable: string; readonly version: string } | null
-    readonly pip: string | null
-  }>
+  /** What installs packages here. */
+  readonly installer: () => Promise<InstallerReport>
+  /** The newest uv, of ours, unless there is another that will do. @throws PYTHON_MISSING, PACKAGES_FAILED, DISK_FULL, LOCKED, TIMEOUT, CANCELLED */
+  readonly installUv: (context: JobContext) => Promise<CommandResult<'installer.installUv'>>
+  /** @throws NOT_FOUND, IN_USE on Windows while it runs, LOCKED */
+  readonly removeUv: (context: JobContext) => Promise<CommandResult<'installer.removeUv'>>
   /** The indexes that packages are asked of, whoever has named them. */
   readonly indexes: () => Promise<readonly AskedAddress[]>
   /** Folders in `environments/` that are no environments, for the doctor. */

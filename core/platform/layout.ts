@@ -21,6 +21,8 @@ export interface Layout {
   readonly cache: string
   /** Wheels of imported bundles, which every installation may take. */
   readonly wheels: string
+  /** Programs that the user asked us to get, such as uv: a folder a tool, in it one a version. */
+  readonly tools: string
   /** Half-made things; what lies here was never finished. Same volume as the rest, so that a rename is enough. */
   readonly staging: string
   readonly locks: string
@@ -45,6 +47,7 @@ export function layoutOf(home: string): Layout {
     logs: at('logs'),
     cache: at('cache'),
     wheels: at('wheels'),
+    tools: at('tools'),
     staging: at('staging'),
     locks: at('locks'),
     run: at('run'),

@@ -2,6 +2,7 @@ import { activity } from './en/activity.ts'
 import { environments } from './en/environments.ts'
 import { history } from './en/history.ts'
 import { home } from './en/home.ts'
+import { installer } from './en/installer.ts'
 import { limits } from './en/limits.ts'
 import { logs } from './en/logs.ts'
 import { playground } from './en/playground.ts'
@@ -25,4 +26,5 @@ export const en = {
   logs,
   activity,
   settings,
+  installer,
 } as const

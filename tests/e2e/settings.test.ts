@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'vitest'
 import type { Settings } from '../../contract/index.ts'
 import { terminal } from '../integration/cli/terminal.ts'
+import { serveIndex } from '../integration/environments/package-index.ts'
+import { machineHasUv, writeFakeUv } from '../integration/environments/uv.ts'
+import { noIndexSettings } from '../integration/environments/wheels.ts'
 import { controlOf } from './harness/control.ts'
-import { atEachDoor } from './harness/doors.ts'
+import { atEachDoor, atOneDoor } from './harness/doors.ts'
 import { expect } from './harness/expect.ts'
 import { openWindow } from './harness/open-window.ts'
 import { shell } from './screens/shell.ts'
@@ -89,5 +93,38 @@ atEachDoor((door) => {
         .subarray(0, 4)
         .toString('latin1'),
     ).toBe('PK\x03\x04')
+  })
+})
+
+atOneDoor('browser', (door) => {
+  test.skipIf(machineHasUv)('uv is got, after a failure that says what to do, and removed again', async () => {
+    const user = terminal()
+    const packages = path.join(user.folder, 'packages')
+    mkdirSync(packages)
+    const { url } = await serveIndex(packages)
+    Object.assign(user.env, noIndexSettings(), { PIP_INDEX_URL: url, PATH: path.join(user.folder, 'bin') })
+    const { page } = await openWindow({ door, user })
+    const main = page.getByRole('main')
+    const button = (name: string) => main.getByRole('button', { name, exact: true })
+    await shell(page).go('Settings')
+    await expect(main.getByText(/^pip \S+ of Python \S+ is used$/u)).toBeVisible()
+    await expect(button('Remove uv')).toHaveCount(0)
+    await button('Get uv').click()
+    const failure = main.getByRole('alert').filter({ hasText: 'Getting uv' })
+    await expect(failure).toContainText('Nobody who was asked has a uv for this machine')
+
+    writeFakeUv(packages, '0.9.2')
+    await failure.getByRole('button', { name: 'Try again' }).click()
+    await expect(main.getByText('uv 0.9.2 is used', { exact: true })).toBeVisible()
+    await expect(failure).toHaveCount(0)
+    await expect(main.getByText(path.join(user.home, 'tools', 'uv', '0.9.2', 'bin', 'uv'))).toBeVisible()
+
+    // From another door, and seen here at once.
+    await using host = await controlOf(user.home)
+    await host.done('installer.removeUv', {})
+    await expect(button('Get uv')).toBeVisible()
+    await button('Get uv').click()
+    await button('Remove uv').click()
+    await expect(main.getByText(/^pip \S+ of Python \S+ is used$/u)).toBeVisible()
   })
 })

@@ -1,6 +1,7 @@
 import { AppError } from '../../../contract/index.ts'
 import { childEnvironment } from '../../platform/index.ts'
 import type { Room } from '../room.ts'
+import { unusableUvs } from './find-uv.ts'
 import type { Uv } from './find-uv.ts'
 import { localPlaces } from './local-places.ts'
 import { installerEnvironment } from './network.ts'
@@ -50,8 +51,11 @@ export async function chooseInstaller(
     return { kind: 'uv', uv, settings, env, reader: createUvReader(), isOffline }
   }
   if ((await room.settings.get()).installer === 'uv') {
-    throw new AppError('PACKAGES_FAILED', 'The settings ask for uv, and no usable uv was found', {
-      hint: 'Install uv 0.4.23 or newer, or set the installer to auto or pip.',
+    const { unusable } = await room.tools.surveyUv()
+    const met = unusable.length > 0 ? `: ${unusableUvs(unusable)}` : ''
+    throw new AppError('PACKAGES_FAILED', `The settings ask for uv, and no usable uv was found${met}`, {
+      hint: `Get one: \`beep-host installer get\`, or in Settings. Or let pip do it: \`beep-host config set installer auto\`.`,
+      details: { unusable },
     })
   }
   const pip = await choosePip(room, target, signal, options)

@@ -1,4 +1,5 @@
 export { installPackages, shownPackages, uninstallPackages } from './change.ts'
+export { fetchUv } from './fetch-uv.ts'
 export { fetchWheels } from './wheels.ts'
 export { requireUv } from './other-machine.ts'
 export { findHashes } from './lock.ts'

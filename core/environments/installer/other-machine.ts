@@ -37,7 +37,7 @@ export function noUv(triple: Triple, installer: Settings['installer']): AppError
   const why = isRuledOut ? 'the settings say pip' : 'no usable uv was found'
   const way = isRuledOut
     ? 'Let it be used: `beep-host config set installer auto`'
-    : 'Install uv 0.4.23 or newer, such as with `pip install uv` into a Python on PATH'
+    : 'Get one: `beep-host installer get`, or in Settings'
   return new AppError('UNSUPPORTED', `Packages for ${triple} are chosen with uv, and ${why}`, {
     hint: `${way}; or make the bundle on a machine of that kind.`,
     details: { triple, installer },

@@ -63,6 +63,26 @@ export function pipDownload(
   ]
 }
 
+/** A ready-made wheel, unpacked into a folder and installed nowhere; what is installed elsewhere already does not count. */
+export function pipFetch(pip: Pip, folder: string, requirement: string): readonly [string, ...string[]] {
+  return [
+    ...pipItself(pip),
+    'install',
+    '--progress-bar',
+    hasRawProgress(pip) ? 'raw' : 'off',
+    '--no-warn-script-location',
+    '--no-compile',
+    '--no-deps',
+    '--only-binary',
+    ':all:',
+    '--target',
+    folder,
+    ...(pip.places ?? []),
+    '--',
+    requirement,
+  ]
+}
+
 /** Reports what would be installed, hashes included, and installs nothing. */
 export function pipLock(pip: Pip, file: string, reportFile: string): readonly [string, ...string[]] {
   return [

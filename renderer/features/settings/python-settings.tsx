@@ -10,11 +10,10 @@ import { t } from '../../text/index.ts'
 import { Section } from '../../ui/page.tsx'
 import { tell } from '../../ui/tell.ts'
 import { megabyte, minLogMegabytes } from './defaults.ts'
+import { InstallerSettings } from './installer-settings.tsx'
 import { SettingRow } from './setting-row.tsx'
 import { TextSetting } from './text-setting.tsx'
 import { useSetting } from './use-setting.ts'
-
-const installers = ['auto', 'uv', 'pip'] as const satisfies readonly Settings['installer'][]
 
 /** What environments stand on, where downloads and packages come from, how much of the logs is kept. */
 export function PythonSettings({ settings }: { readonly settings: Settings }) {
@@ -24,7 +23,6 @@ export function PythonSettings({ settings }: { readonly settings: Settings }) {
   const extra = useSetting('extraRuntimes', settings)
   const mirror = useSetting('pythonMirror', settings)
   const index = useSetting('packageIndex', settings)
-  const installer = useSetting('installer', settings)
   const addInterpreter = async () => {
     const path = await pickPath({ kind: 'file', title: t('settings.python.pick') })
     if (path !== undefined && !extra.value.includes(path)) extra.save([...extra.value, path])
@@ -103,17 +101,7 @@ export function PythonSettings({ settings }: { readonly settings: Settings }) {
               />
             )}
           </SettingRow>
-          <SettingRow label={t('settings.network.installer')} hint={t('settings.network.installerHint')} {...installer}>
-            {(names) => (
-              <Select
-                {...names}
-                value={installer.value}
-                onChange={(value) => installer.save(installers.find((one) => one === value) ?? 'auto')}
-                allowDeselect={false}
-                data={installers.map((value) => ({ value, label: t(`settings.network.installers.${value}`) }))}
-              />
-            )}
-          </SettingRow>
+          <InstallerSettings settings={settings} />
         </div>
       </Section>
       <LogSettings settings={settings} />

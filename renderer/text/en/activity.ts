@@ -59,6 +59,8 @@ export const activity = {
     'packages.preview': 'Preview a change of packages',
     'packages.lock': 'Ask for the hashes of packages',
     'packages.import': 'Install a requirements file',
+    'installer.installUv': 'Get uv',
+    'installer.removeUv': 'Remove uv',
     'storage.usage': 'Measure the data root',
     'storage.prune': 'Free space',
     'network.test': 'Test the network',

@@ -177,6 +177,7 @@ export const settings = {
       snapshots: 'Snapshots of packages',
       trash: 'Recently deleted environments',
       wheels: 'Packages of imported bundles',
+      tools: 'Installer (uv)',
       cache: 'Downloads',
       staging: 'Half-made things',
       logs: 'Logs',

@@ -64,7 +64,10 @@ test('the file has what helps and nothing secret, and is what the preview shows'
   expect(JSON.parse(files['network.json']!)).toMatchObject({ proxy: { origin: 'setting', hasCredentials: true } })
   expect(JSON.parse(files['servers.json']!)).toMatchObject([{ name: 'démo é', state: 'running' }])
   expect(JSON.parse(files['environments.json']!)).toMatchObject([{ name: 'default', state: 'ready' }])
-  expect(JSON.parse(files['versions.json']!)).toMatchObject({ node: process.versions.node, pip: expect.any(String) })
+  expect(JSON.parse(files['versions.json']!)).toMatchObject({
+    node: process.versions.node,
+    installer: { setting: 'auto', inEffect: { version: expect.any(String) as unknown } },
+  })
   expect(files['README.txt']).toContain('has been sent to nobody')
 
   const preview = await user.json<Pick<Diagnostics, 'files'>>('diagnostics')

@@ -18,6 +18,8 @@ export interface IndexOptions {
   readonly sha256?: string
   /** Answers everything with this instead. */
   readonly status?: number
+  /** Tells which files there are, and sends none of them. */
+  readonly isStalled?: boolean
   /** As a proxy: wants a password before it opens a tunnel. */
   readonly refuseTunnels?: boolean
 }
@@ -29,6 +31,7 @@ export async function serveIndex(folder: string, options: IndexOptions = {}): Pr
     asked.push(request.url ?? '')
     const [, kind, name = ''] = /^\/(simple|files)\/([^/]+)/u.exec(decodeURIComponent(request.url ?? '')) ?? []
     if (options.status !== undefined) response.writeHead(options.status).end()
+    else if (kind === 'files' && options.isStalled) return
     else if (kind === 'files') response.end(readFileSync(path.join(folder, name)))
     else if (kind === 'simple') response.setHeader('content-type', 'text/html').end(page(folder, name, options.sha256))
     else response.writeHead(404).end()

@@ -116,7 +116,9 @@ function zip(files: Readonly<Record<string, string>>): Buffer {
     common.writeUInt16LE(path_.length, 22)
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, path_, data])
     const entry = Buffer.alloc(14)
-    entry.writeUInt32LE((0o100644 << 16) >>> 0, 6)
+    // Programs of a package, which can be run as they come.
+    const mode = name.includes('.data/scripts/') ? 0o100755 : 0o100644
+    entry.writeUInt32LE((mode << 16) >>> 0, 6)
     entry.writeUInt32LE(offset, 10)
     directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x03', 'latin1'), common, entry, path_]))
     locals.push(local)

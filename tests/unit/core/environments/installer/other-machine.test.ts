@@ -80,8 +80,8 @@ it.each([
 })
 
 it.each([
-  ['auto', /no usable uv was found/u, /pip install uv/u],
-  ['uv', /no usable uv was found/u, /pip install uv/u],
+  ['auto', /no usable uv was found/u, /beep-host installer get/u],
+  ['uv', /no usable uv was found/u, /beep-host installer get/u],
   ['pip', /the settings say pip/u, /config set installer auto/u],
 ] as const)('says what to do without uv, with the installer %s', (installer, message, hint) => {
   const failure = noUv('aarch64-apple-darwin', installer)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { uvCandidates } from '../../../../../core/environments/installer/find-uv.ts'
+import { isUsableUv, unusableUvs, uvCandidates } from '../../../../../core/environments/installer/find-uv.ts'
 import {
   namesIndexes,
   translatePipOptions,
@@ -135,20 +135,34 @@ describe('uv’s own configuration', () => {
   })
 })
 
-it('looks for uv on PATH and where its installers put it, on all three systems', () => {
-  expect(uvCandidates({ PATH: '/a b:relative:/usr/bin:', UV: '/named/uv' }, 'linux', '/home/x')).toEqual([
-    '/named/uv',
-    '/a b/uv',
-    '/usr/bin/uv',
-    '/home/x/.local/bin/uv',
-    '/home/x/.cargo/bin/uv',
-    '/opt/homebrew/bin/uv',
-    '/usr/local/bin/uv',
+it('looks for uv in what UV names, on PATH, where its installers put it, and last among ours, on all three systems', () => {
+  const linux = { PATH: '/a b:relative:/usr/bin:', UV: '/named/uv' }
+  expect(uvCandidates(linux, 'linux', '/home/x', ['/root/tools/uv/0.9.2/bin/uv', '/usr/bin/uv'])).toEqual([
+    { executable: '/named/uv', origin: 'variable' },
+    { executable: '/a b/uv', origin: 'path' },
+    { executable: '/usr/bin/uv', origin: 'path' },
+    { executable: '/home/x/.local/bin/uv', origin: 'usual' },
+    { executable: '/home/x/.cargo/bin/uv', origin: 'usual' },
+    { executable: '/opt/homebrew/bin/uv', origin: 'usual' },
+    { executable: '/usr/local/bin/uv', origin: 'usual' },
+    { executable: '/root/tools/uv/0.9.2/bin/uv', origin: 'own' },
   ])
-  expect(uvCandidates({ PATH: '/usr/local/bin' }, 'darwin', '/Users/x')).toContain('/opt/homebrew/bin/uv')
-  expect(uvCandidates({ Path: 'C:\\Tools;.' }, 'win32', 'C:\\Users\\é')).toEqual([
-    'C:\\Tools\\uv.exe',
-    'C:\\Users\\é\\.local\\bin\\uv.exe',
-    'C:\\Users\\é\\.cargo\\bin\\uv.exe',
+  const mac = uvCandidates({ PATH: '/usr/local/bin' }, 'darwin', '/Users/x', [])
+  expect(mac).toContainEqual({ executable: '/opt/homebrew/bin/uv', origin: 'usual' })
+  const own = ['D:\\é\\tools\\uv\\0.9.2\\bin\\uv.exe']
+  expect(uvCandidates({ Path: 'C:\\Tools;.' }, 'win32', 'C:\\Users\\é', own)).toEqual([
+    { executable: 'C:\\Tools\\uv.exe', origin: 'path' },
+    { executable: 'C:\\Users\\é\\.local\\bin\\uv.exe', origin: 'usual' },
+    { executable: 'C:\\Users\\é\\.cargo\\bin\\uv.exe', origin: 'usual' },
+    { executable: own[0], origin: 'own' },
   ])
+})
+
+it('says of each uv that cannot be used why', () => {
+  const unusable = [
+    { path: '/a/uv', origin: 'path', version: '0.4.22' },
+    { path: '/b/uv', origin: 'usual', version: null },
+  ] as const
+  expect(unusableUvs(unusable)).toBe('/a/uv is 0.4.22, and 0.4.23 is the oldest that will do; /b/uv does not start')
+  expect(['0.4.22', '0.4.23', '0.10.0', 'x'].map(isUsableUv)).toEqual([false, true, true, false])
 })

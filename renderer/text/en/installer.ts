@@ -1,0 +1,26 @@
+/** What installs packages, as Settings shows it. */
+export const installer = {
+  asking: 'Looking…',
+  uv: {
+    variable: 'uv {{version}} is used, named by the variable UV',
+    path: 'uv {{version}} is used, found on PATH',
+    usual: 'uv {{version}} is used, found on this machine',
+    own: 'uv {{version}} is used',
+  },
+  pip: 'pip {{version}} of Python {{python}} is used',
+  pipLater: 'pip is used, and put into each environment: Python {{python}} has none',
+  noUv: 'uv is chosen, and none can be used',
+  noPython: 'There is no Python yet; it brings one',
+  faster: 'uv does the same faster. It comes from the package index, into the data root, and can be removed again.',
+  ownUsed: 'Got from the package index on {{date}}, {{size}}',
+  ownUnused: 'uv {{version}}, got on {{date}}, is here, too ({{size}}), and not used',
+  tooOld: '{{path}} is uv {{version}}, and {{oldest}} is the oldest that will do',
+  broken: '{{path}} does not start',
+  get: 'Get uv',
+  getNewest: 'Get the newest',
+  remove: 'Remove',
+  removeUv: 'Remove uv',
+  got: 'Got uv {{version}}',
+  newest: 'uv {{version}} will do: nothing was changed',
+  removed: 'uv is removed, {{size}} freed',
+} as const
