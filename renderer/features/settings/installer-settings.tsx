@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import type { InstallerReport, Settings } from '../../../contract/index.ts'
 import { bytes, localTime } from '../../lib/format.ts'
+import { useHost } from '../../stores/host.ts'
 import { askForInstaller, useInstaller } from '../../stores/installer.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useJob } from '../../stores/use-job.ts'
@@ -25,7 +26,8 @@ export function InstallerSettings({ settings }: { readonly settings: Settings })
   const remove = useJob('installer.removeUv')
   // From whatever door: each one that ends may have changed what is in effect.
   const ended = useJobs((state) => state.jobs.filter(isEndedWork).length)
-  useEffect(() => void askForInstaller(), [settings.installer, settings.defaultRuntime, ended])
+  const link = useHost((state) => state.link)
+  useEffect(() => void askForInstaller(), [settings.installer, settings.defaultRuntime, ended, link])
   const getUv = async () => {
     remove.clear()
     const got = await get.run({})
@@ -38,6 +40,7 @@ export function InstallerSettings({ settings }: { readonly settings: Settings })
     const removed = await remove.run({})
     if (removed) notifyDone(t('installer.removed', { size: bytes(removed.freedBytes) }))
   }
+  const isLost = error?.code === 'HOST_UNREACHABLE'
   const isBusy = get.isRunning || remove.isRunning
   const work = get.isRunning ? get : remove
   return (
@@ -57,7 +60,7 @@ export function InstallerSettings({ settings }: { readonly settings: Settings })
         <Group justify="space-between" wrap="nowrap" gap="md" align="flex-start">
           <div style={{ minWidth: 0 }}>
             {report && <InEffect report={report} />}
-            {!report && !error && (
+            {!report && (!error || isLost) && (
               <Text size="sm" c="dimmed">
                 {t('installer.asking')}
               </Text>
@@ -103,9 +106,7 @@ export function InstallerSettings({ settings }: { readonly settings: Settings })
         {get.error && <ErrorCard error={get.error} onRetry={() => void getUv()} />}
         {remove.error && <ErrorCard error={remove.error} onRetry={() => void removeUv()} />}
         {/* That the host is gone is said above every screen. */}
-        {error && error.code !== 'HOST_UNREACHABLE' && (
-          <ErrorCard error={error} onRetry={() => void askForInstaller()} />
-        )}
+        {error && !isLost && <ErrorCard error={error} onRetry={() => void askForInstaller()} />}
       </div>
     </>
   )

@@ -1,32 +1,54 @@
 import { Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { CaFile, Network, NetworkOrigin, NetworkSource, Settings } from '../../../contract/index.ts'
+import { toErrorInfo } from '../../../contract/index.ts'
+import type { CaFile, ErrorInfo, Network, NetworkOrigin, NetworkSource, Settings } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
+import { useHost } from '../../stores/host.ts'
 import { t } from '../../text/index.ts'
+import { ErrorCard } from '../../ui/error-card.tsx'
 import { Facts } from '../../ui/facts.tsx'
-import { tell } from '../../ui/tell.ts'
 
-/** What of all that is in effect now, and where it comes from. Asked anew when a setting of the network changes. */
+/** What of all that is in effect now, and where it comes from. Asked anew when a setting of the network changes, and when the host is back. */
 export function NetworkEffective({ settings }: { readonly settings: Settings }) {
   const [network, setNetwork] = useState<Network>()
+  const [error, setError] = useState<ErrorInfo>()
+  const [tries, setTries] = useState(0)
+  const link = useHost((state) => state.link)
   const { proxy, proxyUrl, noProxy, extraCa, pythonMirror, packageIndex, offline } = settings
   const key = JSON.stringify([proxy, proxyUrl, noProxy, extraCa, pythonMirror, packageIndex, offline])
   useEffect(() => {
     let isHere = true
-    void tell(call('network.show', {}).then((found) => isHere && setNetwork(found)))
+    call('network.show', {}).then(
+      (found) => {
+        if (!isHere) return
+        setNetwork(found)
+        setError(undefined)
+      },
+      (thrown: unknown) => {
+        const failure = toErrorInfo(thrown)
+        // That the host is gone is said above every screen, and the last that is known stays in sight.
+        if (!isHere || failure.code === 'HOST_UNREACHABLE') return
+        setNetwork(undefined)
+        setError(failure)
+      },
+    )
     return () => {
       isHere = false
     }
-  }, [key])
+  }, [key, link, tries])
+  const askAgain = () => {
+    setError(undefined)
+    setTries(tries + 1)
+  }
   return (
     <div className="row setting">
       <Text size="sm" fw={550} mb="xs">
         {t('settings.proxy.effective')}
       </Text>
-      {network ? (
-        <Facts facts={factsOf(network)} />
-      ) : (
+      {network && <Facts facts={factsOf(network)} />}
+      {error && <ErrorCard error={error} onRetry={askAgain} />}
+      {!network && !error && (
         <Text size="sm" c="dimmed">
           {t('settings.proxy.asking')}
         </Text>

@@ -2,15 +2,24 @@
 import { createElement } from 'react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settingsChangeSchema } from '../../../../contract/index.ts'
+import type { Network } from '../../../../contract/index.ts'
 import { aboutFacts } from '../../../../renderer/features/settings/about.tsx'
 import { resetOf } from '../../../../renderer/features/settings/defaults.ts'
 import { SettingsView } from '../../../../renderer/features/settings/settings-view.tsx'
 import { applyEvent, applySnapshot } from '../../../../renderer/stores/apply.ts'
 import { setBridge } from '../../../../renderer/stores/call.ts'
+import { useHost } from '../../../../renderer/stores/host.ts'
 import { fakeBridge, snapshot } from '../fake-bridge.ts'
 import { click, isThere, lets, mount } from '../mount.ts'
 
 const { host: info, settings } = snapshot(0)
+const network: Network = {
+  offline: false,
+  proxy: { mode: 'system', origin: 'none', https: null, http: null, hasCredentials: false, noProxy: [], notes: [] },
+  certificates: { builtIn: 3, system: 0, extra: [], environment: [] },
+  pythonMirrors: [],
+  packageIndexes: [],
+}
 
 describe('the settings screen', () => {
   let host: ReturnType<typeof fakeBridge>
@@ -21,7 +30,10 @@ describe('the settings screen', () => {
     setBridge(host.bridge)
     applySnapshot(snapshot(0))
   })
-  afterEach(() => unmount())
+  afterEach(async () => {
+    await unmount()
+    useHost.setState({ link: 'connecting' })
+  })
   const show = async () => {
     unmount = await mount(createElement(SettingsView, { item: undefined }))
   }
@@ -62,6 +74,20 @@ describe('the settings screen', () => {
     await show()
     expect(isThere('These two concern the desktop app')).toBe(false)
     expect(isThere('45.5.0')).toBe(true)
+  })
+
+  it('tells in place that the network could not be looked at, and asks again; a lost host is told elsewhere', async () => {
+    await show()
+    expect(isThere('Looking…')).toBe(true)
+    await lets(() => host.next('network.show').fail({ code: 'INTERNAL', message: 'The network is a mystery' }))
+    expect(isThere('The network is a mystery')).toBe(true)
+    await click('Try again')
+    expect(isThere('The network is a mystery')).toBe(false)
+    await lets(() => host.next('network.show').fail({ code: 'HOST_UNREACHABLE', message: 'Gone' }))
+    expect(document.querySelectorAll('[role="alert"]')).toHaveLength(0)
+    await lets(() => useHost.setState({ link: 'live' }))
+    await lets(() => host.next('network.show').ok(network))
+    expect(isThere('3 authorities built in')).toBe(true)
   })
 
   it('shows every place on disk', async () => {
