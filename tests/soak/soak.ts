@@ -13,8 +13,10 @@ import type { Hazard } from './scene.ts'
 
 export interface SoakOptions {
   readonly seed: string
-  /** New rounds begin until then. */
-  readonly forMs: number
+  /** New rounds begin until then; absent: as many as `rounds` says. */
+  readonly forMs?: number
+  /** No more rounds than these; absent: as many as there is time for. */
+  readonly rounds?: number
   /** The first round; an earlier run's says which one went wrong. */
   readonly from?: number
   readonly onRound?: (line: string) => void
@@ -42,7 +44,13 @@ export interface SoakReport {
  * Servers of all transports under everything at once, round after round: what each client does, what strangers send and what is
  * killed follows from the seed. After each round all is inspected; at the end nothing may be left of it.
  */
-export async function soak({ seed, forMs, from = 1, onRound }: SoakOptions): Promise<SoakReport> {
+export async function soak({
+  seed,
+  forMs = Infinity,
+  rounds: most = Infinity,
+  from = 1,
+  onRound,
+}: SoakOptions): Promise<SoakReport> {
   // Short: the path of a socket in it is limited.
   const folder = mkdtempSync(path.join(tmpdir(), 'bé s-'))
   const marks = path.join(folder, 'marks')
@@ -58,7 +66,7 @@ export async function soak({ seed, forMs, from = 1, onRound }: SoakOptions): Pro
   try {
     await Promise.all(transports.map(house.start))
     const end = performance.now() + forMs
-    for (let round = from; round === from || performance.now() < end; round += 1) {
+    for (let round = from; round === from || (rounds < most && performance.now() < end); round += 1) {
       const before = ledger.violations.length
       const dice = createDice(`${seed}/${round}`)
       const happened = await Promise.all(
