@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { followServer } from '../../../cli/follow-server.ts'
 import { AppError } from '../../../contract/index.ts'
 import type { LogLine, Server, ServerState } from '../../../contract/index.ts'
+import { serverNamed } from '../servers.ts'
 import { fakeDoor } from './fake-door.ts'
 import type { FakeDoor } from './fake-door.ts'
 
@@ -10,18 +11,7 @@ function line(seq: number): LogLine {
 }
 
 function serverIn(state: ServerState, name = 'demo'): Server {
-  const spec = {
-    name,
-    transport: 'pipe',
-    environment: 'e',
-    port: null,
-    auth: 'token',
-    workers: 1,
-    infrastructure: 'none',
-    restart: 'on-failure',
-  } as const
-  const nothing = { pid: null, processes: [], endpoint: null, startedAt: null, workersLost: 0 }
-  return { name, transport: 'pipe', state, environment: 'e', spec, ...nothing }
+  return serverNamed(name, { transport: 'pipe', environment: 'e', state })
 }
 
 /** A host with a log of so many lines; the test says how many. */

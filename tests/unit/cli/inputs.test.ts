@@ -7,6 +7,7 @@ import { endpointFile, runningAnswer, shellWord } from '../../../cli/commands/se
 import { parseSetting, settingText } from '../../../cli/commands/settings/values.ts'
 import type { Endpoint, Server } from '../../../contract/index.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
+import { serverNamed } from '../servers.ts'
 
 describe('--from', () => {
   test('is decided by what lies there', async () => {
@@ -64,27 +65,8 @@ describe('config set', () => {
 
 describe('a running server', () => {
   const place = { home: path.resolve('/data é'), env: {}, isUsualHome: true }
-  const running = (endpoint: Endpoint): Server => ({
-    name: "it's",
-    transport: endpoint.transport,
-    state: 'running',
-    environment: 'default',
-    pid: 5,
-    processes: [],
-    endpoint,
-    spec: {
-      name: "it's",
-      transport: endpoint.transport,
-      environment: 'default',
-      port: null,
-      auth: 'token',
-      workers: 1,
-      infrastructure: 'none',
-      restart: 'on-failure',
-    },
-    startedAt: null,
-    workersLost: 0,
-  })
+  const running = (endpoint: Endpoint): Server =>
+    serverNamed("it's", { transport: endpoint.transport, state: 'running', pid: 5, endpoint })
 
   test('over http: told without its token, with lines that work in a shell', () => {
     const url = 'http://127.0.0.1:5678'

@@ -2,31 +2,15 @@ import { settingsSchema } from '../../../contract/index.ts'
 import type { AppEvent, Job, Server, Snapshot } from '../../../contract/index.ts'
 import { viewOf } from '../../../electron/view/host-view.ts'
 import type { HostView } from '../../../electron/view/host-view.ts'
+import { serverNamed } from '../servers.ts'
 
 export function server(name: string, state: Server['state'] = 'stopped', change: Partial<Server> = {}): Server {
-  return {
-    name,
-    transport: 'http',
+  return serverNamed(name, {
     state,
-    environment: 'default',
-    pid: null,
-    processes: [],
     endpoint: state === 'running' ? { transport: 'http', url: 'http://127.0.0.1:5678', token: 'secret' } : null,
-    spec: {
-      name,
-      transport: 'http',
-      environment: 'default',
-      port: null,
-      auth: 'token',
-      workers: 1,
-      infrastructure: 'none',
-      restart: 'on-failure',
-    },
-    startedAt: null,
-    workersLost: 0,
     ...(state === 'failed' ? { error: { code: 'SERVER_FAILED', message: `${name} is down\nfor good` } } : {}),
     ...change,
-  }
+  })
 }
 
 /** One that has failed, and is to start again by itself. */

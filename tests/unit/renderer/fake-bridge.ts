@@ -1,6 +1,7 @@
 import { fromErrorInfo } from '../../../contract/index.ts'
 import type { AppEvent, CommandName, ErrorInfo, Job, Server, Snapshot } from '../../../contract/index.ts'
 import type { Bridge, BridgeState } from '../../../renderer/bridge.ts'
+import { serverNamed } from '../servers.ts'
 
 interface Asked {
   readonly name: CommandName
@@ -117,27 +118,7 @@ export function snapshot(revision: number, more: Partial<Snapshot> = {}): Snapsh
 }
 
 export function server(name: string, state: Server['state'] = 'running'): Server {
-  return {
-    name,
-    transport: 'pipe',
-    state,
-    environment: 'default',
-    pid: 5,
-    processes: [],
-    endpoint: null,
-    spec: {
-      name,
-      transport: 'pipe',
-      environment: 'default',
-      port: null,
-      auth: 'token',
-      workers: 1,
-      infrastructure: 'none',
-      restart: 'on-failure',
-    },
-    startedAt: null,
-    workersLost: 0,
-  }
+  return serverNamed(name, { transport: 'pipe', state, pid: 5 })
 }
 
 export function job(id: string, more: Partial<Job> = {}): Job {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { choices, chosenServer } from '../../../../renderer/features/playground/chosen-server.ts'
-import { serverNamed } from '../servers/servers.ts'
+import { serverNamed } from '../../servers.ts'
 
 const servers = [serverNamed('a'), serverNamed('b', { state: 'running' }), serverNamed('c', { state: 'failed' })]
 

@@ -9,7 +9,7 @@ import {
   startJobOf,
   uptimeMs,
 } from '../../../../renderer/features/servers/server-facts.ts'
-import { serverNamed } from './servers.ts'
+import { serverNamed } from '../../servers.ts'
 
 const job: Job = {
   id: '1',

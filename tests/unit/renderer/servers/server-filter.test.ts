@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { countByGroup, found } from '../../../../renderer/features/servers/server-filter.ts'
-import { serverNamed } from './servers.ts'
+import { serverNamed } from '../../servers.ts'
 
 const endpoint = { transport: 'http', url: 'http://127.0.0.1:5999', token: 'sesame' } as const
 const servers = [

@@ -18,7 +18,7 @@ import {
   startParams,
   usualEnvironment,
 } from '../../../../renderer/features/servers/server-form.ts'
-import { serverNamed } from './servers.ts'
+import { serverNamed } from '../../servers.ts'
 
 const saved: ServerSpec = {
   name: 'démo',

@@ -1,19 +1,20 @@
-import type { Server } from '../../../../contract/index.ts'
+import type { Server } from '../../contract/index.ts'
 
 /** A stopped http server, with what a test changes. */
 export function serverNamed(name: string, more: Partial<Server> = {}): Server {
+  const { transport = 'http', environment = 'default' } = more
   return {
     name,
-    transport: 'http',
+    transport,
     state: 'stopped',
-    environment: 'default',
+    environment,
     pid: null,
     processes: [],
     endpoint: null,
     spec: {
       name,
-      transport: 'http',
-      environment: 'default',
+      transport,
+      environment,
       port: null,
       auth: 'token',
       workers: 1,
