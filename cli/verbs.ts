@@ -69,7 +69,10 @@ import { listHandles } from './commands/sessions/handles.ts'
 import { listSessions } from './commands/sessions/list.ts'
 import { openSession } from './commands/sessions/open.ts'
 import { resetSession } from './commands/sessions/reset.ts'
+import { exportSettings } from './commands/settings/export.ts'
 import { getSetting } from './commands/settings/get.ts'
+import { importSettings } from './commands/settings/import.ts'
+import { resetSettings } from './commands/settings/reset.ts'
 import { setSetting } from './commands/settings/set.ts'
 import { showSettings } from './commands/settings/show.ts'
 import { pruneCache } from './commands/storage/prune.ts'
@@ -103,6 +106,9 @@ export const verbs: readonly Verb[] = [
   showSettings,
   getSetting,
   setSetting,
+  resetSettings,
+  exportSettings,
+  importSettings,
   ensureAdmin,
   createEnvironment,
   ensureEnvironment,

@@ -6,6 +6,7 @@ import type { Handlers } from './dispatch.ts'
 import { environmentHandlers } from './environment-handlers.ts'
 import { profileHandlers } from './profile-handlers.ts'
 import type { Rooms } from './rooms.ts'
+import { settingsHandlers } from './settings-handlers.ts'
 import { jobStarter } from './start-job.ts'
 
 /** Command name to room: the only table of its kind. A handler adds no logic, it names the room, and tells every door what changed. */
@@ -39,14 +40,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     'jobs.cancel': ({ id, release }) => (release ? jobs.release(id) : jobs.cancel(id)),
     'jobs.retry': ({ id }) => jobs.retry(id),
 
-    'settings.get': () => settings.get(),
-    'settings.update': async (change) => {
-      await rooms.network.checkChange(change, await settings.get())
-      const changed = await settings.update(change)
-      events.emit('settings.changed', { settings: changed })
-      if ('defaultRuntime' in change || 'extraRuntimes' in change) await tellRuntimes()
-      return changed
-    },
+    ...settingsHandlers(rooms, tellRuntimes),
     'gpu.get': (params) => rooms.gpu.report(params),
     'network.show': () => rooms.network.show(),
     'network.test': () =>

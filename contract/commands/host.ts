@@ -4,7 +4,10 @@ import { diagnosticsSchema } from '../models/diagnostics.ts'
 import { gpuReportSchema } from '../models/gpu.ts'
 import { checkSchema, hostInfoSchema, snapshotSchema } from '../models/host.ts'
 import { jobSchema } from '../models/job.ts'
-import { settingsChangeSchema, settingsSchema } from '../models/settings.ts'
+import { settingsChangeSchema, settingsFileEffectSchema, settingsSchema } from '../models/settings.ts'
+
+/** Of a file of settings. */
+const fileText = z.object({ text: z.string().max(1_000_000) }).strict()
 
 const byId = z.object({ id: z.string().min(1) }).strict()
 
@@ -59,6 +62,24 @@ export const hostCommands = {
     summary: 'Change settings',
     params: settingsChangeSchema.strict(),
     result: settingsSchema,
+  }),
+  'settings.export': answer({
+    access: 'read',
+    summary: 'Write the settings down as a file, without passwords',
+    params: noParams,
+    result: z.object({ name: z.string(), text: z.string() }),
+  }),
+  'settings.preview': answer({
+    access: 'read',
+    summary: 'Tell what a file of settings would change, without changing anything',
+    params: fileText,
+    result: settingsFileEffectSchema,
+  }),
+  'settings.import': answer({
+    access: 'write',
+    summary: 'Take the settings of a file, all of them or none; what it does not say stays',
+    params: fileText,
+    result: settingsFileEffectSchema.extend({ settings: settingsSchema }),
   }),
   'gpu.get': answer({
     access: 'read',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { gpuBackends } from './gpu.ts'
-import { indexAddressSchema, noProxyEntrySchema, proxyAddressSchema } from '../web-address.ts'
+import { blotCredentials, indexAddressSchema, noProxyEntrySchema, proxyAddressSchema } from '../web-address.ts'
 import { proxyModes } from './network.ts'
 import { serverSpecSchema } from './server.ts'
 
@@ -79,6 +79,35 @@ export const settingsChangeSchema = z.object({
   startAtLogin: settingsSchema.shape.startAtLogin.unwrap().optional(),
 })
 export type SettingsChange = z.infer<typeof settingsChangeSchema>
+
+/** One setting that differs. Whatever signs somebody in to an address is blotted out. */
+export const settingDifferenceSchema = z.object({ key: settingsSchema.keyof(), from: z.unknown(), to: z.unknown() })
+export type SettingDifference = z.infer<typeof settingDifferenceSchema>
+
+/** What a file of settings would change, or has changed. */
+export const settingsFileEffectSchema = z.object({
+  changes: z.array(settingDifferenceSchema),
+  /** What the file says beside, and this version does not know: a newer one may have written it. It is left out. */
+  unknown: z.array(z.string()),
+})
+export type SettingsFileEffect = z.infer<typeof settingsFileEffectSchema>
+
+/** What to change so that these settings, or all of them, are what they were at first; empty where they are already. */
+export function resetOf(settings: Settings, keys: readonly (keyof Settings)[] = settingKeys): SettingsChange {
+  const first = settingsSchema.parse({})
+  const changed = keys.filter((key) => JSON.stringify(settings[key]) !== JSON.stringify(first[key]))
+  return Object.fromEntries(changed.map((key) => [key, first[key]]))
+}
+
+export const settingKeys = Object.keys(settingsSchema.shape) as readonly (keyof Settings)[]
+
+/** What a change comes to, in the order of the settings. */
+export function settingDifferences(settings: Settings, change: SettingsChange): SettingDifference[] {
+  const shown = (value: unknown) => (typeof value === 'string' ? blotCredentials(value) : value)
+  const isTold = (key: keyof Settings) =>
+    change[key] !== undefined && JSON.stringify(change[key]) !== JSON.stringify(settings[key])
+  return settingKeys.filter(isTold).map((key) => ({ key, from: shown(settings[key]), to: shown(change[key]) }))
+}
 
 /** What `servers/<name>.json` holds. */
 export const serverSpecFileSchema = z.object({ version: z.literal(1), spec: serverSpecSchema })

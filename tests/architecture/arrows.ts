@@ -29,6 +29,7 @@ export const coreOrder = [
   'core/start-job.ts',
   'core/environment-handlers.ts',
   'core/profile-handlers.ts',
+  'core/settings-handlers.ts',
   'core/handlers.ts',
   'core/create-core.ts',
   'core/host.ts',

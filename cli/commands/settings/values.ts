@@ -1,15 +1,15 @@
-import { AppError, blotCredentials, settingsSchema } from '../../../contract/index.ts'
-import type { Settings } from '../../../contract/index.ts'
+import { AppError, blotCredentials, settingKeys, settingsSchema } from '../../../contract/index.ts'
+import type { SettingDifference, Settings } from '../../../contract/index.ts'
+import { table } from '../../text/table.ts'
 
 type Key = keyof Settings
-const keys = Object.keys(settingsSchema.shape) as Key[]
 
 /** @throws AppError INVALID_PARAMS with the settings that there are. */
 export function settingKey(text: string): Key {
-  const known = keys.find((key) => key.toLowerCase() === text.toLowerCase())
+  const known = settingKeys.find((key) => key.toLowerCase() === text.toLowerCase())
   if (known !== undefined) return known
   throw new AppError('INVALID_PARAMS', `There is no setting ${JSON.stringify(text)}`, {
-    hint: `There are ${keys.join(', ')}`,
+    hint: `There are ${settingKeys.join(', ')}`,
   })
 }
 
@@ -33,6 +33,14 @@ export function parseSetting(key: Key, words: readonly string[]): unknown {
 export function settingText(value: Settings[Key]): string {
   if (Array.isArray(value)) return value.join(', ')
   return value === null ? '' : String(value)
+}
+
+export function differencesTable(changes: readonly SettingDifference[]): string {
+  return table(changes, [
+    { title: 'setting', cell: ({ key }) => key },
+    { title: 'from', cell: ({ from }) => settingText(from as Settings[Key]) },
+    { title: 'to', cell: ({ to }) => settingText(to as Settings[Key]) },
+  ])
 }
 
 function asJson(text: string): unknown {

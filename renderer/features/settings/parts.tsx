@@ -12,6 +12,7 @@ const parts = [
   ['gpu', 'settings.gpu.title'],
   ['storage', 'settings.storage.title'],
   ['places', 'settings.places.title'],
+  ['all', 'settings.file.title'],
   ['about', 'settings.about.title'],
   ['stop', 'settings.stop.title'],
 ] as const

@@ -1,13 +1,14 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { resetOf, settingDifferences } from '../../../contract/index.ts'
 import type { Settings } from '../../../contract/index.ts'
 import { saveSettings } from '../../stores/settings.ts'
 import { t } from '../../text/index.ts'
 import { Confirm } from '../../ui/confirm.tsx'
-import { notifyDone } from '../../ui/notify.tsx'
-import { Section } from '../../ui/page.tsx'
 import { tell } from '../../ui/tell.ts'
-import { resetOf } from './defaults.ts'
+import { SettingChanges } from './setting-changes.tsx'
+import { SettingRow } from './setting-row.tsx'
+import { tellUndo } from './tell-undo.ts'
 
 export function Reset({ settings }: { readonly settings: Settings }) {
   const [isAsking, setAsking] = useState(false)
@@ -15,19 +16,27 @@ export function Reset({ settings }: { readonly settings: Settings }) {
   const isNothing = Object.keys(change).length === 0
   const reset = async () => {
     setAsking(false)
+    const changes = settingDifferences(settings, change)
     await saveSettings(change)
-    notifyDone(t('settings.reset.done'))
+    tellUndo(t('settings.reset.done'), settings, changes)
   }
   return (
-    <Section title={t('settings.reset.title')}>
-      <Group className="surface" p="md" gap="md" justify="space-between" wrap="nowrap">
-        <Text size="sm" c="dimmed">
-          {isNothing ? t('settings.reset.nothing') : t('settings.reset.text')}
-        </Text>
-        <Button variant="default" disabled={isNothing} style={{ flexShrink: 0 }} onClick={() => setAsking(true)}>
-          {t('settings.reset.action')}
-        </Button>
-      </Group>
+    <>
+      <SettingRow
+        label={t('settings.reset.title')}
+        hint={isNothing ? t('settings.reset.nothing') : t('settings.reset.text')}
+      >
+        {(names) => (
+          <Button
+            variant="default"
+            disabled={isNothing}
+            aria-describedby={names['aria-describedby']}
+            onClick={() => setAsking(true)}
+          >
+            {t('settings.reset.action')}
+          </Button>
+        )}
+      </SettingRow>
       <Confirm
         isOpen={isAsking}
         title={t('settings.reset.action')}
@@ -36,8 +45,12 @@ export function Reset({ settings }: { readonly settings: Settings }) {
         onClose={() => setAsking(false)}
         onConfirm={() => void tell(reset())}
       >
-        <Text size="sm">{t('settings.reset.text')}</Text>
+        <Stack gap="sm">
+          <Text size="sm">{t('settings.reset.text')}</Text>
+          <SettingChanges changes={settingDifferences(settings, change)} />
+          <Text size="sm">{t('settings.reset.passwords')}</Text>
+        </Stack>
       </Confirm>
-    </Section>
+    </>
   )
 }

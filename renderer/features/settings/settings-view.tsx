@@ -12,7 +12,7 @@ import { OfflineSettings } from './offline-settings.tsx'
 import { idOf, Part, PartList } from './parts.tsx'
 import { Places } from './places.tsx'
 import { PythonSettings } from './python-settings.tsx'
-import { Reset } from './reset.tsx'
+import { SettingsFile } from './settings-file.tsx'
 import { StorageSettings } from './storage-settings.tsx'
 import { StopHost } from './stop-host.tsx'
 import { WindowSettings } from './window-settings.tsx'
@@ -52,7 +52,7 @@ export function SettingsView({ item }: ScreenProps) {
             </>
           )}
           <Part id="places">{info && <Places info={info} />}</Part>
-          {settings && <Reset settings={settings} />}
+          <Part id="all">{settings && <SettingsFile settings={settings} />}</Part>
           <Part id="about">{info && <About info={info} />}</Part>
           <Part id="stop">
             <Section title={t('settings.stop.title')}>

@@ -1,10 +1,9 @@
 // @vitest-environment happy-dom
 import { createElement } from 'react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { settingsChangeSchema } from '../../../../contract/index.ts'
+import { resetOf, settingsChangeSchema } from '../../../../contract/index.ts'
 import type { Network } from '../../../../contract/index.ts'
 import { aboutFacts } from '../../../../renderer/features/settings/about.tsx'
-import { resetOf } from '../../../../renderer/features/settings/defaults.ts'
 import { SettingsView } from '../../../../renderer/features/settings/settings-view.tsx'
 import { applyEvent, applySnapshot } from '../../../../renderer/stores/apply.ts'
 import { setBridge } from '../../../../renderer/stores/call.ts'
