@@ -3,7 +3,7 @@ import { t } from '../../text/index.ts'
 import type { ShownLine } from './log-lens.ts'
 import { parts } from './log-search.ts'
 import { plain } from '../../lib/terminal-text.ts'
-import { clock } from './log-text.ts'
+import { clock, shownText } from './log-text.ts'
 
 export interface LogRowProps {
   readonly line: ShownLine
@@ -24,7 +24,7 @@ const maxChars = 4000
 
 export const LogRow = memo(function LogRow(props: LogRowProps) {
   const { line, index, position, top, query, isCurrent, isSelected, isMerged, measure } = props
-  const text = plain(line.text)
+  const text = plain(shownText(line))
   const cut = text.length > maxChars ? text.slice(0, maxChars) : text
   return (
     <div

@@ -22,3 +22,18 @@ export function clock(at: string): string {
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
   return `${time}.${String(date.getMilliseconds()).padStart(3, '0')}`
 }
+
+const fact = /^@beep (\{.*\})$/su
+
+/** What a server told the host, for people: `session.started · sessionId p1 · pid 4`. Copied and saved, it stays as it was told. */
+export function shownText({ stream, text }: Pick<ShownLine, 'stream' | 'text'>): string {
+  const told = stream === 'event' ? fact.exec(text)?.[1] : undefined
+  if (told === undefined) return text
+  try {
+    const { event, ...rest } = JSON.parse(told) as Readonly<Record<string, unknown>>
+    const word = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+    return [word(event), ...Object.entries(rest).map(([name, value]) => `${name} ${word(value)}`)].join(' · ')
+  } catch {
+    return text
+  }
+}

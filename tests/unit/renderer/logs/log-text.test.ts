@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clock, fileName, lineText, linesText } from '../../../../renderer/features/logs/log-text.ts'
+import { clock, fileName, lineText, linesText, shownText } from '../../../../renderer/features/logs/log-text.ts'
 
 const line = {
   seq: 7,
@@ -26,4 +26,16 @@ test('a file name that every system takes', () => {
 test('the clock shows milliseconds, and leaves alone what is no time', () => {
   expect(clock(line.at)).toMatch(/^\d\d:\d\d:05\.006$/u)
   expect(clock('yesterday')).toBe('yesterday')
+})
+
+test('what a server told the host is shown as words; what is no such thing, as it is', () => {
+  const told = (text: string, stream: 'event' | 'stdout' = 'event') => shownText({ stream, text })
+  expect(told('@beep {"event": "session.started", "sessionId": "p1-1", "pid": 4}')).toBe(
+    'session.started · sessionId p1-1 · pid 4',
+  )
+  expect(told('@beep {"event": "worker.lost", "lastLines": ["no memory"]}')).toBe(
+    'worker.lost · lastLines ["no memory"]',
+  )
+  for (const text of ['@beep {half', '@beep {"half": }', 'The server runs']) expect(told(text)).toBe(text)
+  expect(told('@beep {"event": "printed"}', 'stdout')).toBe('@beep {"event": "printed"}')
 })
