@@ -23,9 +23,9 @@ export interface Growth {
 
 /** Looks at servers whose clients have all gone: nothing of what those had may be left. */
 export interface Inspection {
-  /** @param givenUp how many calls may have been given up by who hung up: an answer that was under way then may leave its object. */
+  /** @param givenUp how many calls may have been given up by who hung up: an answer on its way then, which no server takes back, leaves its object. */
   readonly look: (transport: Transport, givenUp: number) => Promise<void>
-  /** Objects that hung-up clients have left outside of sessions, over all. */
+  /** Objects that hung-up clients have left for good outside of sessions, over all. */
   readonly abandoned: () => number
   /** Of every process that was seen at rest more than once. */
   readonly growth: () => readonly Growth[]
@@ -70,7 +70,7 @@ export function createInspection(house: House, ledger: Ledger): Inspection {
           sessions: (await backend.listSessions()).length,
         })
         await eventually('sessions are gone', async () => (await left()).sessions === 0, patienceMs).catch(() => {})
-        // An object that a hang-up has left stays: waited for no longer than it takes to be sure.
+        // Most that a hang-up has left goes at once. What stays is waited for no longer than it takes to be sure.
         const patience = givenUp > 0 ? hangUpPatienceMs : patienceMs
         await eventually('handles are gone', async () => (await left()).handles <= 0, patience).catch(() => {})
         const { handles, sessions } = await left()

@@ -1,10 +1,9 @@
 import warnings
 
 import pytest
-from fronts.harness import admin_python, running_rpc_server, running_server
+from fronts.harness import VARIANTS, admin_python, running_rpc_server, running_server
 
 # The fast parser and loop, and what the front does without them.
-VARIANTS = {"fast": (), "plain": ("uvloop", "httptools")}
 
 
 def pytest_collection_modifyitems(items):

@@ -24,6 +24,9 @@ TOKEN = "s3cret-token"
 # What the machine may need when it is busy; nothing waits this long when all is well. Seconds.
 DEADLINE = 60
 
+# Of an HTTP front: what it must do without.
+VARIANTS = {"fast": (), "plain": ("uvloop", "httptools")}
+
 
 def admin_python():
     """A Python that has what the fronts need, or None."""
@@ -125,8 +128,8 @@ def running_front(role, *, without=(), token=TOKEN, **changes):
 
 
 @contextmanager
-def running_server(*, without=(), token=TOKEN):
-    with running_front("http", without=without, token=token) as parts:
+def running_server(*, without=(), token=TOKEN, **changes):
+    with running_front("http", without=without, token=token, **changes) as parts:
         yield Server(*parts, token)
 
 

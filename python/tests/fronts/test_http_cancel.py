@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from fronts.harness import eventually
+from fronts.harness import VARIANTS, eventually, running_server
 
 pytestmark = pytest.mark.needs_admin
 
@@ -78,6 +78,35 @@ def test_a_client_that_hangs_up_while_it_waits_cancels_its_request(server, start
         first.result()
     assert server.eval("1")["value"] == 1
     assert not never.exists()
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_objects_for_clients_that_have_hung_up_are_forgotten(variant, started, tmp_path):
+    """Where the work is done all the same."""
+    go, marks = tmp_path / "go", tmp_path / "marks"
+    source = f"""
+import os, time
+open({str(started)!r}, 'w').close()
+while not os.path.exists({str(go)!r}): time.sleep(0.005)
+open({str(marks)!r}, 'a').write('.')
+object()
+"""
+    with running_server(without=VARIANTS[variant], cancelOnDisconnect=False) as server:
+        session = {"sessionId": server.done("/session_open")["sessionId"]}
+        own = {"sessionId": server.done("/session_open", {"ownProcess": True})["sessionId"]}
+        clients = []
+        for place in ({}, session, own):
+            for path, field in (("/eval", "expression"), ("/execute", "code")):
+                body = json.dumps({field: source, **place}).encode()
+                clients.append(server.raw(server.head(f"POST {path} HTTP/1.1", Content_Length=str(len(body))) + body))
+        eventually(started.exists, "the code runs")
+        for client in clients:
+            client.__exit__()
+        # Its answer comes after the front has looked at all that came before.
+        assert server.healthy()
+        go.touch()
+        eventually(lambda: marks.exists() and len(marks.read_text()) == len(clients), "all of it is done")
+        eventually(lambda: server.done("/metrics")["handles"] == 0, "what nobody has heard of is forgotten")
 
 
 def test_a_client_that_hangs_up_in_the_middle_of_its_body_leaves_nothing(server):

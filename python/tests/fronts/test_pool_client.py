@@ -262,6 +262,35 @@ def test_an_object_that_nobody_waits_for_any_more_is_disposed_of():
     run(scenario())
 
 
+@pytest.mark.parametrize("leaves", ["before", "after"])
+def test_an_object_of_a_session_is_disposed_of_there(leaves):
+    seen = []
+
+    async def script(pool):
+        request = await pool.request()
+        if leaves == "before":
+            assert (await pool.request())["command"] == "cancel"
+        pool.reply({"id": request["id"], "isHandle": True, "handleId": "h1-7", "typeName": "object", "repr": "x"})
+        seen.append(await pool.request())
+        await silent(pool)
+
+    async def scenario():
+        async with scripted_pool(script) as path:
+            client = await opened(path)
+            connection = await client.connection()
+            pending = connection.send(b"eval", b'{"sessionId":"s1-2"}')
+            if leaves == "after":
+                await pending.reply
+            pending.abandon()
+            while not seen:
+                await asyncio.sleep(0)
+            assert seen[0]["command"] == "dispose"
+            assert seen[0]["payload"] == {"handleId": "h1-7", "sessionId": "s1-2"}
+            client.close()
+
+    run(scenario())
+
+
 def test_the_next_worker_does_nothing_for_callers_who_were_told_of_the_loss():
     seen = []
 

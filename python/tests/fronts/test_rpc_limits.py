@@ -85,7 +85,7 @@ def test_a_caller_that_goes_away(cancels, started, tmp_path):
     code = f"{begin}\nwhile not os.path.exists(r'''{go_on}'''): time.sleep(0.01)"
     with running_rpc_server(cancelOnDisconnect=cancels) as server, server.client() as other:
         client = server.client()
-        call = client.future("Evaluate", expression=f"{code}\nopen(r'''{ended}''', 'w').close()")
+        call = client.future("Evaluate", expression=f"{code}\nopen(r'''{ended}''', 'w').close()\nobject()")
         eventually(started.exists, "the code runs")
         client.close()
         if cancels:
@@ -94,3 +94,4 @@ def test_a_caller_that_goes_away(cancels, started, tmp_path):
         assert other.value("1") == 1
         assert ended.exists() is not cancels
         assert call.done()
+        eventually(lambda: other.call("ListHandles").count == 0, "what nobody has heard of is forgotten")

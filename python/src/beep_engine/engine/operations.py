@@ -67,6 +67,12 @@ class Engine:
         self.handles = session.handles
         return session
 
+    def forget_handle(self, handle_id: str) -> None:
+        """Wherever it is known."""
+        sessions = [] if self._sessions is None else self._sessions.all()
+        for place in (self, *sessions):
+            place.handles.drop(handle_id)
+
     def holdings(self) -> Dict[str, int]:
         """How many sessions there are, and how many handles in and outside of them. Any thread may ask."""
         sessions = [] if self._sessions is None else self._sessions.all()

@@ -26,8 +26,11 @@ class Execution:
         payload: bytes,
         attachments: Sequence[Buffer] = (),
         command: bytes = b"execute",
+        pool: Optional[PoolClient] = None,
     ) -> None:
         self._connection = connection
+        self._pool = pool
+        self._delivered = False
         self._events: Deque[bytes] = deque()
         self._size = 0
         # Done while too much waits.
@@ -41,7 +44,7 @@ class Execution:
         cls, pool: PoolClient, payload: bytes, attachments: Sequence[Buffer] = (), command: bytes = b"execute"
     ) -> "Execution":
         """Raises a WORKER_LOST fault when the pool cannot be reached."""
-        return cls(await pool.own_connection(), payload, attachments, command)
+        return cls(await pool.own_connection(), payload, attachments, command, pool)
 
     async def next(self, seconds: Optional[float] = None) -> Optional[bytes]:
         """The JSON text of the next event; None when there is no other one. asyncio.TimeoutError after `seconds`."""
@@ -81,8 +84,17 @@ class Execution:
         given = {"eof": True} if text is None else {"text": text}
         return await self._tell(b"input", json.dumps({"requestId": self._request.id, **given}).encode())
 
+    def delivered(self) -> None:
+        """The client has been sent the reply."""
+        self._delivered = True
+
     def abandon(self, why: Optional[str] = None) -> None:
         """The client has gone, or must go for the reason in `why`: the worker notices, and ends the code."""
+        reply, live = self._request.reply, None if self._pool is None else self._pool.live()
+        if reply.done() and not self._delivered and live is not None:
+            # Not by its own connection: what is said last there is not heard.
+            self._request.discard(reply.result(), live)
+            self._delivered = True
         self._connection.close(why)
 
     close = abandon

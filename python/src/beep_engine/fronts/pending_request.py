@@ -1,5 +1,6 @@
 """What a front asks of a worker, until the reply is there: the request, whoever waits for it, and the reply."""
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Protocol, Union
 
@@ -44,9 +45,10 @@ class Waiting(Protocol):
 class PendingRequest:
     """A request on its way. `reply` is resolved exactly once and never raises: a lost worker is a reply too."""
 
-    __slots__ = ("connection", "id", "reply")
+    __slots__ = ("_payload", "connection", "id", "reply")
 
-    def __init__(self, connection: "PoolConnection", request_id: int, reply: Any) -> None:
+    def __init__(self, connection: "PoolConnection", request_id: int, payload: bytes, reply: Any) -> None:
+        self._payload = payload
         self.connection = connection
         self.id = request_id
         self.reply = reply
@@ -67,10 +69,22 @@ class PendingRequest:
 
     def abandon(self) -> None:
         """Nobody waits any more: cancels it at the worker, and forgets its reply."""
-        if self.connection.forget(self.id):
+        if self.forget():
             self.connection.send(b"cancel", b'{"requestId":%d}' % self.id)
         if not self.reply.done():
             self.reply.set_result(failed(Fault("CANCELLED", "the caller went away")))
+
+    def forget(self) -> bool:
+        """Nobody waits any more, and the worker shall do it all the same; False if it has replied already."""
+        if self.connection.forget(self.id, self._payload):
+            return True
+        if isinstance(self.reply, asyncio.Future) and self.reply.done() and not self.reply.cancelled():
+            self.discard(self.reply.result())
+        return False
+
+    def discard(self, reply: Reply, connection: Optional["PoolConnection"] = None) -> None:
+        """Its reply cannot be brought to anybody. `connection`: another one by which to say so."""
+        (connection or self.connection).discard(reply, self._payload)
 
 
 def naming(request_id: int, grace: Optional[float] = None) -> bytes:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from contextvars import ContextVar
-from typing import Any, Callable, Dict, Optional, Sequence, Set, Tuple, cast
+from typing import Any, Callable, Dict, Optional, Sequence, Tuple, cast
 
 from ..faults import Fault
 from ..wire.frames import MAGIC, PREFIX
@@ -45,7 +45,8 @@ class PoolConnection(asyncio.Protocol):
         self._pending: Dict[int, Waiting] = {}
         # Of those requests that tell something before they reply.
         self._listeners: Dict[int, OnEvent] = {}
-        self._forgotten: Set[int] = set()
+        # With their payloads, in which it stands where they take place.
+        self._forgotten: Dict[int, bytes] = {}
         self._last_id = 0
         self._broken: Optional[str] = None
         self.lost: Optional[str] = None
@@ -84,15 +85,25 @@ class PoolConnection(asyncio.Protocol):
             self._transport.write(closing)
         for attachment in attachments:
             self._transport.write(attachment)
-        return PendingRequest(self, request_id, reply)
+        return PendingRequest(self, request_id, payload, reply)
 
-    def forget(self, request_id: int) -> bool:
+    def forget(self, request_id: int, payload: bytes) -> bool:
         """Drops the reply of a request when it comes, and the object that it may hold; False if it has come already."""
         self._listeners.pop(request_id, None)
         if self._pending.pop(request_id, None) is None:
             return False
-        self._forgotten.add(request_id)
+        self._forgotten[request_id] = payload
         return True
+
+    def discard(self, reply: Reply, payload: bytes) -> None:
+        """Nobody gets this reply to `payload`, so nobody would ever dispose of a handle in it."""
+        if b'"handleId"' not in reply.text or self.lost is not None:
+            return
+        fields = json.loads(reply.text)
+        if fields.get("isHandle") is True:
+            told = {"handleId": fields["handleId"]}
+            place = json.loads(payload).get("sessionId") if b'"sessionId"' in payload else None
+            self.send(b"dispose", to_json(told if place is None else {**told, "sessionId": place}))
 
     @property
     def pending(self) -> int:
@@ -164,20 +175,14 @@ class PoolConnection(asyncio.Protocol):
             self._drop(request_id, reply)
 
     def _drop(self, request_id: int, reply: Reply) -> None:
-        """Nobody waits for this any more, so nobody would ever dispose of a handle in it."""
-        if _EVENT.match(reply.text):
-            return
-        self._forgotten.discard(request_id)
-        if b'"handleId"' in reply.text:
-            fields = json.loads(reply.text)
-            if fields.get("isHandle") is True:
-                self.send(b"dispose", to_json({"handleId": fields["handleId"]}))
+        if not _EVENT.match(reply.text):
+            self.discard(reply, self._forgotten.pop(request_id))
 
     def _answer_all(self, reply: Reply) -> None:
         self._listeners.clear()
         pending, self._pending = self._pending, {}
         # The next worker may answer what a lost one had not read yet, and nobody waits for that.
-        self._forgotten.update(pending)
+        self._forgotten.update(dict.fromkeys(pending, b""))
         for future in pending.values():
             if not future.done():
                 future.set_result(reply)

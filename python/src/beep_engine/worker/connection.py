@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Set, Union
 
@@ -88,8 +89,9 @@ class Connection:
         except MemoryError:
             end_for_memory()
         finally:
+            left_unread = self._stream.left_unread()
             self._stream.shut_down()
-            self._outbox.close()
+            self._outbox.close(left_unread)
             if self._services.settings.cancel_on_disconnect:
                 self._abandon()
             self._stream.close()
@@ -259,10 +261,15 @@ class Connection:
         # The id is free again before the client can see the reply.
         if self._by_id.get(request.id) is request:
             del self._by_id[request.id]
+        unread = None
+        if fields.get("isHandle") is True:
+            unread = partial(self._services.forget_handle, fields["handleId"])
         try:
             buffers = self._encode(request.id, fields, outputs)
         except Exception as error:
             print(f"beep: a reply could not be encoded: {error!r}", file=sys.__stderr__)
+            if unread is not None:
+                unread()
             fields = Fault("INTERNAL", f"the reply could not be encoded: {type(error).__name__}").fields()
             buffers = self._encode(request.id, fields, None)
         # Before the client can see the reply, and ask.
@@ -270,7 +277,7 @@ class Connection:
             self._counters.ran(monotonic() - request.arrived, fields)
         elif "error" in fields:
             self._counters.failed(fields)
-        self._outbox.send(buffers, request.entry, outputs is not None and outputs.borrowed)
+        self._outbox.send(buffers, request.entry, outputs is not None and outputs.borrowed, unread)
         self._in_flight.discard(request)
         if request.id is None:
             self._line_is_out = False

@@ -66,7 +66,7 @@ class CallerLanes:
 
 
 class Lanes:
-    """All but `next_turn` under the lock of requests' states."""
+    """All but `next_turn` and `wake` under the lock of requests' states."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -92,6 +92,10 @@ class Lanes:
     def next_turn(self) -> Optional[Lane]:
         """Waits for it; None after `end`. Only the main thread calls this."""
         return self._turns.get()
+
+    def wake(self) -> None:
+        """A turn of nobody's. From any thread, without the lock."""
+        self._turns.put(Lane())
 
     def take(self, lane: Lane) -> Optional[Request]:
         """The request whose turn it is; None if it has been dropped meanwhile."""

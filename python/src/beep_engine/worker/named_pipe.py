@@ -92,6 +92,9 @@ class PipeStream:
             return False
         return not self._ended
 
+    def left_unread(self) -> bool:
+        return False
+
     def shut_down(self) -> None:
         self._ended = True
         reading = self._reading

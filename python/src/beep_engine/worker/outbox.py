@@ -19,7 +19,10 @@ PATIENCE = 0.025
 # The kernel takes up to 32 KiB in one piece.
 ATOMIC = 16 * 1024
 
-Pending = Tuple[List[memoryview], Optional[int]]
+# Called, from any thread, when nobody will read a reply. It must take no lock: some may be held here.
+Unread = Callable[[], None]
+
+Pending = Tuple[List[memoryview], Optional[int], Optional[Unread]]
 
 
 class Outbox:
@@ -36,6 +39,8 @@ class Outbox:
         self._backlog: Deque[Pending] = deque()
         self._writer: Optional[threading.Thread] = None
         self._closed = False
+        # Of what has gone out last.
+        self._last: Optional[Unread] = None
 
     @property
     def closed(self) -> bool:
@@ -45,17 +50,25 @@ class Outbox:
     def idle(self) -> bool:
         return not self._backlog
 
-    def send(self, buffers: Sequence[Any], entry: Optional[int] = None, borrowed: bool = False) -> None:
+    def send(
+        self,
+        buffers: Sequence[Any],
+        entry: Optional[int] = None,
+        borrowed: bool = False,
+        unread: Optional[Unread] = None,
+    ) -> None:
         """Sends one reply. `entry` is its line in the journal; `borrowed` means that the buffers may change later."""
         with self._lock:
             if self._closed:
+                _tell(unread)
                 return
             if self._backlog:
                 try:
                     if self.waiting > CLOSE_AT:
                         raise MemoryError
-                    self._keep(buffers, entry, borrowed)
+                    self._keep(buffers, entry, borrowed, unread)
                 except MemoryError:
+                    _tell(unread)
                     self._break()
                 return
             # A small frame goes out whole or not at all. Marking it would cost the connection if the worker were
@@ -67,11 +80,12 @@ class Outbox:
                 if rest and borrowed:
                     rest = self._write_patiently(rest)
                 if rest:
-                    self._keep(rest, entry, borrowed)
+                    self._keep(rest, entry, borrowed, unread)
                 else:
-                    self._sent(entry)
+                    self._sent(entry, unread)
             except (OSError, MemoryError, RuntimeError):
                 # The client is gone, or there is no memory for a copy, or no thread to write it.
+                _tell(unread)
                 self._break()
 
     def wait_for_room(self, limit: int, seconds: float) -> bool:
@@ -79,12 +93,15 @@ class Outbox:
         with self._lock:
             return self._less.wait_for(lambda: self._closed or self.waiting <= limit, seconds)
 
-    def close(self) -> None:
-        """No byte goes out after this."""
+    def close(self, left_unread: bool = False) -> None:
+        """No byte goes out after this. `left_unread`: the client has not read all that has gone out, so not the last."""
         with self._lock:
+            if left_unread:
+                _tell(self._last)
             self._forget()
 
-    def _sent(self, entry: Optional[int]) -> None:
+    def _sent(self, entry: Optional[int], unread: Optional[Unread]) -> None:
+        self._last = unread
         if entry is not None:
             self._slot.forget(entry)
         if self._slot.writing:
@@ -114,13 +131,14 @@ class Outbox:
             rest = self._write(rest)
         return rest
 
-    def _keep(self, buffers: Sequence[Any], entry: Optional[int], borrowed: bool) -> None:
+    def _keep(self, buffers: Sequence[Any], entry: Optional[int], borrowed: bool, unread: Optional[Unread]) -> None:
         views = [memoryview(bytes(buffer) if borrowed else buffer) for buffer in buffers]
-        self._backlog.append((views, entry))
-        self.waiting += sum(map(len, views))
         if self._writer is None:
-            self._writer = threading.Thread(target=self._write_backlog, name="beep-writer", daemon=True)
-            self._writer.start()
+            writer = threading.Thread(target=self._write_backlog, name="beep-writer", daemon=True)
+            writer.start()
+            self._writer = writer
+        self._backlog.append((views, entry, unread))
+        self.waiting += sum(map(len, views))
         self._more.notify()
 
     def _write_backlog(self) -> None:
@@ -140,16 +158,16 @@ class Outbox:
 
     def _write_some(self) -> bool:
         """Writes what fits of the first reply that waits; True when that was all of it."""
-        views, entry = self._backlog[0]
+        views, entry, unread = self._backlog[0]
         self._slot.writing = True
         rest = self._write(views)
         self.waiting -= sum(map(len, views)) - sum(map(len, rest))
         self._less.notify()
         if rest:
-            self._backlog[0] = (rest, entry)
+            self._backlog[0] = (rest, entry, unread)
             return False
         self._backlog.popleft()
-        self._sent(entry)
+        self._sent(entry, unread)
         return True
 
     def _break(self) -> None:
@@ -158,7 +176,14 @@ class Outbox:
 
     def _forget(self) -> None:
         self._closed = True
+        for _, _, unread in self._backlog:
+            _tell(unread)
         self._backlog.clear()
         self.waiting = 0
         self._more.notify()
         self._less.notify()
+
+
+def _tell(unread: Optional[Unread]) -> None:
+    if unread is not None:
+        unread()

@@ -87,6 +87,9 @@ class OwnDesk:
         request.payload = {"sessionId": self._session.id}
         self._runner.submit(request)
 
+    def note_handles(self) -> None:
+        self._tell()
+
     def end_all(self) -> None:
         self._requests.end(self._session, self._runner)
 

@@ -4,7 +4,8 @@ import os
 import sys
 import threading
 import traceback
-from typing import Any, Callable, Dict, List, Optional
+from collections import deque
+from typing import Any, Callable, Deque, Dict, List, Optional
 
 from ..counters import Counters
 from ..engine.failures import failure
@@ -31,6 +32,8 @@ class Runner:
         self._lanes = Lanes(limit)
         self._lock = threading.Lock()
         self._current: Optional[Request] = None
+        # What is to be done between two requests.
+        self._between: Deque[Callable[[], None]] = deque()
         self._stopping = False
         self._interrupts = Interrupts(self._lock)
         self.limits = Limits(pool, self._lock, self._interrupt, grace)
@@ -104,6 +107,11 @@ class Runner:
         if current is not None:
             self.cancel(current)
 
+    def do_between(self, act: Callable[[], None]) -> None:
+        """In the main thread, soon, between two requests. From any thread, and without a lock."""
+        self._between.append(act)
+        self._lanes.wake()
+
     def let_go(self) -> None:
         """In a forked child of user code: whoever forked, it serves nobody."""
         self.forked = True
@@ -118,6 +126,8 @@ class Runner:
         self._interrupts.install()
         while True:
             lane = self._lanes.next_turn()
+            while self._between:
+                self._between.popleft()()
             with self._lock:
                 if lane is None or self._stopping:
                     return

@@ -43,6 +43,9 @@ class Desk(Protocol):
     def reset(self, request: Request) -> None:
         """Ends what runs in it, and hands the request to the main thread. Raises Fault."""
 
+    def note_handles(self) -> None:
+        """There are fewer of them, and nobody has asked for that."""
+
     def end_all(self) -> None:
         """Cancels what runs and waits in any session."""
 
@@ -82,6 +85,16 @@ class Services:
         if with_sessions:
             held["described"] = self.engine.described_sessions()
         return held
+
+    def forget_handle(self, handle_id: str) -> None:
+        """The one of a reply that nobody reads: nobody else would ever dispose of it. From any thread, without a lock."""
+
+        def forget() -> None:
+            self.engine.forget_handle(handle_id)
+            if self._desk is not None:
+                self._desk.note_handles()
+
+        self.runner.do_between(forget)
 
     def stop(self) -> None:
         """The end of the worker, soon."""

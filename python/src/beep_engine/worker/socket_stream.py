@@ -27,6 +27,7 @@ class SocketStream:
         sock.settimeout(_A_DAY if non_blocking else None)
         self._flags = 0 if non_blocking else NON_BLOCKING_SEND
         self._fd = sock.fileno()
+        self._reset = False
 
     def read(self) -> bytes:
         while True:
@@ -34,6 +35,9 @@ class SocketStream:
                 return self._socket.recv(CHUNK)
             except socket.timeout:
                 continue
+            except ConnectionResetError:
+                self._reset = True
+                raise
 
     def read_line(self, seen: Callable[[bytes], None]) -> bytes:
         while True:
@@ -46,6 +50,9 @@ class SocketStream:
                 return self._socket.recv(ahead.find(b"\n") + 1 or len(ahead))
             except socket.timeout:
                 continue
+            except ConnectionResetError:
+                self._reset = True
+                raise
 
     def receive_into(self, space: memoryview) -> int:
         while True:
@@ -53,6 +60,9 @@ class SocketStream:
                 return self._socket.recv_into(space)
             except socket.timeout:
                 continue
+            except ConnectionResetError:
+                self._reset = True
+                raise
 
     def write(self, buffers: Sequence[Any]) -> int:
         data = buffers[0] if len(buffers) == 1 else None
@@ -88,6 +98,10 @@ class SocketStream:
         except OSError:
             return False
         return True
+
+    def left_unread(self) -> bool:
+        # Linux resets a Unix socket whose peer is closed with data in it, for that reason alone.
+        return self._reset or self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == errno.ECONNRESET
 
     def shut_down(self) -> None:
         # Also for the pool's copy of the socket.

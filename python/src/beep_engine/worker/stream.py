@@ -27,6 +27,10 @@ class Stream(Protocol):
     def peer_reads(self) -> bool:
         """False when the client has closed its end altogether; one that only stopped sending still reads."""
 
+    def left_unread(self) -> bool:
+        """True when the client has closed its end without reading all that was written; False also where the system
+        does not tell."""
+
     def shut_down(self) -> None:
         """Ends the stream in both directions; wakes the reader."""
 

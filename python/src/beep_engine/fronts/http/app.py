@@ -22,7 +22,7 @@ from .body import ClientGone, Receive, RequestBody, checked_object
 from .direct import ShortWay
 from .documentation import Documentation
 from .gate import BYTES, Gate, check_bytes_type, check_content_type, wants_bytes
-from .hang_up import HangUps, HangUpWatch, Unwatched
+from .hang_up import HangUps, HangUpWatch, Unwatched, has_gone
 from .measuring import Measuring
 from .replies import ArrayWish, Send, send_fault, send_floats, send_form, send_json, send_reply
 from .routes import Answer, HttpRequest, Routes, Scope
@@ -148,7 +148,10 @@ class HttpApp:
             self._named.add(name, pending)
         self._hang_ups.add(pending, request.body.receive)
         try:
-            return await pending.reply
+            reply = await pending.reply
+            if has_gone(request.send):
+                pending.discard(reply)
+            return reply
         except asyncio.CancelledError:
             pending.abandon()
             raise
@@ -180,6 +183,8 @@ class HttpApp:
         self._hang_ups.add(execution, request.body.receive)
         try:
             await send_execution(request.send, execution, style)
+            if not has_gone(request.send):
+                execution.delivered()
         finally:
             self._hang_ups.remove(execution)
             if name is not None:

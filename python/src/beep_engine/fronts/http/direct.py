@@ -155,20 +155,22 @@ class ShortCycle:
         except Exception:
             log.exception("%s failed", self._operation.command)
             answer = fault_answer(Fault("INTERNAL", "the HTTP front failed", hint="The server's log has the details."))
-        self._send(answer)
+        if not self._send(answer) and self._pending is not None:
+            self._pending.discard(reply)
 
     def end(self, fault: Fault) -> None:
         """The server stops, and this has not been answered."""
         if not self.response_complete and self._pending is not None:
             self.keep_alive = False
-            self._pending.connection.forget(self._pending.id)
+            self._pending.forget()
             self._send(fault_answer(fault))
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Answer) -> bool:
+        """False when the client has gone."""
         self.response_complete = True
         protocol = self._protocol
         if self.disconnected or protocol.transport.is_closing():
-            return
+            return False
         lines = [answer.status_line]
         for name, value in (*protocol.server_state.default_headers, *answer.headers):
             lines += (name, b": ", value, b"\r\n")
@@ -178,9 +180,11 @@ class ShortCycle:
         protocol.transport.write_now(b"".join(lines))
         if len(answer.text) > JOIN_LIMIT:
             protocol.transport.write_now(answer.text)
+        is_sent = not protocol.transport.is_closing()
         if not self.keep_alive:
             protocol.transport.close()
         protocol.on_response_complete()
+        return is_sent
 
 
 def with_the_short_way(protocol: Type[asyncio.Protocol], way: ShortWay) -> Type[asyncio.Protocol]:

@@ -4,6 +4,7 @@ import asyncio
 from typing import Dict, Optional, Protocol
 
 from .body import Receive
+from .replies import Send
 
 # Most requests are over before anybody looks, and cost no task. Seconds.
 LOOK_EVERY = 0.02
@@ -20,6 +21,11 @@ class HangUpWatch(Protocol):
 
     def remove(self, request: Abandonable) -> None:
         """It is over."""
+
+
+def has_gone(send: Send) -> bool:
+    """Whether what is sent now reaches nobody. ASGI does not tell; uvicorn's own end of `send` knows."""
+    return getattr(getattr(send, "__self__", None), "disconnected", False) is True
 
 
 class Unwatched:

@@ -59,7 +59,7 @@ class Desk:
             if self._cancels:
                 pending.abandon()
             else:
-                connection.forget(pending.id)
+                pending.forget()
             raise
         finally:
             if key:

@@ -98,6 +98,7 @@ class PythonService:
                 # Goes on when there is room for more on the way to the caller.
                 await context.write(events.read_event(event))
             await context.write(events.read_result(replies.checked(execution.reply)))
+            execution.delivered()
 
     async def _answer_input(self, sent: bytes, _context: Context) -> messages.AnswerInputResponse:
         request = read_message(messages.AnswerInputRequest, sent)
