@@ -94,7 +94,7 @@ class Outbox:
             return self._less.wait_for(lambda: self._closed or self.waiting <= limit, seconds)
 
     def close(self, left_unread: bool = False) -> None:
-        """No byte goes out after this. `left_unread`: the client has not read all that has gone out, so not the last."""
+        """No byte goes out after this. `left_unread`: not all that went out has been read, so the last was not."""
         with self._lock:
             if left_unread:
                 _tell(self._last)

@@ -87,7 +87,7 @@ class Services:
         return held
 
     def forget_handle(self, handle_id: str) -> None:
-        """The one of a reply that nobody reads: nobody else would ever dispose of it. From any thread, without a lock."""
+        """Of a reply that nobody reads: who else would ever dispose of it? From any thread, without a lock."""
 
         def forget() -> None:
             self.engine.forget_handle(handle_id)
