@@ -82,6 +82,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     layout,
     settings,
     env,
+    runsScripts: options.fetch !== undefined,
     pythonSources: () => runtimes.sources(),
     packageSources: () => environments.indexes(),
   })

@@ -22,6 +22,7 @@ export function networkFields({ offline, proxy, certificates, pythonMirrors, pac
     ['  for https:', address(proxy.https)],
     ['  for http:', address(proxy.http)],
     ['  not for', ['this machine', ...proxy.noProxy].join(', ')],
+    ...(proxy.script === null ? [] : [['  script', proxy.script.text] as const]),
     ...proxy.notes.map((note) => ['  note', note] as const),
     ['certificates', `${certificates.builtIn} built in, ${certificates.system} more of the system`],
     ...[...certificates.extra, ...certificates.environment].map((file) => ['  besides', caFileText(file)] as const),

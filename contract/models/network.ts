@@ -49,6 +49,17 @@ export const networkSchema = z.object({
     noProxy: z.array(z.string()),
     /** What of the system's or the environment's choice cannot be followed. */
     notes: z.array(z.string()),
+    /** A script (PAC) of the operating system that would decide; null: there is none, or it has no say. */
+    script: z
+      .object({
+        /** Where it comes from, in the system's words. */
+        address: z.string(),
+        /** This host's own downloads do as it says. uv, pip and the code of servers never do. */
+        isFollowed: z.boolean(),
+        /** What that comes to and what to do, in words. */
+        text: z.string(),
+      })
+      .nullable(),
   }),
   certificates: z.object({
     /** How many come with this product, and how many the operating system has besides. */

@@ -5,6 +5,7 @@ import { contextKeeper, gatherTrust, writeBundle } from './certificates/trust.ts
 import { certificateVariables, indexVariables, proxyVariables } from './child-variables.ts'
 import { systemAsker } from './proxy/ask-system.ts'
 import { planProxy, routeOf } from './proxy/plan.ts'
+import { scriptInEffect } from './proxy/script.ts'
 import { noSystemProxy } from './proxy/system-proxy.ts'
 import { fullAddress } from './index-address.ts'
 import { testAddress } from './test-hosts.ts'
@@ -37,13 +38,15 @@ export function createNetwork(deps: NetworkDeps): Network {
     return { proxy: routeOf(proxies, url), context: contextOf(await gatherTrust(chosen, env)) }
   }
 
+  const leavesItToTheSystem = async () => {
+    const { chosen, plan: proxies } = await plan()
+    const isPlain = chosen.extraCa.length === 0 && chosen.noProxy.length === 0
+    return isPlain && chosen.proxy === 'system' && proxies.origin !== 'environment'
+  }
+
   return {
     route,
-    async leavesItToTheSystem() {
-      const { chosen, plan: proxies } = await plan()
-      const isPlain = chosen.extraCa.length === 0 && chosen.noProxy.length === 0
-      return isPlain && chosen.proxy === 'system' && proxies.origin !== 'environment'
-    },
+    leavesItToTheSystem,
     async forInstallers(alsoTrust = []) {
       const { chosen, plan: proxies } = await plan()
       const bundle = await writeBundle(layout, await gatherTrust(chosen, env, alsoTrust))
@@ -86,6 +89,7 @@ export function createNetwork(deps: NetworkDeps): Network {
           hasCredentials: [proxies.https, proxies.http].some((one) => one !== undefined && Boolean(credentialsIn(one))),
           noProxy: [...proxies.noProxy],
           notes: [...proxies.notes],
+          script: scriptInEffect(proxies, deps.runsScripts === true && (await leavesItToTheSystem())),
         },
         certificates: {
           builtIn: trust.builtIn,

@@ -25,6 +25,8 @@ export interface NetworkDeps {
   /** The environment that the user started us with. */
   readonly env: NodeJS.ProcessEnv
   readonly platform?: NodeJS.Platform
+  /** Downloads of this host may go over a browser's network, which can run the system's proxy script. */
+  readonly runsScripts?: boolean
   /** Whom Pythons are asked of: each an archive, by its whole address. Asked when it is needed, for it stands above this room. */
   readonly pythonSources?: () => Promise<readonly AskedAddress[]>
   /** The indexes that installers ask. */

@@ -10,6 +10,8 @@ export interface ProxyPlan {
   readonly https: string | undefined
   readonly http: string | undefined
   readonly noProxy: readonly string[]
+  /** A script of the operating system, where nothing else goes before it. */
+  readonly script: string | undefined
   /** What cannot be followed, in words. */
   readonly notes: readonly string[]
 }
@@ -27,7 +29,7 @@ export function planProxy(
   system: SystemProxy,
 ): ProxyPlan {
   const { proxy: mode, proxyUrl, noProxy } = settings
-  const nothing = { mode, https: undefined, http: undefined, noProxy: [...noProxy], notes: [] }
+  const nothing = { mode, https: undefined, http: undefined, noProxy: [...noProxy], script: undefined, notes: [] }
   if (mode === 'off') return { ...nothing, origin: 'setting' }
   if (mode === 'manual') {
     if (proxyUrl === null)
@@ -51,25 +53,19 @@ export function planProxy(
       https,
       http,
       noProxy: [...new Set([...listed, ...noProxy])],
+      script: undefined,
       notes: isLost ? ['A proxy of the environment is no http: proxy; Pythons are downloaded without it.'] : [],
     }
   }
   const isSet = system.https !== undefined || system.http !== undefined
-  const notes = [
-    ...(system.script === undefined
-      ? []
-      : [
-          `The system has a proxy script (${system.script}). Only the desktop app's own downloads follow it; for packages, name the proxy.`,
-        ]),
-    ...(system.hasSocks && !isSet ? ['The system has a SOCKS proxy, which is not used.'] : []),
-  ]
   return {
     mode,
     origin: isSet ? 'system' : 'none',
     https: system.https,
     http: system.http,
     noProxy: [...new Set([...(isSet ? system.noProxy : []), ...noProxy])],
-    notes,
+    script: system.script,
+    notes: system.hasSocks && !isSet ? ['The system has a SOCKS proxy, which is not used.'] : [],
   }
 }
 

@@ -8,6 +8,8 @@ import { useHost } from '../../stores/host.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { Prose } from '../../ui/prose.tsx'
+import { StateMark } from '../../ui/state-mark.tsx'
 
 /** What of all that is in effect now, and where it comes from. Asked anew when a setting of the network changes, and when the host is back. */
 export function NetworkEffective({ settings }: { readonly settings: Settings }) {
@@ -62,6 +64,7 @@ function factsOf(network: Network): readonly (readonly [string, ReactNode])[] {
   const files = [...certificates.extra, ...certificates.environment]
   return [
     [t('settings.proxy.label'), lines([...proxyLines(proxy), ...proxy.notes])],
+    [t('settings.proxy.script'), proxy.script === null ? undefined : <Script script={proxy.script} />],
     [
       t('settings.proxy.trusted'),
       lines([
@@ -74,8 +77,26 @@ function factsOf(network: Network): readonly (readonly [string, ReactNode])[] {
   ]
 }
 
-function proxyLines({ https, http, origin, hasCredentials, noProxy }: Network['proxy']): readonly string[] {
-  if (https === null && http === null) return [t(`settings.proxy.none.${origin === 'setting' ? 'setting' : 'other'}`)]
+/** What a script of the operating system decides, and for whom it does not. */
+function Script({ script }: { readonly script: NonNullable<Network['proxy']['script']> }) {
+  return (
+    <Stack gap={2}>
+      <StateMark
+        tone="warning"
+        label={t(script.isFollowed ? 'settings.proxy.scriptFollowed' : 'settings.proxy.scriptIgnored')}
+      />
+      <span>
+        <Prose text={script.text} />
+      </span>
+    </Stack>
+  )
+}
+
+function proxyLines({ https, http, origin, hasCredentials, noProxy, script }: Network['proxy']): readonly string[] {
+  if (https === null && http === null) {
+    if (script !== null) return [t('settings.proxy.none.script')]
+    return [t(`settings.proxy.none.${origin === 'setting' ? 'setting' : 'other'}`)]
+  }
   const from = fromText(origin, hasCredentials)
   const one = https === http ? [`${https} · ${from}`] : []
   const both = [

@@ -95,7 +95,11 @@ export const settings = {
     none: {
       setting: 'None, as the settings say',
       other: 'None: neither the environment nor the operating system has one',
+      script: 'None: the operating system names a script instead',
     },
+    script: 'Proxy script',
+    scriptFollowed: 'Followed by downloads of Pythons alone',
+    scriptIgnored: 'Not followed',
     forHttps: '{{address}} for https: · {{from}}',
     forHttp: '{{address}} for http: · {{from}}',
     without: 'Not for {{list}}',

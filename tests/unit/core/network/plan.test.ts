@@ -7,6 +7,7 @@ import {
   withWeak,
 } from '../../../../core/network/child-variables.ts'
 import { planProxy, routeOf } from '../../../../core/network/proxy/plan.ts'
+import { scriptInEffect } from '../../../../core/network/proxy/script.ts'
 import { noSystemProxy } from '../../../../core/network/proxy/system-proxy.ts'
 
 const usual = settingsSchema.parse({})
@@ -52,7 +53,25 @@ describe('which proxy', () => {
 
   it('tells what it cannot follow', () => {
     expect(planProxy(usual, nobody, { ALL_PROXY: 'socks5://s.example:1' }, system).notes).toHaveLength(1)
-    expect(planProxy(usual, nobody, {}, { ...noSystemProxy, script: 'http://wpad/p.pac' }).notes[0]).toContain('p.pac')
+    const socks = planProxy(usual, nobody, {}, { ...noSystemProxy, hasSocks: true })
+    expect(socks).toMatchObject({ script: undefined, notes: ['The system has a SOCKS proxy, which is not used.'] })
+  })
+
+  it('tells of a proxy script who follows it, who does not, and what to do', () => {
+    const script = 'http://u:p@wpad.example/p.pac'
+    const plan = planProxy(usual, nobody, {}, { ...noSystemProxy, script })
+    expect(scriptInEffect(plan, false)).toMatchObject({ address: 'http://wpad.example/p.pac', isFollowed: false })
+    const ignored = scriptInEffect(plan, false)?.text
+    expect(ignored).toMatch(/\(http:\/\/wpad\.example\/p\.pac\)\. Nothing here follows it:.*go without a proxy/u)
+    expect(ignored).toContain('`beep-host config set proxyUrl http://HOST:PORT`')
+    const followed = scriptInEffect(planProxy(usual, nobody, {}, { ...system, script }), true)?.text
+    expect(followed).toMatch(/downloads of Pythons follow it\. uv, pip,.*take the other proxy of the system/u)
+    // Whatever is named goes before it.
+    const named = [
+      planProxy(usual, nobody, env, { ...noSystemProxy, script }),
+      planProxy({ ...usual, proxy: 'off' }, nobody, {}, { ...noSystemProxy, script }),
+    ]
+    expect(named.map((one) => scriptInEffect(one, false))).toEqual([null, null])
   })
 
   it('is asked for no address of this machine, nor for an exception', () => {

@@ -14,7 +14,16 @@ import { click, isThere, lets, mount } from '../mount.ts'
 const { host: info, settings } = snapshot(0)
 const network: Network = {
   offline: false,
-  proxy: { mode: 'system', origin: 'none', https: null, http: null, hasCredentials: false, noProxy: [], notes: [] },
+  proxy: {
+    mode: 'system',
+    origin: 'none',
+    https: null,
+    http: null,
+    hasCredentials: false,
+    noProxy: [],
+    notes: [],
+    script: { address: 'http://wpad/p.pac', isFollowed: false, text: 'Name the proxy: `do it`.' },
+  },
   certificates: { builtIn: 3, system: 0, extra: [], environment: [] },
   pythonMirrors: [],
   packageIndexes: [],
@@ -87,6 +96,8 @@ describe('the settings screen', () => {
     await lets(() => useHost.setState({ link: 'live' }))
     await lets(() => host.next('network.show').ok(network))
     expect(isThere('3 authorities built in')).toBe(true)
+    for (const text of ['None: the operating system names a script instead', 'Not followed', 'Name the proxy: do it.'])
+      expect(isThere(text), text).toBe(true)
   })
 
   it('shows every place on disk', async () => {
