@@ -12,7 +12,7 @@ import { createGpu } from './gpu/index.ts'
 import { createHandlers } from './handlers.ts'
 import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/index.ts'
-import { dataRoot, layoutOf } from './platform/index.ts'
+import { addressContext, dataRoot, layoutOf, localAddress } from './platform/index.ts'
 import type { Layout } from './platform/index.ts'
 import { createNetwork } from './network/index.ts'
 import { createRuntimes } from './runtimes/index.ts'
@@ -147,6 +147,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
       endpoints: layout.endpoints,
       logs: layout.logs,
       cache: layout.cache,
+      control: localAddress(layout, 'control', addressContext(env)).address,
     },
     instanceId: options.host?.instanceId ?? null,
     startedAt: options.host?.startedAt ?? null,

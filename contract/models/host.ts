@@ -27,6 +27,8 @@ export const hostPathsSchema = z.object({
   endpoints: z.string(),
   logs: z.string(),
   cache: z.string(),
+  /** Where the host answers: a socket, or on Windows a named pipe. It may lie elsewhere, where the data root has a long path. */
+  control: z.string(),
 })
 
 export const hostInfoSchema = z.object({

@@ -7,7 +7,7 @@ import { Section } from '../../ui/page.tsx'
 import { PathValue } from '../../ui/path-value.tsx'
 import { Prose } from '../../ui/prose.tsx'
 
-const places = ['settings', 'runtimes', 'environments', 'servers', 'endpoints', 'logs', 'cache'] as const
+const places = ['settings', 'runtimes', 'environments', 'servers', 'endpoints', 'logs', 'cache', 'control'] as const
 
 /** Every place on disk, to copy, and to open where there is a desktop. */
 export function Places({ info }: { readonly info: HostInfo }) {

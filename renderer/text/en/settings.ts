@@ -206,6 +206,7 @@ export const settings = {
     endpoints: 'Live endpoints, for client programs',
     logs: 'Logs',
     cache: 'Cache',
+    control: 'Socket of the host, for this app and its terminal',
   },
   file: {
     title: 'All settings',

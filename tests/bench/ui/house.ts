@@ -107,6 +107,7 @@ const paths: HostInfo['paths'] = {
   endpoints: `${home}/endpoints`,
   logs: `${home}/logs`,
   cache: `${home}/cache`,
+  control: `${home}/run/control.sock`,
 }
 
 export const settings: Settings = settingsSchema.parse({})

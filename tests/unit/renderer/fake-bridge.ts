@@ -83,6 +83,7 @@ export function snapshot(revision: number, more: Partial<Snapshot> = {}): Snapsh
         endpoints: '/data root é/endpoints',
         logs: '/data root é/logs',
         cache: '/data root é/cache',
+        control: '/data root é/run/control.sock',
       },
       instanceId: 'one',
       startedAt: '2026-01-01T00:00:00.000Z',
