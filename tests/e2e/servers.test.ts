@@ -51,7 +51,7 @@ atEachDoor((door) => {
 })
 
 atOneDoor('desktop', (door) => {
-  test('a Python that does not start: why, with what it said last, and once that is mended it does', async () => {
+  test('a Python that does not start: why, with what it said last; mended it does; and one that dies tries again until it is given up', async () => {
     const user = terminal()
     await user.json('init', '--from', 'system')
     const { root } = await user.json<{ root: string }>('venv', 'create', 'vendor')
@@ -74,6 +74,17 @@ atOneDoor('desktop', (door) => {
     await server('licensed').button('Start').click()
     await server('licensed').is('Running')
     await expect(card.getByRole('alert')).toHaveCount(0)
+
+    atStartOfPython(root, noLicence)
+    const { pid } = await user.json<{ pid: number }>('servers', 'status', 'licensed')
+    process.kill(pid, 'SIGKILL')
+    await server('licensed').is('Starts again')
+    await expect(card.getByText(/^Next try (?:in \d+ s|now) \(\d of 5\)$/u)).toBeVisible()
+    // Whichever of the waits it is by now: they grow.
+    await server('licensed').button('Give up').click()
+    await server('licensed').is('Stopped')
+    const { restarts } = await user.json<{ restarts?: object }>('servers', 'status', 'licensed')
+    expect(restarts).toBeUndefined()
   })
 
   test('a start that takes too long for its user is called off, and leaves nothing behind', async () => {

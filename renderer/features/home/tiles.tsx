@@ -1,6 +1,7 @@
 import { Anchor, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconActivity, IconBrandPython, IconPackages, IconServer } from '@tabler/icons-react'
 import type { Icon } from '@tabler/icons-react'
+import { startsAgain } from '../../../contract/index.ts'
 import { bytes } from '../../lib/format.ts'
 import { jobKind } from '../../lib/job-kind.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
@@ -19,7 +20,8 @@ export function Tiles() {
   const runtime = useRuntimes((state) => defaultRuntime(state.runtimes))
   const jobs = useJobs((state) => state.jobs)
   const running = servers.filter((server) => server.state === 'running').length
-  const failed = servers.filter((server) => server.state === 'failed').length
+  const waiting = servers.filter(startsAgain).length
+  const failed = servers.filter((server) => server.state === 'failed').length - waiting
   const broken = environments.filter((environment) => environment.state === 'broken').length
   const size = environments.reduce((sum, environment) => sum + environment.sizeBytes, 0)
   const busy = runningJobs(jobs).length
@@ -33,9 +35,11 @@ export function Tiles() {
         figure={String(servers.length)}
         {...(failed > 0
           ? { tone: 'problem', note: t('home.tiles.failed', { count: failed }) }
-          : running > 0
-            ? { tone: 'ok', note: t('home.tiles.running', { count: running }) }
-            : { tone: 'quiet', note: t('home.tiles.allStopped') })}
+          : waiting > 0
+            ? { tone: 'warning', note: t('home.tiles.waiting', { count: waiting }) }
+            : running > 0
+              ? { tone: 'ok', note: t('home.tiles.running', { count: running }) }
+              : { tone: 'quiet', note: t('home.tiles.allStopped') })}
       />
       <Tile
         icon={IconPackages}

@@ -10,6 +10,7 @@ import {
   IconServer,
   IconStack2,
 } from '@tabler/icons-react'
+import { startsAgain } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
 import { addressOf } from '../../lib/address-of.ts'
 import { call } from '../../stores/call.ts'
@@ -46,7 +47,9 @@ function useActions(): readonly PaletteAction[] {
 }
 
 /** What can be done with a server as it stands. A failure of what is begun here becomes a notification. */
-function actionsOf({ name, state, endpoint }: Server): readonly PaletteAction[] {
+function actionsOf(server: Server): readonly PaletteAction[] {
+  const { name, state, endpoint } = server
+  const isWaiting = startsAgain(server)
   const named = (action: string) => t('servers.actions.of', { action, name })
   const isRunning = state === 'running'
   return [
@@ -62,11 +65,21 @@ function actionsOf({ name, state, endpoint }: Server): readonly PaletteAction[] 
       : [
           {
             id: `servers.start.${name}`,
-            label: named(t('servers.actions.start')),
+            label: named(isWaiting ? t('servers.actions.startNow') : t('servers.actions.start')),
             icon: IconPlayerPlay,
             run: () => void tell(call('servers.start', { name })),
           },
         ]),
+    ...(isWaiting
+      ? [
+          {
+            id: `servers.giveUp.${name}`,
+            label: named(t('servers.actions.giveUp')),
+            icon: IconPlayerStop,
+            run: () => void tell(call('servers.stop', { name })),
+          },
+        ]
+      : []),
     ...(isRunning
       ? [
           {

@@ -13,7 +13,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { useState } from 'react'
-import { toErrorInfo } from '../../../contract/index.ts'
+import { startsAgain, toErrorInfo } from '../../../contract/index.ts'
 import type { CommandResult, Job, Server } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { goTo } from '../../stores/ui.ts'
@@ -42,6 +42,8 @@ export interface ServerActionsProps {
 export function ServerActions({ server, starting, controls, onEdit, onCopy }: ServerActionsProps) {
   const { name, state } = server
   const { start, stop, restart } = controls
+  const isWaiting = startsAgain(server)
+  const startLabel = isWaiting ? t('servers.actions.startNow') : t('servers.actions.start')
   const [isRemoving, setRemoving] = useState(false)
   const named = (action: string) => ({ 'aria-label': t('servers.actions.of', { action, name }) })
   const tell = (error: unknown) => notifyError(toErrorInfo(error))
@@ -60,14 +62,29 @@ export function ServerActions({ server, starting, controls, onEdit, onCopy }: Se
         <Button
           size="xs"
           leftSection={<IconPlayerPlay size={15} aria-hidden />}
-          {...named(t('servers.actions.start'))}
+          {...named(startLabel)}
           loading={start.isRunning}
           onClick={() => {
             clearAll()
             void start.run({ name })
           }}
         >
-          {t('servers.actions.start')}
+          {startLabel}
+        </Button>
+      )}
+      {isWaiting && !starting && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconX size={15} aria-hidden />}
+          {...named(t('servers.actions.giveUp'))}
+          loading={stop.isRunning}
+          onClick={() => {
+            clearAll()
+            void stop.run({ name })
+          }}
+        >
+          {t('servers.actions.giveUp')}
         </Button>
       )}
       {starting && (

@@ -12,7 +12,7 @@ import { ProgressLine } from '../../ui/progress-line.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { ServerActions } from './server-actions.tsx'
 import { ServerFailure } from './server-failure.tsx'
-import { startJobOf, stateTones } from './server-facts.ts'
+import { shownState, startJobOf, stateTones } from './server-facts.ts'
 import { ServerLine } from './server-line.tsx'
 import { openServer } from './server-panel.ts'
 import { ServerWork } from './server-work.tsx'
@@ -28,6 +28,7 @@ export interface ServerCardProps {
 /** One server: how it stands, where it is reached, what it takes, what can be done with it, and why it failed. */
 export const ServerCard = memo(function ServerCard({ server, onEdit, onCopy }: ServerCardProps) {
   const { name, state, endpoint, transport } = server
+  const shown = shownState(server)
   const id = useId()
   const start = useJob('servers.start')
   const stop = useJob('servers.stop')
@@ -47,7 +48,7 @@ export const ServerCard = memo(function ServerCard({ server, onEdit, onCopy }: S
             <Badge variant="default" tt="none" style={{ flexShrink: 0 }}>
               {t(`servers.transports.${transport}`)}
             </Badge>
-            <StateMark tone={stateTones[state]} label={t(`servers.states.${state}`)} />
+            <StateMark tone={stateTones[shown]} label={t(`servers.states.${shown}`)} />
           </Group>
           <ServerLine server={server} />
         </div>

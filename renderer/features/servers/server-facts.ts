@@ -1,13 +1,22 @@
-import type { Endpoint, Job, Server, ServerState } from '../../../contract/index.ts'
+import { startsAgain } from '../../../contract/index.ts'
+import type { Endpoint, Job, Restarts, Server, ServerState } from '../../../contract/index.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { addressOf } from '../../lib/address-of.ts'
 
-export const stateTones: Readonly<Record<ServerState, Tone>> = {
+/** `waiting`: it has failed, and starts again by itself. */
+export type ShownState = ServerState | 'waiting'
+
+export function shownState(server: Server): ShownState {
+  return startsAgain(server) ? 'waiting' : server.state
+}
+
+export const stateTones: Readonly<Record<ShownState, Tone>> = {
   stopped: 'quiet',
   starting: 'active',
   running: 'ok',
   stopping: 'active',
   failed: 'problem',
+  waiting: 'warning',
 }
 
 /** A pipe on Unix has none: the system tells whose process asks. */
@@ -30,6 +39,11 @@ export function startJobOf(jobs: readonly Job[], name: string): Job | undefined 
 /** Milliseconds since it was ready; undefined while it does not run. */
 export function uptimeMs({ state, startedAt }: Server, now: number): number | undefined {
   return state === 'running' && startedAt !== null ? Math.max(0, now - Date.parse(startedAt)) : undefined
+}
+
+/** Milliseconds until it starts by itself, in whole seconds, so that it counts down to one; 0: it is about to. */
+export function msUntilStart({ nextAt }: Pick<Restarts, 'nextAt'>, now: number): number {
+  return nextAt === null ? 0 : Math.max(0, Math.ceil((Date.parse(nextAt) - now) / 1000) * 1000)
 }
 
 /** The saved description was changed while it runs, which the next start takes up. A change that cannot be seen from outside is not told. */

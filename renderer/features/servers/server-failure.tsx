@@ -1,10 +1,12 @@
 import { Button, Code, Text } from '@mantine/core'
+import { startsAgain } from '../../../contract/index.ts'
 import type { ErrorInfo, Server } from '../../../contract/index.ts'
 import { goTo } from '../../stores/ui.ts'
 import type { JobControls } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { lastLinesOf } from './last-lines.ts'
+import { NextStart } from './next-start.tsx'
 import { portConflictOf } from './port-conflict.ts'
 import type { PortConflict, PortHolder } from './port-conflict.ts'
 import { canUseAnotherPort } from './server-facts.ts'
@@ -20,14 +22,19 @@ export interface ServerFailureProps {
 
 /** Why a server failed, with its evidence, and the next step: another port, another try, a change, the log, or having seen it. */
 export function ServerFailure({ server, error, start, stop, isStopFailure, onEdit }: ServerFailureProps) {
-  const { name, state, startedAt } = server
+  const { name, state, startedAt, restarts } = server
+  const isWaiting = startsAgain(server)
   const conflict = portConflictOf(error)
   const lines = lastLinesOf(error)
   const title = conflict
     ? t('servers.port.title', { port: conflict.port })
     : isStopFailure
       ? t('servers.failure.stopTitle', { name })
-      : t(startedAt === null ? 'servers.failure.startTitle' : 'servers.failure.title', { name })
+      : isWaiting
+        ? t('servers.comeback.title', { name })
+        : restarts?.gaveUp
+          ? t('servers.comeback.gaveUp', { name })
+          : t(startedAt === null ? 'servers.failure.startTitle' : 'servers.failure.title', { name })
   // The host's own advice speaks of the command line.
   const shown = conflict ? { ...error, ...conflictText(conflict) } : error
   const dismiss = () => {
@@ -40,6 +47,8 @@ export function ServerFailure({ server, error, start, stop, isStopFailure, onEdi
     <ErrorCard
       error={shown}
       title={title}
+      // What mends itself is not called out.
+      kind={isWaiting ? 'past' : 'news'}
       actions={
         <>
           {canUseAnotherPort({ transport: server.transport, error }) && (
@@ -55,12 +64,15 @@ export function ServerFailure({ server, error, start, stop, isStopFailure, onEdi
           <Button size="compact-sm" variant="default" onClick={() => goTo('logs', name)}>
             {t('servers.actions.openLogs')}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={dismiss}>
-            {t('servers.actions.dismiss')}
-          </Button>
+          {!isWaiting && (
+            <Button size="compact-sm" variant="default" onClick={dismiss}>
+              {t('servers.actions.dismiss')}
+            </Button>
+          )}
         </>
       }
     >
+      {isWaiting && restarts && <NextStart restarts={restarts} />}
       {lines.length > 0 && (
         <>
           <Text size="xs" c="dimmed">

@@ -1,5 +1,5 @@
 import { NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core'
-import { infrastructureScopes, mostWorkers, transports } from '../../../contract/index.ts'
+import { infrastructureScopes, mostWorkers, restartPolicies, transports } from '../../../contract/index.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { t } from '../../text/index.ts'
 import { Choice } from '../../ui/choice.tsx'
@@ -15,7 +15,7 @@ export interface ServerFieldsProps {
   readonly isBarred: boolean
 }
 
-/** The fields of a start: transport, name, environment, port, access, workers, what the code may ask of the host. */
+/** The fields of a start: transport, name, environment, port, access, workers, what the code may ask of the host, and what becomes of it when it dies. */
 export function ServerFields(props: ServerFieldsProps) {
   const { form, onChange, isNameFixed, trouble, isPortMissing, isBarred } = props
   const environments = useEnvironments((state) => state.environments)
@@ -122,6 +122,14 @@ export function ServerFields(props: ServerFieldsProps) {
         value={form.infrastructure}
         data={infrastructureScopes.map((value) => ({ value, label: t(`servers.form.infrastructures.${value}`) }))}
         onChange={(infrastructure) => onChange({ infrastructure })}
+        isBarred={isBarred}
+      />
+      <Choice
+        label={t('servers.form.restart')}
+        hint={t(`servers.form.restartHints.${form.restart}`)}
+        value={form.restart}
+        data={restartPolicies.map((value) => ({ value, label: t(`servers.form.restarts.${value}`) }))}
+        onChange={(restart) => onChange({ restart })}
         isBarred={isBarred}
       />
     </SimpleGrid>

@@ -7,7 +7,7 @@ import { isChangedSince, uptimeMs } from './server-facts.ts'
 
 /** The small print: where it runs, since when, and what is worth knowing. */
 export function ServerLine({ server }: { readonly server: Server }) {
-  const { environment, pid, spec, transport, state, workersLost } = server
+  const { environment, pid, spec, transport, state, workersLost, restarts } = server
   const port =
     spec.port === null
       ? t('servers.facts.portUsual')
@@ -28,6 +28,7 @@ export function ServerLine({ server }: { readonly server: Server }) {
       </Text>
       {transport !== 'pipe' && spec.auth === 'none' && <Mark text={t('servers.facts.noAuth')} />}
       {workersLost > 0 && <Mark text={t('servers.facts.lost', { count: workersLost })} />}
+      {state === 'running' && restarts && <Mark text={t('servers.facts.back', { count: restarts.attempt })} />}
       {isChangedSince(server) && <Mark text={t('servers.facts.changed')} />}
     </Group>
   )

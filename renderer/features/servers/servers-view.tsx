@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop, IconPlus, IconServer } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
+import { isDown } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
 import { useEnvironments, userEnvironments } from '../../stores/environments.ts'
 import { useServers } from '../../stores/servers.ts'
@@ -34,6 +35,8 @@ export function ServersView({ item }: ScreenProps) {
   const startAll = useJob('servers.startAll')
   const stopAll = useJob('servers.stopAll')
   const live = servers.filter((server) => isLive(server.state)).length
+  // Those that are to start again are given up.
+  const stoppable = servers.filter((server) => !isDown(server)).length
   // Other screens ask for a new one, too, perhaps on an environment of theirs.
   const isAskedFor = useUi((state) => state.dialog === 'create-server')
   const environment = useUi((state) => state.dialogAbout)
@@ -70,7 +73,7 @@ export function ServersView({ item }: ScreenProps) {
             <Button
               variant="default"
               leftSection={<IconPlayerStop size={16} aria-hidden />}
-              disabled={live === 0}
+              disabled={stoppable === 0}
               loading={stopAll.isRunning}
               onClick={() => setStopping(true)}
             >
@@ -115,7 +118,7 @@ export function ServersView({ item }: ScreenProps) {
           void stopAll.run({})
         }}
       >
-        <Text size="sm">{t('servers.stopAllText', { count: live })}</Text>
+        <Text size="sm">{t('servers.stopAllText', { count: stoppable })}</Text>
       </Confirm>
     </Page>
   )

@@ -45,6 +45,8 @@ export const home = {
     servers: 'Servers',
     running: '{{count}} running',
     failed: '{{count}} failed',
+    waiting_one: '{{count}} starts again',
+    waiting_other: '{{count}} start again',
     noServers: 'None yet',
     allStopped: 'All stopped',
     environments: 'Environments',

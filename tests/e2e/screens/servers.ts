@@ -1,7 +1,7 @@
 import { expect } from '../harness/expect.ts'
 import type { Locator, Page } from '@playwright/test'
 
-export type ServerState = 'Stopped' | 'Starting' | 'Running' | 'Stopping' | 'Failed'
+export type ServerState = 'Stopped' | 'Starting' | 'Running' | 'Stopping' | 'Failed' | 'Starts again'
 
 /** The card of one server. */
 export interface ServerCard {

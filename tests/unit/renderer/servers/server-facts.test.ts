@@ -6,6 +6,8 @@ import {
   canUseAnotherPort,
   endpointFileOf,
   isChangedSince,
+  msUntilStart,
+  shownState,
   startJobOf,
   uptimeMs,
 } from '../../../../renderer/features/servers/server-facts.ts'
@@ -35,6 +37,22 @@ test('a server is up while it runs, and a clock that goes back counts nothing', 
   expect(uptimeMs(serverNamed('a', { state: 'running', startedAt }), now - 10_000)).toBe(0)
   // A failed one keeps its start.
   expect(uptimeMs(serverNamed('a', { state: 'failed', startedAt }), now)).toBeUndefined()
+})
+
+test('a server that is to come back is shown as such, and as failed once it was given up', () => {
+  const restarts = { attempt: 2, most: 5, nextAt: '2026-01-01T00:00:04.000Z', gaveUp: false }
+  expect(shownState(serverNamed('a', { state: 'failed', restarts }))).toBe('waiting')
+  expect(shownState(serverNamed('a', { state: 'failed', restarts: { ...restarts, nextAt: null } }))).toBe('failed')
+  expect(shownState(serverNamed('a', { state: 'starting', restarts }))).toBe('starting')
+})
+
+test('its next start is counted down in whole seconds, and never below none', () => {
+  const nextAt = '2026-01-01T00:00:04.000Z'
+  const at = Date.parse(nextAt)
+  expect([4000, 3100, 1000, 1, 0, -5000].map((ms) => msUntilStart({ nextAt }, at - ms))).toEqual([
+    4000, 4000, 1000, 1000, 0, 0,
+  ])
+  expect(msUntilStart({ nextAt: null }, at)).toBe(0)
 })
 
 test('a taken port is told with its number, and offers another one', () => {
