@@ -10,6 +10,7 @@ import { encodeMessage } from './protobuf-encode.ts'
 import { ArrayReceiver } from './array.ts'
 import { replyFrom, requestFields, unaryMethods } from './calls.ts'
 import type { MethodName } from './calls.ts'
+import { giveBack } from './give-back.ts'
 import { TableReceiver } from './table.ts'
 import type { Reply } from '../transport.ts'
 
@@ -132,7 +133,13 @@ interface Pieces {
 
 function arrayPieces(): Pieces {
   const receiver = new ArrayReceiver()
-  return { take: (bytes) => receiver.take(decodeMessage('ArrayChunk', bytes)), reply: () => receiver.reply() }
+  return {
+    take: (bytes) => {
+      receiver.take(decodeMessage('ArrayChunk', bytes))
+      giveBack(bytes)
+    },
+    reply: () => receiver.reply(),
+  }
 }
 
 function tablePieces(): Pieces {

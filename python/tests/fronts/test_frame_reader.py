@@ -37,6 +37,31 @@ def test_keeps_the_bytes_of_a_large_body_in_order():
     assert found == [(b"{}", body)]
 
 
+@pytest.mark.parametrize("size", [3, 20, 64, 1000])
+def test_a_body_goes_to_its_place_as_it_comes(size):
+    places = {}
+
+    def sink_for(header, length):
+        if header != b'{"id":2}':
+            return None
+        places[header] = [length]
+        return lambda part: places[header].append(bytes(part))
+
+    body = bytes(range(200)) * 20
+    stream = frame(b'{"id":1}', body) + frame(b'{"id":2}', body) + frame(b'{"id":3}', b"ab")
+    reader = FrameReader(sink_for)
+    found = []
+    for start in range(0, len(stream), size):
+        found += plain(reader.feed(stream[start : start + size]))
+    assert [header for header, _ in found] == [b'{"id":1}', b'{"id":2}', b'{"id":3}']
+    assert (found[0][1], found[2][1]) == (body, b"ab")
+    # A header that comes in two parts is collected with its body.
+    taken = places.get(b'{"id":2}')
+    assert (taken is None) == (found[1][1] == body)
+    if taken is not None:
+        assert (taken[0], b"".join(taken[1:])) == (len(body), body)
+
+
 @pytest.mark.parametrize(
     "stream",
     [

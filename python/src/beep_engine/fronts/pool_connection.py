@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, Optional, Sequence, Tuple, cast
 from ..faults import Fault
 from ..wire.frames import MAGIC, PREFIX
 from ..wire.text import to_json
-from .frame_reader import NO_BODY, BrokenStream, FrameReader
+from .frame_reader import NO_BODY, BrokenStream, FrameReader, Sink
 from .pending_request import Buffer, PendingRequest, Reply, Waiting, failed
 
 # Below this, one joined write is cheaper than two; above it, the copy is what costs.
@@ -29,6 +29,8 @@ CALLER: ContextVar[int] = ContextVar("caller", default=0)
 
 # Takes the text of an event, without its id.
 OnEvent = Callable[[bytes], None]
+# Takes the text of a reply without its id, and how long the body is that has begun to come: gives where it goes.
+OnBody = Callable[[bytes, int], Sink]
 
 
 class PoolConnection(asyncio.Protocol):
@@ -41,10 +43,12 @@ class PoolConnection(asyncio.Protocol):
         self._greets = greets
         self._on_lost = on_lost
         self._loop = asyncio.get_running_loop()
-        self._reader = FrameReader()
+        self._reader = FrameReader(self._sink_for)
         self._pending: Dict[int, Waiting] = {}
         # Of those requests that tell something before they reply.
         self._listeners: Dict[int, OnEvent] = {}
+        # Of those whose reply may have a body that is wanted as it comes.
+        self._takers: Dict[int, OnBody] = {}
         # With their payloads, in which it stands where they take place.
         self._forgotten: Dict[int, bytes] = {}
         self._last_id = 0
@@ -61,17 +65,20 @@ class PoolConnection(asyncio.Protocol):
         attachments: Sequence[Buffer] = (),
         on_event: Optional[OnEvent] = None,
         waiting: Optional[Waiting] = None,
+        on_body: Optional[OnBody] = None,
     ) -> PendingRequest:
         """Sends a request. `payload` must be the UTF-8 text of exactly one JSON object: it is spliced in as it is.
 
         Attachments are not copied: they must stay as they are until the reply is there. `waiting` gets the reply, if
-        not a future shall.
+        not a future shall. `on_body` is told of a body that does not come in one go; the reply itself then has none.
         """
         self._last_id = request_id = self._last_id + 1
         reply = self._loop.create_future() if waiting is None else waiting
         self._pending[request_id] = reply
         if on_event is not None:
             self._listeners[request_id] = on_event
+        if on_body is not None:
+            self._takers[request_id] = on_body
         caller = CALLER.get()
         named = b'"caller":%d,' % caller if caller else b""
         opening = b'{"id":%d,%s"command":"%s","payload":' % (request_id, named, command)
@@ -90,6 +97,7 @@ class PoolConnection(asyncio.Protocol):
     def forget(self, request_id: int, payload: bytes) -> bool:
         """Drops the reply of a request when it comes, and the object that it may hold; False if it has come already."""
         self._listeners.pop(request_id, None)
+        self._takers.pop(request_id, None)
         if self._pending.pop(request_id, None) is None:
             return False
         self._forgotten[request_id] = payload
@@ -162,12 +170,19 @@ class PoolConnection(asyncio.Protocol):
             # was is unknown, so none of them may be left waiting.
             raise BrokenStream(str(document["error"]))
 
+    def _sink_for(self, header: bytes, length: int) -> Optional[Sink]:
+        match = _LEADING_ID.match(header) if self._takers else None
+        taker = match and self._takers.pop(int(match[1]), None)
+        return taker(b"{" + header[match.end() :], length) if match and taker else None
+
     def _answer(self, request_id: int, reply: Reply) -> None:
         if self._listeners and request_id in self._listeners:
             if _EVENT.match(reply.text):
                 self._listeners[request_id](reply.text)
                 return
             del self._listeners[request_id]
+        if self._takers:
+            self._takers.pop(request_id, None)
         future = self._pending.pop(request_id, None)
         if future is not None and not future.done():
             future.set_result(reply)
@@ -180,6 +195,7 @@ class PoolConnection(asyncio.Protocol):
 
     def _answer_all(self, reply: Reply) -> None:
         self._listeners.clear()
+        self._takers.clear()
         pending, self._pending = self._pending, {}
         # The next worker may answer what a lost one had not read yet, and nobody waits for that.
         self._forgotten.update(dict.fromkeys(pending, b""))

@@ -2,14 +2,15 @@
 
 import array
 import sys
-from typing import Any, AsyncIterator, Dict, Iterator, List, NamedTuple
+from typing import Any, AsyncIterator, Dict, List, NamedTuple, Sequence
 
 from ...faults import Fault, bad_request
 from ...wire.dtypes import KNOWN, width_of
 from ...wire.limits import MAX_BODY
 from ...wire.text import to_json
-from ..attached import FloatArray, attached_form, float_array
+from ..attached import FloatArray, float_array
 from ..pending_request import Reply
+from ..transfer import Transfer
 from ._generated.python_service_pb2 import ArrayChunk, TableChunk
 from .requests import read_message
 
@@ -22,31 +23,28 @@ _TAG = b"\x0a"
 _ARRAY_DATA, _TABLE_DATA = b"\x1a", b"\x0a"
 
 
-def chunks(reply: Reply) -> Iterator[bytes]:
+def chunks(transfer: Transfer) -> AsyncIterator[bytes]:
     """The ArrayChunks of an array, encoded."""
-    described, raw = attached_form(reply)
-    return _pieces(ArrayChunk(dtype=described["dtype"], shape=described["shape"]), _ARRAY_DATA, raw)
+    return _pieces(ArrayChunk(dtype=transfer.data["dtype"], shape=transfer.data["shape"]), _ARRAY_DATA, transfer)
 
 
-def table_chunks(reply: Reply) -> Iterator[bytes]:
+def table_chunks(transfer: Transfer) -> AsyncIterator[bytes]:
     """The TableChunks of a table, encoded."""
-    described, raw = attached_form(reply)
-    return _pieces(TableChunk(rows=described["rows"]), _TABLE_DATA, raw)
+    return _pieces(TableChunk(rows=transfer.data["rows"]), _TABLE_DATA, transfer)
 
 
-def _pieces(first: Any, tag: bytes, raw: memoryview) -> Iterator[bytes]:
+async def _pieces(first: Any, tag: bytes, transfer: Transfer) -> AsyncIterator[bytes]:
     """The message that describes it with the beginning of the data, and others with the rest. Fields may stand in any
     order, so the data goes behind what the library has written, and is copied once."""
     head = first.SerializeToString()
-    for start in range(0, len(raw), PIECE) or (0,):
-        piece = raw[start : start + PIECE]
-        yield b"".join((head, tag, _varint(len(piece)), piece))
+    for start in range(0, transfer.length, PIECE) or (0,):
+        size = min(PIECE, transfer.length - start)
+        yield b"".join((head, tag, _varint(size), *await transfer.take(size)))
         head = b""
 
 
-def check_dimensions(reply: Reply) -> None:
+def check_dimensions(shape: Sequence[int]) -> None:
     """Refuses an array that has not two."""
-    shape = attached_form(reply)[0]["shape"]
     if len(shape) != 2:
         raise bad_request(f"the array has {len(shape)} dimension(s), not two")
 

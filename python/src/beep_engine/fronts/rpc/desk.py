@@ -8,7 +8,9 @@ from typing import AsyncIterator, Optional, Sequence, Set
 from ..execution import Execution
 from ..named_requests import NamedRequests
 from ..pending_request import Buffer, Reply
+from ..pool_connection import OnBody
 from ..session_pools import SessionPools
+from ..transfer import Transfer
 from ..worker_pools import WorkerPools
 from .replies import checked
 
@@ -40,6 +42,7 @@ class Desk:
         session_id: str = "",
         name: str = "",
         wish: Optional[int] = None,
+        on_body: Optional[OnBody] = None,
     ) -> Reply:
         """Sends an operation and waits for its reply, for as long as the caller does. Raises Failed, and faults."""
         pool = self._only
@@ -48,7 +51,7 @@ class Desk:
                 return checked(await self._requests.handles(json.loads(payload)))
             pool = await self._sessions.of(session_id, command, payload, wish)
         connection = pool.live() or await pool.connection()
-        pending = connection.send(command.encode(), payload, attachments)
+        pending = connection.send(command.encode(), payload, attachments, on_body=on_body)
         key = name.encode()
         if key:
             self._named.add(key, pending)
@@ -64,6 +67,27 @@ class Desk:
         finally:
             if key:
                 self._named.remove(key, pending)
+
+    @asynccontextmanager
+    async def transfer(
+        self, command: str, payload: bytes, session_id: str, name: str, wish: Optional[int] = None
+    ) -> AsyncIterator[Transfer]:
+        """An operation whose reply is one large thing. Ends with the context, at the latest."""
+        transfer = Transfer()
+
+        async def exchange() -> None:
+            try:
+                transfer.end(await self.exchange(command, payload, (), session_id, name, wish, transfer.begin))
+            except Exception as error:
+                transfer.fail(error)
+
+        exchanging = asyncio.ensure_future(exchange())
+        try:
+            await transfer.opening()
+            yield transfer
+        finally:
+            exchanging.cancel()
+            transfer.close()
 
     @asynccontextmanager
     async def execution(

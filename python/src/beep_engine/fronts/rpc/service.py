@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-from typing import Any, AsyncIterator, Awaitable, Callable, Dict, Optional, Type
+from typing import Any, AsyncContextManager, AsyncIterator, Awaitable, Callable, Dict, Optional, Type
 
 import grpc
 from google.protobuf.message import Message
 
 from ...faults import Fault, bad_request
 from ..operations import OPERATIONS
-from ..pending_request import Reply
 from ..pool_connection import CALLER
+from ..transfer import Transfer
 from ..worker_pools import WorkerPools, read_wish
 from . import arrays, events, replies
 from ._generated import python_service_pb2 as messages
@@ -130,22 +130,21 @@ class PythonService:
     async def _get_array(self, sent: bytes, context: Context) -> None:
         request = read_message(messages.GetArrayRequest, sent)
         floats = "tofloatarray2d" if request.two_dimensional else "tofloatarray"
-        reply = await self._fetch("toarray" if request.own_dtype else floats, request, context)
-        if request.own_dtype and request.two_dimensional:
-            arrays.check_dimensions(reply)
-        for chunk in arrays.chunks(reply):
-            # Goes on when there is room for more on the way to the caller.
-            await context.write(chunk)
+        async with self._fetch("toarray" if request.own_dtype else floats, request, context) as transfer:
+            if request.own_dtype and request.two_dimensional:
+                arrays.check_dimensions(transfer.data["shape"])
+            async for chunk in arrays.chunks(transfer):
+                # Goes on when there is room for more on the way to the caller.
+                await context.write(chunk)
 
     async def _get_table(self, sent: bytes, context: Context) -> None:
-        reply = await self._fetch("totable", read_message(messages.GetTableRequest, sent), context)
-        for chunk in arrays.table_chunks(reply):
-            await context.write(chunk)
+        async with self._fetch("totable", read_message(messages.GetTableRequest, sent), context) as transfer:
+            async for chunk in arrays.table_chunks(transfer):
+                await context.write(chunk)
 
-    async def _fetch(self, command: str, request: Any, context: Context) -> Reply:
+    def _fetch(self, command: str, request: Any, context: Context) -> AsyncContextManager[Transfer]:
         payload = self._writers[command](request)
-        place = (request.session_id, request.request_id, self._wish_of(context))
-        return await self._desk.exchange(command, payload, (), *place)
+        return self._desk.transfer(command, payload, request.session_id, request.request_id, self._wish_of(context))
 
     def _keeping(self, receive: Callable[[AsyncIterator[bytes]], Awaitable[arrays.Received]]) -> Operate:
         async def keep(sent: AsyncIterator[bytes], context: Context) -> messages.HandleResult:
