@@ -163,6 +163,9 @@ class Caller:
         while self._shown.size > HIGH and not self._closed:
             self._check()
             self._less.wait(LOOK_EVERY)
+        if self.on_interrupt is None:
+            # Code that does nothing but show is hardly ever met outside of this file by a signal.
+            self._check()
 
     def _put_question(self, prompt: str, password: bool) -> None:
         with self._lock:

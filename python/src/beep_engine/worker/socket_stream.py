@@ -101,7 +101,10 @@ class SocketStream:
 
     def left_unread(self) -> bool:
         # Linux resets a Unix socket whose peer is closed with data in it, for that reason alone.
-        return self._reset or self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == errno.ECONNRESET
+        try:
+            return self._reset or self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == errno.ECONNRESET
+        except OSError:
+            return False
 
     def shut_down(self) -> None:
         # Also for the pool's copy of the socket.
