@@ -8,7 +8,7 @@ from .faults import Fault
 MOST_WORKERS = 64
 
 # Handles and sessions of a worker that is not the only one.
-_ID = re.compile(r"[hs]([1-9][0-9]?)\.[0-9]+-")
+_ID = r"[hs]([1-9][0-9]?)\.[0-9]+-"
 
 
 def sibling_path(path: str, worker: int) -> str:
@@ -18,7 +18,7 @@ def sibling_path(path: str, worker: int) -> str:
 
 def worker_of(given_id: Any) -> Optional[int]:
     """Whose id this is; None for those that do not say, as where there is but one worker."""
-    found = _ID.match(given_id) if type(given_id) is str else None
+    found = re.match(_ID, given_id) if type(given_id) is str else None
     return int(found[1]) if found else None
 
 

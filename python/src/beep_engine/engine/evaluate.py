@@ -1,8 +1,5 @@
 """Runs an expression, or a block whose last expression is the result."""
 
-import ast
-import linecache
-import textwrap
 from types import CodeType
 from typing import Any, Callable, Dict, NamedTuple, Optional
 
@@ -44,10 +41,11 @@ class Sources:
         self._last += 1
         filename = self.last_filename
         # The lines of what did not compile were kept for its traceback.
-        linecache.cache.pop(self._failed, None)
+        lines = _kept_lines()
+        lines.pop(self._failed, None)
         self._failed = filename
         # Before compiling: a SyntaxError shows its line too. The missing mtime keeps checkcache from dropping it.
-        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        lines[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         compiled = self._compiled[source] = self._compiler(source, filename)
         self._failed = ""
         self._characters += len(source)
@@ -57,7 +55,7 @@ class Sources:
 
     def _forget(self, source: str) -> None:
         self._characters -= len(source)
-        linecache.cache.pop(self._compiled.pop(source).filename, None)
+        _kept_lines().pop(self._compiled.pop(source).filename, None)
 
 
 def compile_source(source: str, filename: str) -> Compiled:
@@ -66,30 +64,16 @@ def compile_source(source: str, filename: str) -> Compiled:
         return Compiled(filename, None, compile(source, filename, "eval", dont_inherit=True))
     except SyntaxError:
         pass
+    from .blocks import compile_block
+
     return compile_block(source, filename)
 
 
-def compile_block(source: str, filename: str, flags: int = 0) -> Compiled:
-    tree = parse_block(source, filename)
-    result = None
-    if tree.body and isinstance(tree.body[-1], ast.Expr):
-        result = compile(ast.Expression(tree.body.pop().value), filename, "eval", flags, dont_inherit=True)
-    body = compile(tree, filename, "exec", flags, dont_inherit=True) if tree.body else None
-    return Compiled(filename, body, result)
+def _kept_lines() -> Dict[str, Any]:
+    """Where tracebacks look for the lines of what has no file."""
+    from .tracebacks import linecache
 
-
-def parse_block(source: str, filename: str) -> ast.Module:
-    # Not ast.parse: its frame would show in the traceback.
-    try:
-        return compile(source, filename, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    except IndentationError as error:
-        original = error
-    # A block that is indented as a whole, as it is when it stands inside another program's source.
-    try:
-        return compile(textwrap.dedent(source), filename, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    except SyntaxError:
-        pass
-    raise original
+    return linecache.cache
 
 
 def run_compiled(compiled: Compiled, scope: Dict[str, Any]) -> Any:

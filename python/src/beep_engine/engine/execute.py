@@ -5,9 +5,10 @@ from typing import Any, Dict, Optional, Tuple
 
 from ..faults import Fault
 from .audience import Audience
+from .blocks import compile_block
 from .console import Console
 from .displays import PLAIN, forms_of, rich_forms
-from .evaluate import Compiled, Sources, compile_block, run_compiled
+from .evaluate import Compiled, Sources, run_compiled
 from .failures import failure
 from .late_patches import LatePatches
 from .long_repr import long_repr

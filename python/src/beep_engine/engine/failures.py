@@ -1,14 +1,10 @@
 """What user code raised, as the error that its caller gets."""
 
-import os
-import traceback
-from typing import Any, Iterator, Optional
+from typing import Optional
 
 from ..faults import Fault
 from .names import short_repr, type_name
 
-# The folder of this package: its frames are ours, and no business of the caller.
-OUR_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 # Tracebacks beyond this many characters lose their middle.
 MAX_TRACEBACK = 64 * 1024
 MAX_MESSAGE = 16 * 1024
@@ -45,29 +41,10 @@ def _text(error: BaseException) -> str:
 
 
 def _traceback(error: BaseException) -> Optional[str]:
-    try:
-        report = traceback.TracebackException(type(error), error, error.__traceback__)
-        for part in _chain(report):
-            part.stack = traceback.StackSummary.from_list([frame for frame in part.stack if not _is_ours(frame)])
-        return _cut("".join(report.format()), MAX_TRACEBACK)
-    except BaseException:
-        return None
+    from .tracebacks import traceback_text
 
-
-def _chain(report: traceback.TracebackException) -> Iterator[traceback.TracebackException]:
-    waiting, seen = [report], set()
-    while waiting:
-        part = waiting.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        yield part
-        waiting += [other for other in (part.__cause__, part.__context__) if other is not None]
-        waiting += getattr(part, "exceptions", None) or []
-
-
-def _is_ours(frame: Any) -> bool:
-    return frame.filename.startswith((OUR_FOLDER, "<frozen importlib"))
+    text = traceback_text(error)
+    return None if text is None else _cut(text, MAX_TRACEBACK)
 
 
 def _cut(text: str, limit: int) -> str:

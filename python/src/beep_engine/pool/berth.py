@@ -10,11 +10,12 @@ from ..posts import Post
 from .entrance import RETRY
 from .guard import RestartGuard
 from .loop import Loop
-from .lost import Loss
 from .station import Station
 
 # Gets a question's number, the question, and what takes the answer: False when nobody waits for it any more.
 if TYPE_CHECKING:
+    from .lost import Loss
+
     OnQuestion = Callable[["Berth", Document, Callable[[Document], bool]], None]
 MakeStation = Callable[[Callable[[], None], Callable[[int, Document], None]], Station]
 
@@ -68,7 +69,7 @@ class Berth:
 
         self._on_question(self, question, answer)
 
-    def _replace(self, loss: Loss, was_ready: bool) -> None:
+    def _replace(self, loss: "Loss", was_ready: bool) -> None:
         fault = loss.fault()
         fault.details = {**(fault.details or {}), **self.which()}
         if self.epoch == 1 and not was_ready:

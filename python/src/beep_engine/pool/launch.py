@@ -3,7 +3,6 @@
 import os
 import socket
 import sys
-import traceback
 from typing import Callable, NamedTuple
 
 from .launch_command import worker_command
@@ -44,6 +43,8 @@ def fork_worker(wires: Wires, epoch: int, for_session: bool, forget_pool: Callab
 
         run_worker(wires.control, wires.slots, wires.lifeline, epoch, for_session)
     except BaseException:
+        import traceback
+
         traceback.print_exc(file=sys.__stderr__)
     finally:
         # Never back into the pool's frames.

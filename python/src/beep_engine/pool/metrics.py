@@ -1,7 +1,6 @@
 """What a server has done and has in hand, for `metrics` (docs/wire.md §2.4)."""
 
 import os
-import time
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 from ..control import Document
@@ -15,9 +14,11 @@ Own = List[Tuple[str, Station]]
 
 
 class Metrics:
-    def __init__(self, queue_limit: int) -> None:
+    """`started` is when the server was, in seconds since 1970."""
+
+    def __init__(self, queue_limit: int, started: float) -> None:
         self._queue_limit = queue_limit
-        self._started = time.time()
+        self._started = started
         # Of sessions with a process of their own that are over.
         self._ended = Tally()
 

@@ -3,12 +3,11 @@
 import os
 import socket
 from collections import deque
-from typing import Callable, Deque, Dict, Iterable, Optional
+from typing import TYPE_CHECKING, Callable, Deque, Dict, Iterable, Optional
 
 from ..control import CALM, CLOSED, MET, POOLS_WATCHES, QUESTION, READY, REASON, TOLD, WATCH, Document, Record
 from ..faults import Fault
 from ..platform.evidence import ask_for_evidence
-from ..platform.families import end_all
 from ..posts import ALONE, Post
 from ..settings import Settings
 from ..slots import SlotTable, make_shared_file
@@ -16,10 +15,12 @@ from .clients import Clients
 from .entrance import RETRY, Entrance
 from .listener import Listener
 from .loop import Loop
-from .lost import Loss, how_it_ended
 from .relay import Relay
 from .watches import Watches
 from .worker_process import WorkerProcess
+
+if TYPE_CHECKING:
+    from .lost import Loss
 
 # Seconds after which a worker that has not answered a question is not waited for: code keeps it from that.
 SILENCE = 0.5
@@ -148,6 +149,8 @@ class Station:
         if self.worker is not None:
             self._reason = reason
             self.worker.kill_group()
+            from ..platform.families import end_all
+
             end_all(others)
 
     def answer(self, number: int, document: Document) -> bool:
@@ -158,7 +161,7 @@ class Station:
             self._loop.agenda.add(RETRY, self._hand_over)
         return not self.worker.silent
 
-    def loss(self) -> Optional[Loss]:
+    def loss(self) -> "Optional[Loss]":
         """How the worker has ended, once; None while it runs."""
         worker = self.worker
         status = worker.ended() if worker is not None else None
@@ -176,6 +179,8 @@ class Station:
         self._held = {}
         self._answer_questions()
         reason, self._reason = self._reason, None
+        from .lost import Loss, how_it_ended
+
         return Loss(worker.pid, how_it_ended(status), self.relay.tail.lines(), reason)
 
     def tell_clients(self, fault: Fault) -> None:

@@ -3,7 +3,7 @@
 import gc
 import os
 import time
-from typing import Callable, Iterator, List, Optional
+from typing import TYPE_CHECKING, Callable, Iterator, List, Optional
 
 from ..control import Document
 from ..faults import Fault
@@ -12,14 +12,15 @@ from ..settings import Settings
 from .berth import Berth
 from .config import PoolConfig
 from .crew import Crew
-from .crowds import Crowds
 from .entrance import RETRY, Entrance
 from .listener import Listener
 from .loop import Loop
-from .metrics import Metrics
-from .own_sessions import OwnSessions
 from .signals import SignalPipe
 from .station import Station
+
+if TYPE_CHECKING:
+    from .metrics import Metrics
+    from .own_sessions import OwnSessions
 
 # Seconds that workers have to say that they are ready, and to end when they are asked to.
 READY_PATIENCE = 60.0
@@ -40,8 +41,11 @@ class Supervisor:
         self._settings = config.settings
         self._loop = Loop()
         self._signals = SignalPipe()
-        self._metrics = Metrics(config.settings.queue)
-        self._sessions = OwnSessions(self._loop, config.path, self._station, self._metrics.keep)
+        self._path = config.path
+        self._started_at = time.time()
+        # Both are made when somebody asks for them: what they stand on would be loaded before the first worker is.
+        self._made_metrics: Optional[Metrics] = None
+        self._made_sessions: Optional[OwnSessions] = None
         share = config.settings._replace(queue=share_of_queue(config.settings.queue, config.workers))
         self._crew = Crew([])
         self._entrance: Optional[Entrance] = None
@@ -81,12 +85,12 @@ class Supervisor:
         gc.enable()
         if not self._spawn:
             self._loop.agenda.add(WARM_AFTER, _import_worker)
-        Crowds(self._loop.agenda, self._stations, self._settings.processes).start()
         try:
             for station in self._crew.stations():
                 station.accept()
             if self._entrance is not None:
                 self._entrance.open()
+            self._guard_against_crowds()
             while not self._over:
                 self._turn(self._loop.agenda.until_next())
             return 0
@@ -99,13 +103,17 @@ class Supervisor:
     def close(self) -> None:
         if self._entrance is not None:
             self._entrance.close()
-        self._sessions.close()
+        if self._made_sessions is not None:
+            self._made_sessions.close()
         for station in self._crew.stations():
             station.close()
 
     def _stations(self) -> Iterator[Station]:
         yield from self._crew.stations()
-        yield from self._sessions.stations()
+        yield from self._stations_of_sessions()
+
+    def _stations_of_sessions(self) -> Iterator[Station]:
+        return iter(()) if self._made_sessions is None else self._made_sessions.stations()
 
     def _station(
         self,
@@ -161,10 +169,34 @@ class Supervisor:
             self._entrance.close()
         for station in self._crew.stations():
             station.stop_listening()
-        self._sessions.ask_all_to_stop()
+        if self._made_sessions is not None:
+            self._made_sessions.ask_all_to_stop()
 
     def _end(self) -> None:
         self._over = True
+
+    # What is loaded when it is needed.
+
+    @property
+    def _metrics(self) -> "Metrics":
+        if self._made_metrics is None:
+            from .metrics import Metrics
+
+            self._made_metrics = Metrics(self._settings.queue, self._started_at)
+        return self._made_metrics
+
+    @property
+    def _sessions(self) -> "OwnSessions":
+        if self._made_sessions is None:
+            from .own_sessions import OwnSessions
+
+            self._made_sessions = OwnSessions(self._loop, self._path, self._station, self._metrics.keep)
+        return self._made_sessions
+
+    def _guard_against_crowds(self) -> None:
+        from .crowds import Crowds
+
+        Crowds(self._loop.agenda, self._stations, self._settings.processes).start()
 
     # The workers.
 
@@ -207,10 +239,11 @@ class Supervisor:
     def _look_after_workers(self) -> None:
         for berth in self._crew.berths:
             berth.look_after(replaces=not self._stopping)
-        self._sessions.look_after_workers()
-        if self._stopping and self._crew.is_gone and not any(self._sessions.stations()):
+        if self._made_sessions is not None:
+            self._made_sessions.look_after_workers()
+        if self._stopping and self._crew.is_gone and not any(self._stations_of_sessions()):
             self._over = True
 
 
 def _import_worker() -> None:
-    from ..worker import process as _  # noqa: F401
+    from ..worker import process, rest  # noqa: F401

@@ -10,7 +10,7 @@ WIDTHS = {
     **{"uint64": 8, "uint32": 4, "uint16": 2, "uint8": 1, "bool": 1},
 }
 # An int64 that counts units, such as `datetime64[ns]`; the smallest one means no time at all.
-_TIMES = re.compile(r"(?:datetime64|timedelta64)(?:\[\d{0,9}(?:Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?")
+_TIMES = r"(?:datetime64|timedelta64)(?:\[\d{0,9}(?:Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?"
 
 KNOWN = ", ".join(WIDTHS) + ", datetime64[…] or timedelta64[…]"
 
@@ -19,4 +19,5 @@ def width_of(dtype: Any) -> Optional[int]:
     """Bytes of one element; None where there is no such dtype."""
     if type(dtype) is not str:
         return None
-    return 8 if _TIMES.fullmatch(dtype) else WIDTHS.get(dtype)
+    width = WIDTHS.get(dtype)
+    return 8 if width is None and re.fullmatch(_TIMES, dtype) else width

@@ -13,7 +13,7 @@ MAGIC = b"BPF1"
 PREFIX = struct.Struct("<4sII")
 
 # So that a client with many requests in flight learns which of them could not be read.
-_LEADING_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*(-?\d{1,15})\s*,')
+_LEADING_ID = rb'\s*\{\s*"id"\s*:\s*(-?\d{1,15})\s*,'
 
 # Up to here a frame is put together from chunks; beyond, its bytes are received in place (see FrameParser.space).
 SMALL = 64 * 1024
@@ -135,7 +135,7 @@ class FrameParser:
         try:
             document = from_json(header, "the header of a frame")
         except Fault as fault:
-            found = _LEADING_ID.match(header)
+            found = re.match(_LEADING_ID, header)
             fault.request_id = int(found[1]) if found else None
             return fault
         if type(document) is not dict:

@@ -1,7 +1,7 @@
 """The thread that sends what code shows, so that no signal, and no finalizer, ever meets the code that writes."""
 
-import queue
 import threading
+from _queue import SimpleQueue
 from typing import Callable, Optional
 
 from .out_of_memory import end_for_memory
@@ -33,7 +33,7 @@ class Delivery:
     """`bring` asks for one call of something that sends, in the thread of this worker for that."""
 
     def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._thread: Optional[threading.Thread] = None
 
     def start(self) -> None:

@@ -22,6 +22,11 @@ def prepare_interpreter() -> None:
     gc.enable()
 
 
+def load_rest() -> None:
+    """Once the worker is ready, and before it runs anything of the user's."""
+    from . import rest as _  # noqa: F401
+
+
 def identity(epoch: int, post: Post = ALONE) -> Dict[str, Any]:
     """The answer to `ping`. `epoch` counts the workers of a pool, one after the other, at this place."""
     return {

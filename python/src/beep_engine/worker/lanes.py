@@ -3,7 +3,7 @@
 So a thousand requests of one client keep another one waiting no longer than one request does.
 """
 
-import queue
+from _queue import SimpleQueue
 from collections import deque
 from typing import Any, Deque, Dict, Iterable, Optional
 
@@ -71,7 +71,7 @@ class Lanes:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.waiting = 0
-        self._turns: queue.SimpleQueue[Optional[Lane]] = queue.SimpleQueue()
+        self._turns: SimpleQueue[Optional[Lane]] = SimpleQueue()
 
     def put(self, request: Request) -> None:
         """Raises a BUSY fault when there is no room for it."""

@@ -30,7 +30,7 @@ from ..posts import read_post
 from ..settings import read_settings
 from ..slots import SlotTable
 from .connection import Connection
-from .interpreter import give_up, identity, prepare_interpreter
+from .interpreter import give_up, identity, load_rest, prepare_interpreter
 from .pool_talk import PoolTalk
 from .services import Services
 from .socket_stream import SocketStream
@@ -53,6 +53,7 @@ def run_worker(control: socket.socket, slots_fd: int, lifeline: int, epoch: int,
     reception = Reception(control, table, services)
     os.register_at_fork(after_in_child=reception.let_go)
     threading.Thread(target=reception.serve, name="beep-control", daemon=True).start()
+    load_rest()
     services.runner.run()
     # Not the interpreter's own end: it would wait for the user's threads, and tear ours down while they read.
     try:

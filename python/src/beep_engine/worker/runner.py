@@ -3,7 +3,6 @@
 import os
 import sys
 import threading
-import traceback
 from collections import deque
 from typing import Any, Callable, Deque, Dict, List, Optional
 
@@ -142,6 +141,8 @@ class Runner:
             except Exception as error:
                 if isinstance(error, MemoryError):
                     end_for_memory()
+                from ..engine.tracebacks import traceback
+
                 traceback.print_exc(file=sys.__stderr__)
             # Nothing of a request may live on while the thread waits for the next.
             del request

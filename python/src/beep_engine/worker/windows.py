@@ -16,7 +16,7 @@ from ..settings import read_settings
 from ..slots import private_slot
 from ..wire.text import from_json
 from .connection import Connection
-from .interpreter import identity, prepare_interpreter
+from .interpreter import identity, load_rest, prepare_interpreter
 from .named_pipe import PipeStream, listen, owner_only_security
 from .pool_lines import PoolLines
 from .services import Services
@@ -51,6 +51,7 @@ def run_worker_on_windows() -> int:
     all_ready = counted_down(len(names), say_ready)
     for path, joins in names:
         threading.Thread(target=accept, args=(path, joins, all_ready), name="beep-listener", daemon=True).start()
+    load_rest()
     services.runner.run()
     return 0
 
