@@ -3,7 +3,8 @@ import path from 'node:path'
 import { endpointFileSchema } from '../../contract/index.ts'
 import type { Endpoint, EndpointFile } from '../../contract/index.ts'
 import type { Layout } from '../platform/index.ts'
-import { privateFolder, writeJson } from '../storage/index.ts'
+import { privateFolder, stageJson } from '../storage/index.ts'
+import type { StagedFile } from '../storage/index.ts'
 
 /** The file by which client programs find a server. */
 export function endpointFileOf(layout: Layout, name: string): string {
@@ -15,9 +16,33 @@ export function endpointFile(name: string, endpoint: Endpoint, pid: number, star
   return endpointFileSchema.parse({ version: 1, name, ...endpoint, pid, startedAt })
 }
 
-export async function publishEndpoint(layout: Layout, file: EndpointFile): Promise<void> {
-  await privateFolder(layout.endpoints)
-  await writeJson(endpointFileOf(layout, file.name), file, 0o600)
+/** The endpoint file of a start: written while the server proves that it answers, and published after that. */
+export interface EndpointDraft {
+  readonly write: (file: EndpointFile) => Promise<void>
+  readonly publish: () => Promise<void>
+  /** Takes away what was written and not published. Never rejects. */
+  readonly drop: () => Promise<void>
+}
+
+export function draftEndpoint(layout: Layout): EndpointDraft {
+  let staging: Promise<StagedFile> | undefined
+  const take = async () => {
+    const taken = staging
+    staging = undefined
+    return await taken
+  }
+  return {
+    async write(file) {
+      staging = privateFolder(layout.endpoints).then(() => stageJson(endpointFileOf(layout, file.name), file, 0o600))
+      await staging
+    },
+    publish: async () => (await take())?.put(),
+    drop: () =>
+      take().then(
+        (staged) => staged?.drop(),
+        () => {},
+      ),
+  }
 }
 
 export async function withdrawEndpoint(layout: Layout, name: string): Promise<void> {

@@ -67,10 +67,11 @@ export class ServerRun {
   }
 
   /**
-   * Launches, and settles when a real request was answered. Whatever it throws, `stop` must follow.
+   * Launches, and settles when a real request was answered. Whatever it throws, `stop` must follow. `prepare` is called
+   * before that request is sent, and awaited with it.
    * @throws PORT_IN_USE naming the holder, SERVER_FAILED, SPAWN_FAILED, the signal's reason
    */
-  async begin(signal: AbortSignal): Promise<Endpoint> {
+  async begin(signal: AbortSignal, prepare: (endpoint: Endpoint) => Promise<unknown>): Promise<Endpoint> {
     const { spec, target, front: planned, address, place } = this.#plan
     if (!(await addressIsFree(address.path, 0))) throw addressInUse(spec.name, address.path)
     signal.throwIfAborted()
@@ -93,7 +94,8 @@ export class ServerRun {
       ? endpointOf(await this.#openFront(front, signal), this.#plan.token)
       : { transport: 'pipe', ...address }
     // The record comes before the endpoint file, so that the next host can tell whose that is.
-    await untilStep(this.failed(), signal, Promise.all([askOnce(spec.name, endpoint, signal), this.#record.written()]))
+    const proof = [askOnce(spec.name, endpoint, signal), this.#record.written(), prepare(endpoint)]
+    await untilStep(this.failed(), signal, Promise.all(proof))
     return endpoint
   }
 

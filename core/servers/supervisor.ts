@@ -4,7 +4,7 @@ import type { JobContext } from '../jobs/index.ts'
 import { defaultGrace } from '../process/index.ts'
 import type { StopGrace } from '../process/index.ts'
 import { Comeback } from './restarts/comeback.ts'
-import { endpointFile, publishEndpoint, withdrawEndpoint } from './endpoint-file.ts'
+import { draftEndpoint, endpointFile, withdrawEndpoint } from './endpoint-file.ts'
 import type { RunningPool } from './launch-config.ts'
 import { planRun, shortGrace } from './plan-run.ts'
 import { prepareStart } from './prepare-start.ts'
@@ -154,12 +154,16 @@ export class Supervisor {
     const began = performance.now()
     const run = this.#createRun(plan)
     this.#run = run
+    const draft = draftEndpoint(layout)
     const deadline = startDeadline(name, context.signal, env, () => run.lastLines())
     try {
-      const endpoint = await run.begin(deadline.signal)
-      const startedAt = new Date().toISOString()
+      let startedAt = ''
+      const endpoint = await run.begin(deadline.signal, (found) => {
+        startedAt = new Date().toISOString()
+        return draft.write(endpointFile(name, found, run.clientPid(), startedAt))
+      })
       this.#isPublished = true
-      await publishEndpoint(layout, endpointFile(name, endpoint, run.clientPid(), startedAt))
+      await draft.publish()
       deadline.signal.throwIfAborted()
       this.#say(`ready after ${Math.round(performance.now() - began)} ms`)
       this.#comeback.ready()
@@ -167,6 +171,7 @@ export class Supervisor {
       this.#deps.usage.add(name, began, () => run.processes.list().map(({ pid }) => pid))
     } finally {
       deadline.clear()
+      await draft.drop()
     }
     run.failed().catch((error: unknown) => this.#ended(run, plan, error))
     return this.#status.server()!

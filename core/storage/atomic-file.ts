@@ -30,9 +30,25 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** What is to replace a file, written and synced beside it. One of the two must follow. */
+export interface StagedFile {
+  readonly put: () => Promise<void>
+  readonly drop: () => Promise<void>
+}
+
 /** Replaces a file whole: readers see the old text or the new one, never a part. Mode 0600 unless told otherwise. */
 export async function writeFileAtomic(file: string, text: string | Uint8Array, mode = 0o600): Promise<void> {
+  await (await stageFile(file, text, mode)).put()
+}
+
+/** The first part of `writeFileAtomic`, which takes nearly all of its time. */
+export async function stageFile(file: string, text: string | Uint8Array, mode = 0o600): Promise<StagedFile> {
   const temporary = path.join(path.dirname(file), temporaryName(path.basename(file)))
+  const drop = () => rm(temporary, { force: true }).catch(() => {})
+  const failed = async (error: unknown) => {
+    await drop()
+    return fileFailure(error, `Could not write ${file}`, file)
+  }
   try {
     const handle = await open(temporary, 'wx', mode)
     try {
@@ -41,11 +57,17 @@ export async function writeFileAtomic(file: string, text: string | Uint8Array, m
     } finally {
       await handle.close()
     }
-    await patientRename(temporary, file)
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {})
-    throw fileFailure(error, `Could not write ${file}`, file)
+    throw await failed(error)
   }
+  const put = async () => {
+    try {
+      await patientRename(temporary, file)
+    } catch (error) {
+      throw await failed(error)
+    }
+  }
+  return { put, drop }
 }
 
 function temporaryName(name: string): string {

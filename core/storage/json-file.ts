@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { AppError } from '../../contract/index.ts'
-import { patientRename, writeFileAtomic } from './atomic-file.ts'
+import { patientRename, stageFile } from './atomic-file.ts'
+import type { StagedFile } from './atomic-file.ts'
 import { fileFailure, hasErrno } from './file-failure.ts'
 
 /** What a read of one of our JSON files found. A file that cannot be understood is set aside, never overwritten. */
@@ -96,5 +97,10 @@ function withHint(problem: AppError, aside: string): AppError {
 }
 
 export async function writeJson(file: string, value: unknown, mode = 0o600): Promise<void> {
-  await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, mode)
+  await (await stageJson(file, value, mode)).put()
+}
+
+/** The first part of `writeJson`. */
+export function stageJson(file: string, value: unknown, mode = 0o600): Promise<StagedFile> {
+  return stageFile(file, `${JSON.stringify(value, null, 2)}\n`, mode)
 }

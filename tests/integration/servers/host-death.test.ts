@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Server } from '../../../contract/index.ts'
 import { pidExists } from '../../../core/platform/index.ts'
 import { launch } from '../../../core/process/index.ts'
-import { endpointFileOf, publishEndpoint } from '../../../core/servers/endpoint-file.ts'
+import { draftEndpoint, endpointFileOf } from '../../../core/servers/endpoint-file.ts'
 import { writeOwnership } from '../../../core/servers/ownership.ts'
 import { eventually } from '../../tools/eventually.ts'
 import { context, fakeEngine, fixtures, python, testServers } from './harness.ts'
@@ -98,7 +98,9 @@ test('a stranger that bears the pid of an orphan by now is left alone', async ()
 test('an endpoint file that nobody vouches for is taken away', async () => {
   const { servers, layout } = testServers()
   const startedAt = new Date().toISOString()
-  await publishEndpoint(layout, { version: 1, name: 'lost', transport: 'pipe', path: '/gone', pid: 1, startedAt })
+  const draft = draftEndpoint(layout)
+  await draft.write({ version: 1, name: 'lost', transport: 'pipe', path: '/gone', pid: 1, startedAt })
+  await draft.publish()
   writeFileSync(path.join(layout.endpoints, 'note.txt'), 'mine')
   await servers.reclaim()
   expect(readdirSync(layout.endpoints)).toEqual(['note.txt'])

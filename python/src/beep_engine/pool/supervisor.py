@@ -1,12 +1,12 @@
 """The pool's single thread: keeps the workers of all alive, looks after those of sessions, and ends with its host."""
 
-import gc
 import os
 import time
 from typing import TYPE_CHECKING, Callable, Iterator, List, Optional
 
 from ..control import Document
 from ..faults import Fault
+from ..platform.garbage import begin_collecting
 from ..posts import ALONE, Post, share_of_queue
 from ..settings import Settings
 from .berth import Berth
@@ -81,8 +81,7 @@ class Supervisor:
 
     def run(self) -> int:
         """Serves until the end; gives the exit code."""
-        # It has rested since the process began (see __main__.py).
-        gc.enable()
+        begin_collecting()
         if not self._spawn:
             self._loop.agenda.add(WARM_AFTER, _import_worker)
         try:

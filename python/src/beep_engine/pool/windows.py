@@ -4,7 +4,6 @@ The worker owns the pipe, so a lost worker takes its connections along: clients 
 again. This module has not run on Windows yet.
 """
 
-import gc
 import json
 import os
 import queue
@@ -17,6 +16,7 @@ from typing import Any, Dict, List, Optional
 from .. import PROTOCOL
 from ..control import CALM, REASON, WATCH
 from ..faults import Fault
+from ..platform.garbage import begin_collecting
 from ..platform.ready_line import READY_LINE, WORKER_LINE
 from ..posts import Post, share_of_queue
 from .config import PoolConfig, parse_config, read_config_line
@@ -110,8 +110,7 @@ def run_pool_on_windows() -> int:
     ready = {"ready": True, "protocol": PROTOCOL, "role": "pool", "path": config.path, "pid": os.getpid()}
     pids = {"workers": [{"pid": worker.process.pid} for worker in workers]} if config.workers > 1 else {}
     _say({**ready, "worker": facts, **pids})
-    # It has rested since the process began (see __main__.py).
-    gc.enable()
+    begin_collecting()
     threading.Thread(target=_end_with_host, args=(workers,), daemon=True).start()
     given_up: queue.SimpleQueue[int] = queue.SimpleQueue()
     for place in range(config.workers):

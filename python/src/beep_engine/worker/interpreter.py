@@ -1,12 +1,12 @@
 """What a worker does to its interpreter, and tells about it."""
 
 import faulthandler
-import gc
 import os
 import sys
 from typing import Any, Dict
 
 from .. import PROTOCOL
+from ..platform.garbage import begin_collecting
 from ..posts import ALONE, Post
 
 # How long, in seconds, a thread may keep the interpreter from the others. At Python's 5 ms, a ping waits that long
@@ -18,13 +18,13 @@ def prepare_interpreter() -> None:
     # A copy of stderr, so that a crash is reported even where user code has redirected fd 2.
     faulthandler.enable(os.dup(2), all_threads=False)
     sys.setswitchinterval(SWITCH_INTERVAL)
-    # It rests while processes start (see __main__.py).
-    gc.enable()
 
 
 def load_rest() -> None:
     """Once the worker is ready, and before it runs anything of the user's."""
     from . import rest as _  # noqa: F401
+
+    begin_collecting()
 
 
 def identity(epoch: int, post: Post = ALONE) -> Dict[str, Any]:

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hasErrno, temporaryOwner, writeFileAtomic, writeJson } from '../../../../core/storage/index.ts'
+import { hasErrno, stageFile, temporaryOwner, writeFileAtomic, writeJson } from '../../../../core/storage/index.ts'
 import { secondProgram } from '../../../tools/second-program.ts'
 import { tempFolder } from '../../../tools/temp-folder.ts'
 
@@ -22,6 +22,18 @@ describe('writing a file', () => {
     const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(10_000))
     await Promise.all(texts.map((text) => writeFileAtomic(file, text)))
     expect(texts).toContain(readFileSync(file, 'utf8'))
+    expect(readdirSync(folder)).toEqual(['file'])
+  })
+
+  it('in two parts changes nothing before the second, and nothing at all where that does not come', async () => {
+    const folder = tempFolder()
+    const file = path.join(folder, 'file')
+    writeFileSync(file, 'old')
+    const [wanted, unwanted] = await Promise.all([stageFile(file, 'new'), stageFile(file, 'never')])
+    expect(readFileSync(file, 'utf8')).toBe('old')
+    await wanted.put()
+    await unwanted.drop()
+    expect(readFileSync(file, 'utf8')).toBe('new')
     expect(readdirSync(folder)).toEqual(['file'])
   })
 
