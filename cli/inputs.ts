@@ -56,11 +56,7 @@ export function integer(flags: string, help: string, least: number, most: number
     kind: 'option',
     flags,
     help,
-    parse(value) {
-      const number = /^\d+$/u.test(value) ? Number(value) : Number.NaN
-      if (number >= least && number <= most) return number
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-    },
+    parse: (value) => wholeNumber(value, least, most),
     absent: undefined,
   }
 }
@@ -77,14 +73,15 @@ export function integerOr<const W extends string>(
     kind: 'option',
     flags,
     help,
-    parse(value) {
-      const number = /^\d+$/u.test(value) ? Number(value) : Number.NaN
-      if (value === word) return word
-      if (number >= least && number <= most) return number
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}, or ${word}.`)
-    },
+    parse: (value) => (value === word ? word : wholeNumber(value, least, most, `, or ${word}`)),
     absent: undefined,
   }
+}
+
+function wholeNumber(value: string, least: number, most: number, orElse = ''): number {
+  const number = /^\d+$/u.test(value) ? Number(value) : Number.NaN
+  if (number >= least && number <= most) return number
+  throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}${orElse}.`)
 }
 
 /** One of a few words. `flags` with a leading dash makes an option, else an argument. */

@@ -1,5 +1,5 @@
-import { startsAgain } from '../../contract/index.ts'
-import type { Endpoint, Server } from '../../contract/index.ts'
+import { addressOf, startsAgain } from '../../contract/index.ts'
+import type { Server } from '../../contract/index.ts'
 import { fields, table } from '../text/table.ts'
 import { localTime } from '../text/units.ts'
 import { problemFields } from './problem.ts'
@@ -34,11 +34,6 @@ export function serverFields(server: Server): string {
       : []),
     ...(lastExit?.lastLines.map((line) => ['', line] as const) ?? []),
   ])
-}
-
-export function addressOf(endpoint: Endpoint): string {
-  if (endpoint.transport === 'http') return endpoint.url
-  return endpoint.transport === 'pipe' ? endpoint.path : endpoint.address
 }
 
 /** A moment, since what is on a terminal stays as it is. */

@@ -76,6 +76,18 @@ export const endpointSchema = z.discriminatedUnion('transport', [
 ])
 export type Endpoint = z.infer<typeof endpointSchema>
 
+/** What a client program types to reach it. Without its token: what is shown and copied often ends up in a chat. */
+export function addressOf(endpoint: Endpoint): string {
+  switch (endpoint.transport) {
+    case 'http':
+      return endpoint.url
+    case 'pipe':
+      return endpoint.path
+    case 'rpc':
+      return endpoint.address
+  }
+}
+
 /** The file that client programs read: `endpoints/<name>.json`, readable by its owner only. */
 export const endpointFileSchema = z.object({
   version: z.literal(1),

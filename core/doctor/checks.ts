@@ -1,7 +1,8 @@
 import { access, constants } from 'node:fs/promises'
+import { shownBytes } from '../../contract/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { addressContext, localAddress } from '../platform/index.ts'
-import { freeBytes, size } from '../storage/index.ts'
+import { freeBytes } from '../storage/index.ts'
 import type { Finding } from './finding.ts'
 import { installerFinding } from './installer-finding.ts'
 
@@ -29,7 +30,7 @@ export const checks: readonly CheckSpec[] = [
     title: 'There is room for a Python and an environment',
     look: async ({ layout }) => {
       const free = await freeBytes(layout.home)
-      const detail = `${size(free)} free`
+      const detail = `${shownBytes(free)} free`
       return free >= lowSpaceBytes
         ? { outcome: 'ok', detail }
         : { outcome: 'warning', detail, hint: 'Free some space before installing.' }

@@ -1,3 +1,5 @@
+import { bundleMachines } from '../../contract/index.ts'
+
 /** The platform of a Python build, as its download names spell it. */
 export interface PlatformFacts {
   readonly platform: NodeJS.Platform
@@ -6,16 +8,8 @@ export interface PlatformFacts {
   readonly glibc: string | undefined
 }
 
-export const triples = [
-  'x86_64-unknown-linux-gnu',
-  'aarch64-unknown-linux-gnu',
-  'x86_64-unknown-linux-musl',
-  'aarch64-unknown-linux-musl',
-  'aarch64-apple-darwin',
-  'x86_64-apple-darwin',
-  'x86_64-pc-windows-msvc',
-  'aarch64-pc-windows-msvc',
-] as const
+/** What Python is built for: the machines that a bundle can be for, and those that take another one's build in it. */
+export const triples = [...bundleMachines, 'aarch64-pc-windows-msvc'] as const
 export type Triple = (typeof triples)[number]
 
 /** Node's report names the glibc it runs on, and leaves the field out on musl. */

@@ -1,10 +1,10 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError, probeSchema, toErrorInfo } from '../../contract/index.ts'
 import type { Runtime } from '../../contract/index.ts'
 import type { Layout } from '../platform/index.ts'
-import { hasErrno, readJson } from '../storage/index.ts'
+import { namesIn, readJson } from '../storage/index.ts'
 import { architectureOf, isManagedId } from './identity.ts'
 
 /** The file that makes a folder an installed runtime. It is written last, into staging, so its presence says: complete. */
@@ -64,10 +64,7 @@ function damaged(root: string, why: string): AppError {
 
 /** All managed runtimes; folders that hold none are passed over. */
 export async function readAllManaged(layout: Layout): Promise<readonly ManagedRuntime[]> {
-  const names = await readdir(layout.runtimes).catch((error: unknown) => {
-    if (hasErrno(error, 'ENOENT')) return []
-    throw error
-  })
+  const names = await namesIn(layout.runtimes)
   const found = await Promise.all(names.filter(isManagedId).map((id) => readManaged(layout, id)))
   return found.filter((runtime) => runtime !== undefined)
 }

@@ -1,10 +1,10 @@
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { serverProcessSchema } from '../../contract/index.ts'
 import { isSameProcess, ownStart } from '../platform/index.ts'
 import type { Layout } from '../platform/index.ts'
-import { hasErrno, privateFolder, readJson, writeJson } from '../storage/index.ts'
+import { namesIn, privateFolder, readJson, writeJson } from '../storage/index.ts'
 import { endpointFileOf, withdrawEndpoint } from './endpoint-file.ts'
 import { addressIsFree } from './ports/freedom.ts'
 import { killRows, provenRows } from './proven-kill.ts'
@@ -57,7 +57,7 @@ export interface Reclaimed {
 export async function reclaimServers(layout: Layout): Promise<readonly Reclaimed[]> {
   const reclaimed: Reclaimed[] = []
   const owned = new Set<string>()
-  for (const entry of await list(layout.run)) {
+  for (const entry of await namesIn(layout.run)) {
     if (!entry.startsWith(prefix) || !entry.endsWith('.json')) continue
     const file = path.join(layout.run, entry)
     const found = await readJson(file, recordSchema)
@@ -77,17 +77,8 @@ export async function reclaimServers(layout: Layout): Promise<readonly Reclaimed
     if (survivors.length === 0) await rm(file, { force: true })
     reclaimed.push({ name, survivors })
   }
-  for (const entry of await list(layout.endpoints)) {
+  for (const entry of await namesIn(layout.endpoints)) {
     if (entry.endsWith('.json') && !owned.has(entry)) await rm(path.join(layout.endpoints, entry), { force: true })
   }
   return reclaimed
-}
-
-async function list(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return []
-    throw error
-  }
 }

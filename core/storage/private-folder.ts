@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '../../contract/index.ts'
+import { AppError, shownBytes } from '../../contract/index.ts'
 import { fileFailure, hasErrno } from './file-failure.ts'
 
 /**
@@ -49,21 +49,12 @@ export async function requireFreeBytes(folder: string, needed: number, what: str
 }
 
 export function diskFull(what: string, folder: string, needed: number, free: number): AppError {
-  return new AppError('DISK_FULL', `${what} needs ${size(needed)}, and ${size(free)} is free where ${folder} lies`, {
-    hint: 'Free some space, or choose a data root on another disk with --home or BEEP_HOME.',
-    details: { path: folder, neededBytes: needed, freeBytes: free },
-  })
-}
-
-/** 1 234 567 -> "1.2 MB". Decimal units, as file managers show them. */
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  let value = bytes
-  let unit = 0
-  // 999.95 would be shown as 1000.0
-  while (value >= (unit === 0 ? 1000 : 999.95) && unit < units.length - 1) {
-    value /= 1000
-    unit += 1
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+  return new AppError(
+    'DISK_FULL',
+    `${what} needs ${shownBytes(needed)}, and ${shownBytes(free)} is free where ${folder} lies`,
+    {
+      hint: 'Free some space, or choose a data root on another disk with --home or BEEP_HOME.',
+      details: { path: folder, neededBytes: needed, freeBytes: free },
+    },
+  )
 }

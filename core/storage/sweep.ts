@@ -1,10 +1,10 @@
-import { lstat, readdir, rm, stat } from 'node:fs/promises'
+import { lstat, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pidExists } from '../platform/index.ts'
 import type { Layout } from '../platform/index.ts'
 import { temporaryOwner } from './atomic-file.ts'
-import { hasErrno } from './file-failure.ts'
 import { lockDraftPrefix } from './file-lock.ts'
+import { namesIn } from './names-in.ts'
 import { newOwner, ownerInName, ownerState, ownerTag } from './owner-tag.ts'
 
 const dayMs = 24 * 3600 * 1000
@@ -30,14 +30,14 @@ export async function stagingPath(layout: Layout, what: string): Promise<string>
  */
 export async function sweepStaging(layout: Layout): Promise<readonly string[]> {
   const swept: string[] = []
-  for (const entry of await list(layout.staging)) {
+  for (const entry of await namesIn(layout.staging)) {
     const place = path.join(layout.staging, entry)
     if (!(await belongsToNobody(entry, place))) continue
     if (await removed(place)) swept.push(entry)
   }
   await sweepPartials(layout.cache)
   for (const folder of [layout.home, layout.servers, layout.endpoints]) await sweepTemporaries(folder)
-  for (const entry of await list(layout.locks)) {
+  for (const entry of await namesIn(layout.locks)) {
     const place = path.join(layout.locks, entry)
     if (entry.startsWith(lockDraftPrefix) && (await belongsToNobody(entry, place))) await removed(place)
   }
@@ -52,7 +52,7 @@ async function belongsToNobody(name: string, place: string): Promise<boolean> {
 }
 
 async function sweepPartials(cache: string): Promise<void> {
-  for (const entry of await list(cache)) {
+  for (const entry of await namesIn(cache)) {
     const place = path.join(cache, entry)
     if (/\.part(\.json)?$/u.test(entry) && (await isOlder(place, partialDaysKept))) await removed(place)
   }
@@ -60,7 +60,7 @@ async function sweepPartials(cache: string): Promise<void> {
 
 /** What writeFileAtomic had no time to rename. */
 async function sweepTemporaries(folder: string): Promise<void> {
-  for (const entry of await list(folder)) {
+  for (const entry of await namesIn(folder)) {
     const pid = temporaryOwner(entry)
     const place = path.join(folder, entry)
     // The pid may be one of another machine, or container, where the writer is just about to rename.
@@ -76,13 +76,4 @@ async function isOlder(place: string, days: number): Promise<boolean> {
 async function removed(place: string): Promise<boolean> {
   await rm(place, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
   return (await lstat(place).catch(() => undefined)) === undefined
-}
-
-async function list(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return []
-    throw error
-  }
 }

@@ -1,5 +1,5 @@
-import { startsAgain } from '../../contract/index.ts'
-import type { Endpoint, Server } from '../../contract/index.ts'
+import { addressOf, startsAgain } from '../../contract/index.ts'
+import type { Server } from '../../contract/index.ts'
 import type { Place } from '../policy/deep-link.ts'
 import { text } from '../text.ts'
 import type { TrayServerState } from '../text.ts'
@@ -113,18 +113,6 @@ function oneServer(server: Server): TrayItem[] {
     item(text.tray.copy, address === undefined ? undefined : { do: 'copy', text: address }),
     item(text.tray.show, { do: 'open', place: { screen: 'servers', item: name } }),
   ]
-}
-
-/** Without its token: what is copied often ends up in a chat. */
-function addressOf(endpoint: Endpoint): string {
-  switch (endpoint.transport) {
-    case 'http':
-      return endpoint.url
-    case 'pipe':
-      return endpoint.path
-    case 'rpc':
-      return endpoint.address
-  }
 }
 
 function errorItems({ failures, servers }: HostView): TrayItem[] {

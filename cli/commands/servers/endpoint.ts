@@ -1,6 +1,5 @@
-import { AppError } from '../../../contract/index.ts'
+import { AppError, addressOf } from '../../../contract/index.ts'
 import { choice, required } from '../../inputs.ts'
-import { addressOf } from '../../tables/servers.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
 import { endpointFile } from './running.ts'

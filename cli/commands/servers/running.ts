@@ -1,8 +1,8 @@
 import path from 'node:path'
+import { addressOf } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
 import type { Place } from '../../place.ts'
 import type { Answer } from '../../output.ts'
-import { addressOf } from '../../tables/servers.ts'
 import { fields } from '../../text/table.ts'
 import { visible } from '../../text/visible.ts'
 

@@ -1,18 +1,11 @@
-import {
-  AppError,
-  infrastructureScopes,
-  isAppError,
-  mostWorkers,
-  restartPolicies,
-  transports,
-  withLimits,
-} from '../../../contract/index.ts'
+import { AppError, isAppError, transports, withLimits } from '../../../contract/index.ts'
 import type { CommandParams, ServerSpec } from '../../../contract/index.ts'
-import { choice, integer, integerOr, required, text } from '../../inputs.ts'
+import { choice, integerOr, required, text } from '../../inputs.ts'
 import type { Values } from '../../inputs.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
-import { limitInputs, limitsGiven } from './limits.ts'
+import { limitsGiven } from './limits.ts'
+import { specInputs } from './spec-inputs.ts'
 
 export const saveServer = verb({
   words: ['servers save'],
@@ -30,19 +23,7 @@ export const saveServer = verb({
       65_535,
       'usual',
     ),
-    workers: integer('--workers <count>', 'processes that run code side by side (usually 1)', 1, mostWorkers),
-    auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
-    infrastructure: choice(
-      '--infrastructure <scope>',
-      'what its code may ask of this host: none (the usual), read or full',
-      infrastructureScopes,
-    ),
-    restart: choice(
-      '--restart <when>',
-      'whether it comes back by itself: on-failure (the usual) or never',
-      restartPolicies,
-    ),
-    ...limitInputs,
+    ...specInputs,
   },
   more: 'What is not given stays as it was saved. A server that runs takes the change up when it starts again.',
   async run({ call }, { name, ...given }) {
@@ -58,10 +39,9 @@ export const saveServer = verb({
   },
 })
 
-type Given = {
-  readonly [K in 'transport' | 'environment' | 'workers' | 'auth' | 'infrastructure' | 'restart']:
-    ServerSpec[K] | undefined
-} & { readonly port: number | 'usual' | undefined } & Values<typeof limitInputs>
+type Given = { readonly [K in 'transport' | 'environment']: ServerSpec[K] | undefined } & {
+  readonly port: number | 'usual' | undefined
+} & Values<typeof specInputs>
 
 /** The whole description: what was given, and what was saved for the rest. */
 function changed(name: string, spec: ServerSpec | undefined, given: Given): CommandParams<'servers.save'> {

@@ -1,27 +1,19 @@
-import {
-  AppError,
-  fromErrorInfo,
-  infrastructureScopes,
-  isAppError,
-  isDown,
-  mostWorkers,
-  restartPolicies,
-  transports,
-} from '../../../contract/index.ts'
+import { AppError, fromErrorInfo, isAppError, isDown, transports } from '../../../contract/index.ts'
 import type { LogLine, Server, StartServerParams } from '../../../contract/index.ts'
 import { openHost } from '../../connect.ts'
 import { followServer } from '../../follow-server.ts'
 import { endedBy, openGround, untilNoneLives } from '../../foreground.ts'
 import type { Ground } from '../../foreground.ts'
-import { choice, flag, integer, integerOr, text } from '../../inputs.ts'
+import { choice, flag, integerOr, text } from '../../inputs.ts'
 import type { Values } from '../../inputs.ts'
 import { runJob } from '../../run-job.ts'
 import { visible } from '../../text/visible.ts'
 import { verb } from '../../verb.ts'
 import type { Context } from '../../verb.ts'
-import { limitInputs, limitsGiven } from './limits.ts'
+import { limitsGiven } from './limits.ts'
 import { logText } from './logs.ts'
 import { runningAnswer } from './running.ts'
+import { specInputs } from './spec-inputs.ts'
 import { startAll } from './start-all.ts'
 
 const inputs = {
@@ -29,19 +21,7 @@ const inputs = {
   environment: text('--venv <name>', 'the environment that the code runs in; else `default`, made if need be'),
   name: text('--name <name>', 'what to call the server; else as its transport'),
   port: integerOr('--port <number>', 'a fixed port; 0: any free one; usual: the usual one', 0, 65_535, 'usual'),
-  workers: integer('--workers <count>', 'processes that run code side by side (usually 1)', 1, mostWorkers),
-  auth: choice('--auth <kind>', 'token (the usual), or none for old clients', ['token', 'none']),
-  infrastructure: choice(
-    '--infrastructure <scope>',
-    'what its code may ask of this host: none (the usual), read or full',
-    infrastructureScopes,
-  ),
-  restart: choice(
-    '--restart <when>',
-    'whether it comes back by itself: on-failure (the usual) or never',
-    restartPolicies,
-  ),
-  ...limitInputs,
+  ...specInputs,
   detach: flag('-d, --detach', 'in the background; wakes a host if none runs'),
   all: flag('--all', 'every saved server that is not running, in the background'),
 }

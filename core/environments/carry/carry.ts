@@ -1,9 +1,9 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '../../../contract/index.ts'
+import { AppError, shownBytes } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import { environmentExecutable } from '../../platform/index.ts'
-import { size, writeFileAtomic } from '../../storage/index.ts'
+import { writeFileAtomic } from '../../storage/index.ts'
 import { damagedNames, findDamage } from '../damage.ts'
 import { readPackages } from '../metadata/installed.ts'
 import type { Room } from '../room.ts'
@@ -49,7 +49,7 @@ export async function carry(room: Room, load: Load, context: JobContext): Promis
     onBytes(bytes) {
       bytesDone = Math.min(bytesTotal, bytesDone + bytes)
       const fraction = bytesTotal === 0 ? null : bytesDone / bytesTotal
-      const detail = `${size(bytesDone)} of ${size(bytesTotal)}`
+      const detail = `${shownBytes(bytesDone)} of ${shownBytes(bytesTotal)}`
       context.progress({ fraction, title, detail, bytesDone, bytesTotal })
     },
   })

@@ -1,5 +1,5 @@
+import { shownBytes } from '../../../contract/index.ts'
 import type { Progress } from '../../../contract/index.ts'
-import { size } from '../../storage/index.ts'
 
 /** What a line of an installer's output tells a person, if anything. */
 export type Step = Pick<Progress, 'detail' | 'bytesDone' | 'bytesTotal'>
@@ -34,8 +34,8 @@ export function createPipReader(hasRawProgress: boolean): OutputReader {
     const bytes = /^Progress (\d+) of (\d+)$/u.exec(line)
     if (bytes) {
       const [bytesDone, bytesTotal] = [Number(bytes[1]), Number(bytes[2])]
-      if (bytesTotal === 0) return { detail: `Downloading ${downloading}, ${size(bytesDone)}`, bytesDone }
-      const detail = `Downloading ${downloading}, ${size(bytesDone)} of ${size(bytesTotal)}`
+      if (bytesTotal === 0) return { detail: `Downloading ${downloading}, ${shownBytes(bytesDone)}`, bytesDone }
+      const detail = `Downloading ${downloading}, ${shownBytes(bytesDone)} of ${shownBytes(bytesTotal)}`
       return { detail, bytesDone, bytesTotal }
     }
     patience = 1

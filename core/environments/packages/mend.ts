@@ -120,3 +120,14 @@ function requireWhole({ name }: Entry, damage: Damage): void {
 function isAboutVersions(cause: unknown): boolean {
   return cause === 'no-match' || cause === 'conflict'
 }
+
+/** Does what an installation that was cut off has left to do, before anything else is changed. The caller holds the lock. @throws as `mend` */
+export async function mendInterruption(
+  room: Room,
+  folder: Entry,
+  manifest: Manifest,
+  context: JobContext,
+): Promise<void> {
+  const interruption = await findInterruption(room, folder.root)
+  if (interruption.isNeeded) await mend(room, folder, manifest, interruption, context)
+}

@@ -8,7 +8,7 @@ import { checkedNames, normalizedName, requirementName } from '../requirements.t
 import type { Room } from '../room.ts'
 import { sitePackages } from '../site-packages.ts'
 import { changePackages, onEnvironment, refuseBroken } from './change.ts'
-import { findInterruption, mend } from './mend.ts'
+import { mendInterruption } from './mend.ts'
 
 /** Takes out what was named and nothing else, whoever needs it; the preview tells who does. */
 export async function uninstall(
@@ -19,8 +19,7 @@ export async function uninstall(
   const names = checkedNames(params.packages)
   return onEnvironment(room, params.name, 'remove packages from', context, async (folder, manifest) => {
     refuseBroken(await describe(room, folder, manifest))
-    const interruption = await findInterruption(room, folder.root)
-    if (interruption.isNeeded) await mend(room, folder, manifest, interruption, context)
+    await mendInterruption(room, folder, manifest, context)
     await requireInstalled(room, folder.root, folder.name, names)
     const going = new Set(names.map(normalizedName))
     const requirements = manifest.requirements.filter((text) => !going.has(requirementName(text)))

@@ -12,7 +12,7 @@ import { sitePackages } from '../site-packages.ts'
 import type { VerifiedParams } from '../requests.ts'
 import { changePackages, onEnvironment, refuseBroken, targetOf } from './change.ts'
 import { packageFacts } from './facts.ts'
-import { findInterruption, mend } from './mend.ts'
+import { mendInterruption } from './mend.ts'
 import { planAll, planNamed, recordedAfter } from './upgrade-plan.ts'
 import { verifyChange } from './verify-change.ts'
 
@@ -25,8 +25,7 @@ export async function upgrade(
   const named = checkedRequirements(params.packages)
   return onEnvironment(room, params.name, 'upgrade', context, async (folder, manifest) => {
     refuseBroken(await describe(room, folder, manifest))
-    const interruption = await findInterruption(room, folder.root)
-    if (interruption.isNeeded) await mend(room, folder, manifest, interruption, context)
+    await mendInterruption(room, folder, manifest, context)
     const order = await upgradeOrder(room, folder, manifest, named, context)
     if (order === undefined) return describe(room, folder, manifest)
     const { requirements } = order

@@ -1,8 +1,8 @@
-import { lstat, readdir, rm } from 'node:fs/promises'
+import { lstat, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Layout } from '../../platform/index.ts'
-import { hasErrno, readJson, withLock } from '../../storage/index.ts'
+import { namesIn, readJson, withLock } from '../../storage/index.ts'
 
 /** Milliseconds that a deleted environment can be brought back. */
 export const trashKeptMs = 24 * 3600 * 1000
@@ -44,10 +44,7 @@ export function trashEntry(layout: Layout, id: string) {
 
 /** Everything in the trash, the newest first (an id begins with its time). Only under the lock is `remains` certain. */
 export async function trashEntries(layout: Layout): Promise<readonly TrashEntry[]> {
-  const ids = await readdir(layout.trash).catch((error: unknown) => {
-    if (hasErrno(error, 'ENOENT')) return []
-    throw error
-  })
+  const ids = await namesIn(layout.trash)
   return Promise.all(
     ids
       .toSorted()

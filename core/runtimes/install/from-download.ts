@@ -1,9 +1,9 @@
 import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '../../../contract/index.ts'
+import { AppError, shownBytes } from '../../../contract/index.ts'
 import type { JobContext } from '../../jobs/index.ts'
 import type { Layout, Triple } from '../../platform/index.ts'
-import { hashFile, size, sweepStaging } from '../../storage/index.ts'
+import { hashFile, sweepStaging } from '../../storage/index.ts'
 import { buildFor, chooseBuild } from '../catalog.ts'
 import type { Catalog, CatalogBuild } from '../catalog.ts'
 import { download } from '../download/download.ts'
@@ -128,7 +128,8 @@ function offline({ python, file }: CatalogBuild): AppError {
 }
 
 function downloadProgress(title: string, { bytesDone, bytesTotal, note }: DownloadProgress) {
-  const figures = bytesTotal === undefined ? size(bytesDone) : `${size(bytesDone)} of ${size(bytesTotal)}`
+  const figures =
+    bytesTotal === undefined ? shownBytes(bytesDone) : `${shownBytes(bytesDone)} of ${shownBytes(bytesTotal)}`
   return {
     fraction: bytesTotal === undefined ? null : (0.6 * bytesDone) / bytesTotal,
     title,

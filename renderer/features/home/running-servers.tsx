@@ -1,5 +1,5 @@
+import { addressOf } from '../../../contract/index.ts'
 import { Anchor, Code, Group, Text } from '@mantine/core'
-import { addressOf } from '../../lib/address-of.ts'
 import { useServers } from '../../stores/servers.ts'
 import { hashOf } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'

@@ -10,9 +10,8 @@ import {
   IconServer,
   IconStack2,
 } from '@tabler/icons-react'
-import { startsAgain } from '../../../contract/index.ts'
+import { addressOf, startsAgain } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
-import { addressOf } from '../../lib/address-of.ts'
 import { call } from '../../stores/call.ts'
 import { useServers } from '../../stores/servers.ts'
 import { goTo, openDialog } from '../../stores/ui.ts'

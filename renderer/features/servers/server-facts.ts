@@ -1,7 +1,6 @@
-import { startsAgain } from '../../../contract/index.ts'
+import { addressOf, startsAgain } from '../../../contract/index.ts'
 import type { Endpoint, Job, Restarts, Server, ServerState } from '../../../contract/index.ts'
 import type { Tone } from '../../ui/tone.ts'
-import { addressOf } from '../../lib/address-of.ts'
 
 /** `waiting`: it has failed, and starts again by itself. */
 export type ShownState = ServerState | 'waiting'

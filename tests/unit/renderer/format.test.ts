@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { evidenceOf, reportOf } from '../../../renderer/lib/error-text.ts'
 import {
   byVersionDown,
-  bytes,
   duration,
   elapsed,
   localMinute,
@@ -31,16 +30,6 @@ describe('formats', () => {
   it('time that goes on is told in whole seconds', () => {
     expect([-5, 0, 999, 59_999, 60_000].map(elapsed)).toEqual(['0 s', '0 s', '0 s', '59 s', '1 min 0 s'])
   })
-
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [1000, '1.0 kB'],
-    [999_949, '999.9 kB'],
-    [999_950, '1.0 MB'],
-    [27_400_000, '27.4 MB'],
-    [5e15, '5000.0 TB'],
-  ])('%d bytes are %s', (count, text) => expect(bytes(count)).toBe(text))
 
   it.each([
     [0, '0.0 s'],

@@ -1,14 +1,7 @@
 import { chmodSync, chownSync, lchownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  diskFull,
-  folderSize,
-  freeBytes,
-  privateFolder,
-  requireFreeBytes,
-  size,
-} from '../../../../core/storage/index.ts'
+import { diskFull, folderSize, freeBytes, privateFolder, requireFreeBytes } from '../../../../core/storage/index.ts'
 import { tempFolder } from '../../../tools/temp-folder.ts'
 
 const isUnix = process.platform !== 'win32'
@@ -101,19 +94,6 @@ describe('free space', () => {
     expect(diskFull('Python 3.12', '/x', 120_000_000, 4_500_000).message).toBe(
       'Python 3.12 needs 120.0 MB, and 4.5 MB is free where /x lies',
     )
-  })
-
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [1000, '1.0 kB'],
-    [999_949, '999.9 kB'],
-    [999_950, '1.0 MB'],
-    [1_234_567, '1.2 MB'],
-    [1e9, '1.0 GB'],
-    [5e15, '5000.0 TB'],
-  ])('of %d bytes is written %s', (bytes, text) => {
-    expect(size(bytes)).toBe(text)
   })
 })
 
