@@ -22,7 +22,7 @@ describe.runIf(hasBash)('bash completes', () => {
   test('the verbs of a noun, under both of its names, whatever options stand between', async () => {
     expect(await offered('venv', 'cr')).toEqual(['create'])
     expect(await offered('--json', 'environments', 'cr')).toEqual(['create'])
-    expect(await offered('config', '')).toEqual(['get', 'set'])
+    expect(await offered('config', '')).toEqual(['get', 'set', 'reset', 'export', 'import'])
   })
 
   test('options, those of the verb and those of all', async () => {
