@@ -5,6 +5,7 @@ import { createDesktop } from './desktop/index.ts'
 import type { DesktopShell } from './desktop/index.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Dispatch } from './dispatch.ts'
+import { enginePlace } from './engine-place.ts'
 import { createEnvironments } from './environments/index.ts'
 import { createEventHub, createSecrets } from './events/index.ts'
 import type { EventHub, Secrets } from './events/index.ts'
@@ -20,7 +21,7 @@ import type { Fetch } from './runtimes/index.ts'
 import { createServers } from './servers/index.ts'
 import type { ControlAccess } from './servers/index.ts'
 import { createSettingsStore, privateFolder, sweepStaging } from './storage/index.ts'
-import { shipped } from './shipped.ts'
+import { isInstalled, shipped } from './shipped.ts'
 import { version } from './version.ts'
 
 /** What a host adds to core: who it is, how it ends, how a browser gets in. */
@@ -71,6 +72,10 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const log = options.log ?? (() => {})
   if (!options.readOnly) await prepare(layout, log)
 
+  // Those who only look start no servers.
+  const installed = isInstalled && options.host !== undefined
+  const engine = await enginePlace(layout, { source: shipped('python/src'), isInstalled: installed, log })
+
   const onBug = (where: string, thrown: unknown) =>
     log(`${where}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`)
   const onTrouble = (thrown: unknown) => onBug('the watch over the trash', thrown)
@@ -109,7 +114,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     events,
     secrets,
     env,
-    engine: shipped('python/src/beep_engine/__main__.py'),
+    engine,
     control: options.host?.control,
     log,
   })

@@ -23,6 +23,9 @@ export function shippedPath(
   return join(relative.endsWith('-worker.mjs') ? `${product}.unpacked` : product, relative)
 }
 
+/** Whether what ships with the code lies in the installed app, where nobody may write. */
+export const isInstalled = path.basename(productFolder(import.meta.dirname)) === 'app.asar'
+
 /** A file or folder that ships with the code, by its path in the product's folder. */
 export function shipped(relative: string): string {
   return shippedPath(productFolder(import.meta.dirname), relative)

@@ -23,6 +23,8 @@ export interface Layout {
   readonly wheels: string
   /** Programs that the user asked us to get, such as uv: a folder a tool, in it one a version. */
   readonly tools: string
+  /** The installed app's Python part, copied to where Python can compile it. */
+  readonly engine: string
   /** Half-made things; what lies here was never finished. Same volume as the rest, so that a rename is enough. */
   readonly staging: string
   readonly locks: string
@@ -48,6 +50,7 @@ export function layoutOf(home: string): Layout {
     cache: at('cache'),
     wheels: at('wheels'),
     tools: at('tools'),
+    engine: at('engine'),
     staging: at('staging'),
     locks: at('locks'),
     run: at('run'),
