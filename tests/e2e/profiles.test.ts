@@ -53,6 +53,7 @@ atOneDoor('browser', (door) => {
     await making.getByRole('textbox', { name: 'Name' }).fill('outdoors')
     await making.getByRole('button', { name: 'Create' }).click()
     const environments = environmentsScreen(page)
+    await environments.made('outdoors')
     await expect(environments.package('almanac')).toContainText('3.1')
     await expect(environments.package('tidings')).toContainText('1.0')
 

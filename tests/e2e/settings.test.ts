@@ -13,6 +13,9 @@ import { openWindow } from './harness/open-window.ts'
 import { shell } from './screens/shell.ts'
 import type { ScreenName } from './screens/shell.ts'
 
+/** Milliseconds: getting uv is a run of pip. */
+const gettingMs = 90_000
+
 const screens: readonly ScreenName[] = [
   'Home',
   'Runtimes',
@@ -111,11 +114,13 @@ atOneDoor('browser', (door) => {
     await expect(button('Remove uv')).toHaveCount(0)
     await button('Get uv').click()
     const failure = main.getByRole('alert').filter({ hasText: 'Getting uv' })
-    await expect(failure).toContainText('Nobody who was asked has a uv for this machine')
+    await expect(failure).toContainText('Nobody who was asked has a uv for this machine', {
+      timeout: gettingMs,
+    })
 
     writeFakeUv(packages, '0.9.2')
     await failure.getByRole('button', { name: 'Try again' }).click()
-    await expect(main.getByText('uv 0.9.2 is used', { exact: true })).toBeVisible()
+    await expect(main.getByText('uv 0.9.2 is used', { exact: true })).toBeVisible({ timeout: gettingMs })
     await expect(failure).toHaveCount(0)
     await expect(main.getByText(path.join(user.home, 'tools', 'uv', '0.9.2', 'bin', 'uv'))).toBeVisible()
 
@@ -124,7 +129,7 @@ atOneDoor('browser', (door) => {
     await host.done('installer.removeUv', {})
     await expect(button('Get uv')).toBeVisible()
     await button('Get uv').click()
-    await button('Remove uv').click()
+    await button('Remove uv').click({ timeout: gettingMs })
     await expect(main.getByText(/^pip \S+ of Python \S+ is used$/u)).toBeVisible()
   })
 })

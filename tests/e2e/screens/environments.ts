@@ -9,6 +9,8 @@ export interface EnvironmentFields {
 export interface EnvironmentsScreen {
   /** Opens the dialog for a new environment, fills it in, and waits for the page of what was made. */
   readonly create: (fields: EnvironmentFields) => Promise<void>
+  /** Waits for the page of one that is being made. */
+  readonly made: (name: string) => Promise<void>
   /** The row of one in the list. */
   readonly row: (name: string) => Locator
   readonly open: (name: string) => Promise<void>
@@ -26,6 +28,7 @@ export interface EnvironmentsScreen {
 export function environmentsScreen(page: Page): EnvironmentsScreen {
   const button = (name: string | RegExp) => page.getByRole('button', { name })
   const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true })
+  const made = (name: string) => heading(name).waitFor({ timeout: 120_000 })
   const table = (name: string) => page.getByRole('table', { name })
   const name: EnvironmentsScreen['name'] = async (dialog, ...packages) => {
     const field = dialog.getByRole('combobox', { name: 'Packages' })
@@ -44,8 +47,9 @@ export function environmentsScreen(page: Page): EnvironmentsScreen {
       for (const profile of profiles) await dialog.getByRole('checkbox', { name: profile, exact: true }).check()
       await name(dialog, ...packages)
       await dialog.getByRole('button', { name: 'Create' }).click()
-      await heading(wanted).waitFor({ timeout: 120_000 })
+      await made(wanted)
     },
+    made,
     row: (one) =>
       table('Environments')
         .getByRole('row')
