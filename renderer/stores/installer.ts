@@ -11,10 +11,16 @@ interface InstallerState {
 /** What installs packages, as it was when somebody asked last. */
 export const useInstaller = create<InstallerState>(() => ({ report: undefined, error: undefined }))
 
+let turn = 0
+
+/** What was asked last counts: an answer that comes after it is of what was before. */
 export async function askForInstaller(): Promise<void> {
+  turn += 1
+  const mine = turn
   try {
-    useInstaller.setState({ report: await call('installer.show', {}), error: undefined })
+    const report = await call('installer.show', {})
+    if (mine === turn) useInstaller.setState({ report, error: undefined })
   } catch (thrown) {
-    useInstaller.setState({ error: toErrorInfo(thrown) })
+    if (mine === turn) useInstaller.setState({ error: toErrorInfo(thrown) })
   }
 }

@@ -1,10 +1,14 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import type { NotificationData } from '@mantine/notifications'
 import type { ErrorInfo } from '../../contract/index.ts'
 import { reportOf } from '../lib/error-text.ts'
 import { t } from '../text/index.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Prose } from './prose.tsx'
+
+/** The notice that is there under a name. */
+const shown = new Map<string, string>()
 
 export interface NotifyAction {
   readonly label: string
@@ -18,8 +22,7 @@ export function notifyError(
   action?: NotifyAction,
   name?: string,
 ): void {
-  const id = notifications.show({
-    ...(name === undefined ? {} : { id: name }),
+  const id = showNamed(name, {
     color: 'red',
     title,
     autoClose: false,
@@ -64,10 +67,9 @@ export function notifyDone(title: string, message?: string): void {
   })
 }
 
-/** Something was done that can be undone for a while: long enough to read it, and to think better of it. `id` is for `hideNotice`. */
-export function notifyUndo(id: string, title: string, message: string, onUndo: () => void): void {
-  notifications.show({
-    id,
+/** Something was done that can be undone for a while: long enough to read it, and to think better of it. `name` is for `hideNotice`. */
+export function notifyUndo(name: string, title: string, message: string, onUndo: () => void): void {
+  const id = showNamed(name, {
     color: 'green',
     title,
     autoClose: 15_000,
@@ -92,6 +94,24 @@ export function notifyUndo(id: string, title: string, message: string, onUndo: (
 }
 
 /** Takes a notice away that is true no more. */
-export function hideNotice(id: string): void {
-  notifications.hide(id)
+export function hideNotice(name: string): void {
+  const id = shown.get(name)
+  if (id !== undefined) notifications.hide(id)
+}
+
+/**
+ * A newer notice takes the place of the older one of its name. Each has an id of its own: the library drops a second one of the
+ * same id while the first is there, and what would be undone then is not what was done last.
+ */
+function showNamed(name: string | undefined, notice: NotificationData): string {
+  if (name === undefined) return notifications.show(notice)
+  hideNotice(name)
+  const id = notifications.show({
+    ...notice,
+    onClose: () => {
+      if (shown.get(name) === id) shown.delete(name)
+    },
+  })
+  shown.set(name, id)
+  return id
 }

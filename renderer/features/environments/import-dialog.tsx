@@ -1,7 +1,7 @@
-import { Button, FileButton, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
-import { IconFile } from '@tabler/icons-react'
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { t } from '../../text/index.ts'
+import { ChooseFile } from '../../ui/choose-file.tsx'
 import { ChangePreview } from './change-preview.tsx'
 import type { ChangePlan } from './change-preview.tsx'
 import { readRequirementsFile } from './requirements.ts'
@@ -37,9 +37,8 @@ function ImportForm({ name, onImport, onClose }: Omit<ImportDialogProps, 'isOpen
   const { requirements, others } = readRequirementsFile(text)
   const isEmpty = requirements.length + others.length === 0
   const canPreview = !isEmpty && others.length === 0
-  const read = async (file: File | null) => {
+  const read = async (file: File) => {
     setTrouble(undefined)
-    if (file === null) return
     if (file.size > maxBytes) return setTrouble(t('environments.requirements.tooLarge'))
     try {
       const found = await file.text()
@@ -87,13 +86,11 @@ function ImportForm({ name, onImport, onClose }: Omit<ImportDialogProps, 'isOpen
           </Text>
         )}
         <Group gap="xs">
-          <FileButton accept=".txt,.in,text/plain" onChange={(file) => void read(file)}>
-            {(props) => (
-              <Button {...props} variant="default" leftSection={<IconFile size={16} aria-hidden />}>
-                {t('environments.requirements.choose')}
-              </Button>
-            )}
-          </FileButton>
+          <ChooseFile
+            label={t('environments.requirements.choose')}
+            accept=".txt,.in,text/plain"
+            onFile={(file) => void read(file)}
+          />
           {!isEmpty && (
             <Text size="sm" c="dimmed">
               {t('environments.requirements.count', { count: requirements.length + others.length })}

@@ -2,8 +2,7 @@ import { memo } from 'react'
 import { t } from '../../text/index.ts'
 import type { ShownLine } from './log-lens.ts'
 import { parts } from './log-search.ts'
-import { plain } from '../../lib/terminal-text.ts'
-import { clock, shownText } from './log-text.ts'
+import { clock, rowText } from './log-text.ts'
 
 export interface LogRowProps {
   readonly line: ShownLine
@@ -24,7 +23,7 @@ const maxChars = 4000
 
 export const LogRow = memo(function LogRow(props: LogRowProps) {
   const { line, index, position, top, query, isCurrent, isSelected, isMerged, measure } = props
-  const text = plain(shownText(line))
+  const text = rowText(line)
   const cut = text.length > maxChars ? text.slice(0, maxChars) : text
   return (
     <div

@@ -1,6 +1,7 @@
 import type { LogLens } from './log-lens.ts'
+import { rowText } from './log-text.ts'
 
-/** Positions (index plus the lens's offset) of the lines that hold a text, upper or lower case; it looks at new lines alone. */
+/** Positions (index plus the lens's offset) of the lines that show a text, upper or lower case; it looks at new lines alone. */
 export class LogSearch {
   readonly #lens: LogLens
   /** Undefined for an empty query. A pattern looks without making a folded copy of each line. */
@@ -30,7 +31,8 @@ export class LogSearch {
     if ((this.#hits[0] ?? offset) < offset) this.#hits = this.#hits.filter((position) => position >= offset)
     while ((this.#hits.at(-1) ?? -1) >= begin) this.#hits.pop()
     for (let at = begin - offset; at < lines.length; at += 1) {
-      if (wanted.test(lines[at]?.text ?? '')) this.#hits.push(at + offset)
+      const line = lines[at]
+      if (line && wanted.test(rowText(line))) this.#hits.push(at + offset)
     }
     this.#end = offset + lines.length
   }

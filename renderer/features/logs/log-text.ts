@@ -1,3 +1,4 @@
+import { plain } from '../../lib/terminal-text.ts'
 import type { ShownLine } from './log-lens.ts'
 
 /** Time, server where there are several, source, stream, text: as one line of a file. */
@@ -36,4 +37,9 @@ export function shownText({ stream, text }: Pick<ShownLine, 'stream' | 'text'>):
   } catch {
     return text
   }
+}
+
+/** What a row shows of a line, and what is searched: no colours of a terminal. */
+export function rowText(line: Pick<ShownLine, 'stream' | 'text'>): string {
+  return plain(shownText(line))
 }

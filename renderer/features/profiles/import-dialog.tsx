@@ -1,10 +1,10 @@
-import { Button, Checkbox, FileButton, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
-import { IconFile } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useRef, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
 import type { ErrorInfo } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { t } from '../../text/index.ts'
+import { ChooseFile, fileText } from '../../ui/choose-file.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 
@@ -31,7 +31,25 @@ function ImportForm({ onClose }: Pick<ImportDialogProps, 'onClose'>) {
   const [isReplacing, setReplacing] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<ErrorInfo>()
+  /** Goes up with each text: a file that was read after somebody typed on is not what is wanted any more. */
+  const turn = useRef(0)
+  const write = (written: string) => {
+    turn.current += 1
+    setText(written)
+    setError(undefined)
+  }
+  const choose = async (file: File) => {
+    turn.current += 1
+    const mine = turn.current
+    try {
+      const found = await fileText(file)
+      if (mine === turn.current) write(found)
+    } catch (thrown) {
+      if (mine === turn.current) setError(toErrorInfo(thrown))
+    }
+  }
   const start = async () => {
+    turn.current += 1
     setBusy(true)
     setError(undefined)
     try {
@@ -47,27 +65,22 @@ function ImportForm({ onClose }: Pick<ImportDialogProps, 'onClose'>) {
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        void start()
+        if (!isBusy) void start()
       }}
     >
       <Stack gap="md">
         <Text size="sm">{t('profiles.sharing.text')}</Text>
-        <FileButton accept=".json,application/json" onChange={(file) => void file?.text().then(setText)}>
-          {(props) => (
-            <Button
-              {...props}
-              variant="default"
-              leftSection={<IconFile size={16} aria-hidden />}
-              style={{ alignSelf: 'flex-start' }}
-            >
-              {t('profiles.sharing.choose')}
-            </Button>
-          )}
-        </FileButton>
+        <ChooseFile
+          label={t('profiles.sharing.choose')}
+          accept=".json,application/json"
+          isDisabled={isBusy}
+          onFile={(file) => void choose(file)}
+        />
         <Textarea
           label={t('profiles.sharing.label')}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => write(event.currentTarget.value)}
+          readOnly={isBusy}
           autosize
           minRows={6}
           maxRows={14}

@@ -1,11 +1,12 @@
-import { Alert, Button, FileButton, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
-import { IconFile, IconInfoCircle } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
 import type { ErrorInfo, Settings, SettingsFileEffect } from '../../../contract/index.ts'
 import { call } from '../../stores/call.ts'
 import { importSettings } from '../../stores/settings.ts'
 import { t } from '../../text/index.ts'
+import { ChooseFile, fileText } from '../../ui/choose-file.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { SettingChanges } from './setting-changes.tsx'
@@ -35,58 +36,70 @@ export function ImportSettingsDialog({ isOpen, onClose, before }: ImportSettings
 function ImportForm({ onClose, before }: Omit<ImportSettingsDialogProps, 'isOpen'>) {
   const [text, setText] = useState('')
   const [effect, setEffect] = useState<SettingsFileEffect>()
-  const [isBusy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<'looking' | 'taking'>()
   const [error, setError] = useState<ErrorInfo>()
+  /** Goes up with each text and each question: an answer to what is not there any more is none. */
+  const turn = useRef(0)
   const write = (written: string) => {
+    turn.current += 1
     setText(written)
     setEffect(undefined)
+    setBusy(undefined)
     setError(undefined)
   }
-  const ask = async (work: () => Promise<void>) => {
-    setBusy(true)
+  const ask = async <T,>(kind: 'looking' | 'taking', work: () => Promise<T>, use: (answer: T) => void) => {
+    turn.current += 1
+    const mine = turn.current
+    setBusy(kind)
     setError(undefined)
-    await work().catch((thrown: unknown) => setError(toErrorInfo(thrown)))
-    setBusy(false)
+    try {
+      const answer = await work()
+      if (mine === turn.current) use(answer)
+    } catch (thrown) {
+      if (mine === turn.current) setError(toErrorInfo(thrown))
+    }
+    if (mine === turn.current) setBusy(undefined)
   }
-  const look = (written: string) => ask(async () => setEffect(await call('settings.preview', { text: written })))
+  const look = (written: string) => ask('looking', () => call('settings.preview', { text: written }), setEffect)
   const take = () =>
-    ask(async () => {
-      const { changes } = await importSettings(text)
-      if (changes.length === 0) notifyDone(t('settings.file.same'))
-      else tellUndo(t('settings.file.imported'), before, changes)
-      onClose()
-    })
-  const choose = async (file: File | null) => {
-    if (file === null) return
-    const read = await file.text()
-    write(read)
-    await look(read)
-  }
+    ask(
+      'taking',
+      () => importSettings(text),
+      ({ changes }) => {
+        if (changes.length === 0) notifyDone(t('settings.file.same'))
+        else tellUndo(t('settings.file.imported'), before, changes)
+        onClose()
+      },
+    )
+  const choose = (file: File) =>
+    ask(
+      'looking',
+      () => fileText(file),
+      (found) => {
+        write(found)
+        void look(found)
+      },
+    )
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (!isBusy) void (effect ? take() : look(text))
+        if (!busy) void (effect ? take() : look(text))
       }}
     >
       <Stack gap="md">
         <Text size="sm">{t('settings.file.importText')}</Text>
-        <FileButton accept=".json,application/json" onChange={(file) => void choose(file)}>
-          {(props) => (
-            <Button
-              {...props}
-              variant="default"
-              leftSection={<IconFile size={16} aria-hidden />}
-              style={{ alignSelf: 'flex-start' }}
-            >
-              {t('settings.file.choose')}
-            </Button>
-          )}
-        </FileButton>
+        <ChooseFile
+          label={t('settings.file.choose')}
+          accept=".json,application/json"
+          isDisabled={busy === 'taking'}
+          onFile={(file) => void choose(file)}
+        />
         <Textarea
           label={t('settings.file.text')}
           value={text}
           onChange={(event) => write(event.currentTarget.value)}
+          readOnly={busy === 'taking'}
           autosize
           minRows={4}
           maxRows={effect ? 4 : 12}
@@ -104,7 +117,7 @@ function ImportForm({ onClose, before }: Omit<ImportSettingsDialogProps, 'isOpen
           <Button variant="default" onClick={onClose}>
             {t('shell.cancel')}
           </Button>
-          <Button type="submit" loading={isBusy} disabled={text.trim() === ''}>
+          <Button type="submit" loading={busy !== undefined} disabled={text.trim() === ''}>
             {effect ? t('settings.file.take') : t('settings.file.look')}
           </Button>
         </Group>

@@ -6,6 +6,7 @@ import { bytes, localTime } from '../../lib/format.ts'
 import { useHost } from '../../stores/host.ts'
 import { askForInstaller, useInstaller } from '../../stores/installer.ts'
 import { useJobs } from '../../stores/jobs.ts'
+import { defaultRuntime, useRuntimes } from '../../stores/runtimes.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
@@ -14,9 +15,8 @@ import { PathValue } from '../../ui/path-value.tsx'
 import { ProgressLine } from '../../ui/progress-line.tsx'
 import { inEffectSentence, offersUv } from './installer-text.ts'
 import { SettingRow } from './setting-row.tsx'
+import { installers } from './setting-words.ts'
 import { useSetting } from './use-setting.ts'
-
-const installers = ['auto', 'uv', 'pip'] as const satisfies readonly Settings['installer'][]
 
 /** Which installer is chosen, which one that comes to, and the way to get uv, or to be rid of it. */
 export function InstallerSettings({ settings }: { readonly settings: Settings }) {
@@ -27,7 +27,9 @@ export function InstallerSettings({ settings }: { readonly settings: Settings })
   // From whatever door: each one that ends may have changed what is in effect.
   const ended = useJobs((state) => state.jobs.filter(isEndedWork).length)
   const link = useHost((state) => state.link)
-  useEffect(() => void askForInstaller(), [settings.installer, settings.defaultRuntime, ended, link])
+  // With no default chosen, it is the newest Python: one that is added or removed may change whose pip it is.
+  const python = useRuntimes((state) => defaultRuntime(state.runtimes)?.id)
+  useEffect(() => void askForInstaller(), [settings.installer, python, ended, link])
   const getUv = async () => {
     remove.clear()
     const got = await get.run({})

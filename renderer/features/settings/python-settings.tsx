@@ -12,6 +12,7 @@ import { tell } from '../../ui/tell.ts'
 import { megabyte, minLogMegabytes } from './defaults.ts'
 import { InstallerSettings } from './installer-settings.tsx'
 import { SettingRow } from './setting-row.tsx'
+import { runtimeLabel } from './setting-words.ts'
 import { TextSetting } from './text-setting.tsx'
 import { useSetting } from './use-setting.ts'
 
@@ -43,10 +44,7 @@ export function PythonSettings({ settings }: { readonly settings: Settings }) {
                 data={runtimes
                   .filter((runtime) => runtime.state === 'ready')
                   .sort(byVersionDown)
-                  .map(({ id, version, origin }) => ({
-                    value: id,
-                    label: `${t('runtimes.version', { version })} · ${t(`runtimes.origins.${origin}`)}`,
-                  }))}
+                  .map((runtime) => ({ value: runtime.id, label: runtimeLabel(runtime) }))}
               />
             )}
           </SettingRow>

@@ -48,7 +48,6 @@ export function Reset({ settings }: { readonly settings: Settings }) {
         <Stack gap="sm">
           <Text size="sm">{t('settings.reset.text')}</Text>
           <SettingChanges changes={settingDifferences(settings, change)} />
-          <Text size="sm">{t('settings.reset.passwords')}</Text>
         </Stack>
       </Confirm>
     </>

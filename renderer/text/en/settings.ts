@@ -226,6 +226,10 @@ export const settings = {
     changed_one: '{{count}} setting has changed.',
     changed_other: '{{count}} settings have changed.',
     undone: 'The settings are as they were',
+    undoneLess: 'The settings are as they were, but for passwords',
+    undoneLessText: 'Where an address among them had a password, give it again.',
+    passwords: 'Passwords that are kept for the addresses that go are forgotten, and do not come back with Undo.',
+    passwordsGone: 'Passwords of the addresses among them are forgotten.',
     changes: 'What would change',
     setting: 'Setting',
     now: 'Now',
@@ -238,7 +242,6 @@ export const settings = {
   reset: {
     title: 'First settings',
     text: 'Sets every setting back to what it was at first. Pythons, environments and servers stay.',
-    passwords: 'Passwords that are kept for addresses among them are forgotten.',
     action: 'Reset all settings',
     done: 'The settings are what they were at first',
     nothing: 'Every setting is what it was at first.',

@@ -24,6 +24,8 @@ export const shell = {
   revealOf: 'Show in the file manager: {{label}}',
   undo: 'Undo',
   browse: 'Browse…',
+  fileUnreadable: '“{{name}}” could not be read',
+  fileUnreadableHint: 'Is it still there, and may you read it? Choose it again, or paste its text.',
   copyDetails: 'Copy details',
   details: 'Evidence',
   showDetails: 'Show evidence',

@@ -31,6 +31,21 @@ describe('LogSearch', () => {
     }
   })
 
+  test('looks at what is shown: facts in words, and no colours of a terminal', () => {
+    const told: LogLine = { ...line(1, '@beep {"event":"session.started","pid":4}'), stream: 'event' }
+    const log = [told, line(2, '\u001B[31mred\u001B[0m alert')]
+    const lens = new LogLens(['a'], () => log)
+    lens.update()
+    const hits = (query: string) => {
+      const search = new LogSearch(lens, query)
+      search.update()
+      return search.hits
+    }
+    expect(hits('started · pid 4')).toEqual([0])
+    expect(hits('red alert')).toEqual([1])
+    for (const unseen of ['@beep', '[31m']) expect(hits(unseen), unseen).toEqual([])
+  })
+
   test('an empty query finds nothing', () => {
     const log = [line(1, 'anything')]
     const lens = new LogLens(['a'], () => log)
