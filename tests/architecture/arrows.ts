@@ -31,6 +31,7 @@ export const coreOrder = [
   'core/profile-handlers.ts',
   'core/settings-handlers.ts',
   'core/handlers.ts',
+  'core/engine-place.ts',
   'core/create-core.ts',
   'core/host.ts',
   'core/index.ts',
