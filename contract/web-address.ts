@@ -45,7 +45,7 @@ export function withCredentials(text: string, credentials: string | undefined): 
 
 /** Any text with whatever signs somebody in blotted out of the addresses in it. */
 export function blotCredentials(text: string): string {
-  return text.replaceAll(/(\w:\/\/)[^/\s"'<>]+@/gu, '$1****@')
+  return text.replaceAll(/(\w:\/\/)[^/\s"<>]+@/gu, '$1****@')
 }
 
 /** Why a text cannot be the address of a proxy, or undefined if it can. */

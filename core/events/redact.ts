@@ -15,9 +15,12 @@ export type Redact = <T>(value: T) => T
 
 const hidden = '***'
 
-/** Words of a name that make what it stands for a secret. `PWD` alone is the working folder, and `tokens` are counted. */
+/**
+ * Words of a name that make what it stands for a secret, also run together with others (`PGPASSWORD`) and numbered. `PWD` alone
+ * is the working folder, `tokens` are counted, and a compass is no pass.
+ */
 const secretWord =
-  /^(token|secrets?|password|passwd|passphrase|pwd|pass|pat|credentials?|apikey|authtoken|authorization|cookies?|signature|sig)$/u
+  /^(?:(?:pwd|pass|pat|sig|authorization)|\w*(?:token|secrets?|password|passwd|passphrase|credentials?|(?:api|auth|access|secret|private)key|cookies?|signature|sshpass))\d*$/u
 const keyOf = /^(api|access|private|secret|signing|encryption|account|master|license|subscription|auth)$/u
 
 /** True for the name of a variable, an option or a field whose value nobody else may see: `HF_TOKEN`, `--api-key`, `dbPassword`. */
@@ -32,8 +35,18 @@ export function isSecretName(name: string): boolean {
   return words.some((word, at) => secretWord.test(word) || (word === 'key' && keyOf.test(words[at - 1] ?? '')))
 }
 
-/** Whole lines that sign somebody in, whatever their scheme. */
-const signingLine = /\b((?:proxy-)?authorization|(?:set-)?cookie)(\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)[^\n"'\\]+/giu
+/**
+ * What signs somebody in, whatever its scheme: to the quote that it was opened with, else the whole line, for quotes are part of
+ * such lines. That there is none (`"cookie":null`) is no secret, and what follows may be needed.
+ */
+const signingLine = new RegExp(
+  [
+    String.raw`\b((?:proxy-)?authorization|(?:set-)?cookie)(\\?["']?\s{0,3}[:=]\s{0,3})`,
+    String.raw`(?!\s{0,3}(?:true|false|null|none|undefined)(?:[\s,;)}\]]|$))`,
+    String.raw`(?:(\\["'])(?:(?!\3)[^\n])+|(["'])(?:\\.|(?!\4)[^\n\\])+|(?!\\?["'])[^\n]+)`,
+  ].join(''),
+  'giu',
+)
 /** What a name stands for: quoted, also as in JSON within JSON and where the end is cut off, or one word. */
 const value = [
   String.raw`"(?:[^"\\\n]|\\.)*"?`,
@@ -47,8 +60,8 @@ const valueHere = new RegExp(value, 'uy')
 const assigning = /(?<!\w)([a-z_][\w.-]{0,80})\\?["']?\s{0,3}[:=]\s{0,3}/giu
 /** `--name ` */
 const option = /(?<![\w-])(--?[a-z][\w-]{0,80})\s{1,3}(?!-)/giu
-/** `name:password@host` without an address around it. */
-const signedIn = /(?<![^\s"'=<>(])[^\s:@/"']{1,200}:[^\s@/"']{1,200}@(?=[\w[])/gu
+/** `name:password@host` without an address around it; a password may have an apostrophe in it. */
+const signedIn = /(?<![^\s"'=<>(])[^\s:@/"']{1,200}:[^\s@/"]{1,200}@(?=[\w[])/gu
 const privateKey = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/gu
 /** Tokens that well-known services give out tell by their beginning what they are. */
 const wellKnown =
@@ -67,7 +80,9 @@ export function createRedact({ mask, credentials = [], homes = [] }: Known): Red
     for (const password of passwords) shown = shown.replaceAll(password, hidden)
     shown = shown
       .replace(privateKey, `(a private key) ${hidden}`)
-      .replace(signingLine, (_all, name: string, between: string) => `${name}${between}${hidden}`)
+      .replace(signingLine, (_all, name: string, between: string, escaped = '', quote = '') =>
+        [name, between, escaped, quote, hidden].join(''),
+      )
       .replace(wellKnown, hidden)
     shown = hideNamed(hideNamed(shown, assigning), option)
     if (shown.includes('@')) shown = shown.replace(signedIn, `${hidden}@`)

@@ -11,8 +11,8 @@ const tokenLike = /[\w-]{32}/u
 
 /** A header that somebody printed; of a token of another program we know nothing but this. */
 const authorization = /(authorization["']?\s*[:=]\s*["']?(?:bearer|basic)\s+)[^\s"',;]+/giu
-/** Whoever signs in with an address stands before its @. */
-const signedIn = /(\w:\/\/)[^/\s"'<>]+@/gu
+/** Whoever signs in with an address stands before its @, and may have an apostrophe in the password. */
+const signedIn = /(\w:\/\/)[^/\s"<>]+@/gu
 /** Elsewhere the word is also plain English ("bearer authentication"), so only what is long enough to be a token counts. */
 const bearer = /(\bbearer\s+)[\w.~+/=-]{16,}/giu
 

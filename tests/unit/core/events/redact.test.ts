@@ -27,6 +27,13 @@ describe('names', () => {
     'Set-Cookie',
     'private.key',
     'sig',
+    'PGPASSWORD',
+    'SSHPASS',
+    'TS_AUTHKEY',
+    'clientsecret',
+    'accesstoken',
+    'TOKEN2',
+    'DB_PASS2',
   ])('%s is the name of a secret', (name) => expect(isSecretName(name)).toBe(true))
 
   it.each([
@@ -45,6 +52,9 @@ describe('names', () => {
     'compass',
     'author',
     'signal',
+    'ENCOMPASS',
+    'primarykey',
+    'pattern',
   ])('%s is not', (name) => expect(isSecretName(name)).toBe(false))
 })
 
@@ -66,7 +76,14 @@ describe('texts', () => {
     ['https://zoe:p4ss@packages.example/simple', 'https://***@packages.example/simple'],
     ['PIP_INDEX_URL=https://token@packages.example/simple', 'PIP_INDEX_URL=https://***@packages.example/simple'],
     ['proxy zoe:p4ss@proxy.example:8080 refused', 'proxy ***@proxy.example:8080 refused'],
-    ['Authorization: Digest username="zoe"', 'Authorization: ***"zoe"'],
+    ["proxy zoe:it's-me@proxy.example refused", 'proxy ***@proxy.example refused'],
+    ["http://zoe:it's-me@proxy.example/", 'http://***@proxy.example/'],
+    ['Authorization: Digest username="zoe", response="abc"\nnext', 'Authorization: ***\nnext'],
+    ['Authorization: Token token="s3cret"', 'Authorization: ***'],
+    ['Cookie: sid="abc"; other=d', 'Cookie: ***'],
+    ['{"Cookie": "sid=\\"abc\\"; x=y", "id": 7}', '{"Cookie": "***", "id": 7}'],
+    ["{'Authorization': 'Token \"abc\"', 'id': 7}", "{'Authorization': '***', 'id': 7}"],
+    ['"{\\"authorization\\":\\"Token abc\\",\\"x\\":1}"', '"{\\"authorization\\":\\"***\\",\\"x\\":1}"'],
     ['Authorization: Bearer abc.def', 'Authorization: ***'],
     ['Set-Cookie: sid=abc; Path=/', 'Set-Cookie: ***'],
     ['Proxy-Authorization: Basic em9lOnA=', 'Proxy-Authorization: ***'],
@@ -82,6 +99,9 @@ describe('texts', () => {
     "KeyError: 'name'",
     '{"auth":"token","hasCredentials":true,"token":null}',
     'token = None',
+    '{"cookie":null,"status":401}',
+    '{"cookie": null, "status": 401}',
+    "{'mail': 'zoe@example.com', 'x': 1}",
     'File "app.py", line 3, in <module>',
     'C:\\Program Files\\Python\\python.exe -I -X utf8',
     'mail zoe@example.com',
@@ -104,7 +124,7 @@ describe('texts', () => {
   })
 
   // A pattern that looks back again and again would take minutes here, and the test would run out of time.
-  it.each(['a', 'a.', '"', '\\"', '-a ', 'a:', 'token=', 'a b:', '://', '@', '/', 'eyJ'])(
+  it.each(['a', 'a.', '"', '\\"', '-a ', 'a:', 'token=', 'a b:', '://', '@', '/', 'eyJ', 'cookie', 'cookie:"" '])(
     'of one long line of %j are read to their end',
     (piece) => expect(plain(`${piece.repeat(131_072 / piece.length)} token=abc`).slice(-10)).toBe(' token=***'),
   )
