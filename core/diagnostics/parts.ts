@@ -5,6 +5,7 @@ import { childEnvironment } from '../platform/index.ts'
 import { runDoctor } from '../doctor/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { freeBytes } from '../storage/index.ts'
+import type { InTime } from './in-time.ts'
 import { hostLogs } from './logs.ts'
 import type { Part } from './part.ts'
 
@@ -85,11 +86,11 @@ function withoutResult<T extends { readonly result?: unknown }>(job: T): Omit<T,
 }
 
 /** The user's home, by the names that it may have in texts. */
-export async function homeFolders(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+export async function homeFolders(env: NodeJS.ProcessEnv, inTime: InTime): Promise<readonly string[]> {
   const named = [env['HOME'], env['USERPROFILE'], accountHome()].filter(
     (folder) => folder !== undefined && folder !== '',
   )
-  const real = await Promise.all(named.map((folder) => realpath(folder!).catch(() => folder)))
+  const real = await Promise.all(named.map((folder) => inTime(realpath(folder!)).catch(() => folder)))
   return [...new Set([...named, ...real])] as string[]
 }
 

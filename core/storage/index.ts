@@ -1,4 +1,5 @@
 export * from './atomic-file.ts'
+export { readCredentials } from './credentials.ts'
 export * from './file-failure.ts'
 export * from './file-lock.ts'
 export * from './folder-size.ts'
