@@ -1,6 +1,6 @@
 import type { CommandName } from '../contract/index.ts'
 import type { Handlers } from './dispatch.ts'
-import { providerEnvironmentName } from './environments/index.ts'
+import { providerEnvironmentName, refuseWhileUsed } from './environments/index.ts'
 import type { JobContext } from './jobs/index.ts'
 import type { Rooms } from './rooms.ts'
 import type { StartJob } from './start-job.ts'
@@ -106,7 +106,10 @@ export function environmentHandlers(
     'installer.installUv': () =>
       startJob('installer.installUv', 'uv', 'uv', {}, (context) => environments.installUv(context)),
     'installer.removeUv': () =>
-      startJob('installer.removeUv', 'uv', 'uv', {}, (context) => environments.removeUv(context)),
+      startJob('installer.removeUv', 'uv', 'uv', {}, (context) => {
+        refuseWhileUsed(jobs.list())
+        return environments.removeUv(context)
+      }),
     // These change nothing, so that they are in nobody's way: a key of their own.
     'packages.outdated': ({ name }) =>
       startJob('packages.outdated', `environment ${name}`, `outdated ${name}`, { name }, async (context) => [

@@ -33,6 +33,7 @@ import { fetchAllWheels } from './wheels.ts'
 
 export { providerEnvironmentName } from './providers/name.ts'
 export { snapshotsFolder } from './snapshots/entries.ts'
+export { refuseWhileUsed } from './uv/in-use.ts'
 export type { EnvironmentsDeps } from './deps.ts'
 export type { Leftover } from './leftovers.ts'
 export type * from './requests.ts'

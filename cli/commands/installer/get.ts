@@ -13,10 +13,9 @@ export const getUv = verb({
   async run({ run }) {
     const report = await run('installer.installUv', {})
     const { inEffect, own, setting, isChanged } = report
+    const isMachines = own === null || (inEffect?.tool === 'uv' && inEffect.origin !== 'own')
     const notes = [
-      ...(isChanged
-        ? []
-        : [inEffect?.tool === 'uv' && inEffect.origin !== 'own' ? 'This machine has one' : 'It is the newest']),
+      ...(isChanged ? [] : [isMachines ? 'This machine has one' : 'It is the newest']),
       ...(own && setting === 'pip'
         ? ['The settings say pip; `beep-host config set installer auto` lets uv be used']
         : []),

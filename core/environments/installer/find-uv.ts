@@ -86,6 +86,8 @@ export function createUvFinder(
       let answer = asked.get(key)
       if (!answer) asked.set(key, (answer = askVersion(executable, child)))
       const version = await answer
+      // Not remembered where there was none: a machine that was busy may have let it wait too long.
+      if (version === undefined) asked.delete(key)
       if (version !== undefined && isUsableUv(version)) return { uv: { executable, version, origin }, unusable }
       unusable.push({ path: executable, origin, version: version ?? null })
     }

@@ -25,7 +25,7 @@ import { showInstaller } from './show.ts'
 const neededBytes = 200_000_000
 
 /**
- * Gets the newest uv into the data root, where it takes the place of an older one of ours. Where this machine has a usable one of
+ * Gets the newest uv into the data root, where it counts before an older one of ours. Where this machine has a usable one of
  * its own, that one counts before ours, and nothing is done.
  * @throws PYTHON_MISSING, PACKAGES_FAILED, DISK_FULL, LOCKED, TIMEOUT, CANCELLED; a uv that was there goes on being there
  */
@@ -49,7 +49,10 @@ async function bring(room: Room, had: string | undefined, context: JobContext): 
   try {
     await fetchUv(room, staged, context)
     const version = await tried(room, ownUvFile(staged, platform))
-    if (version === had) return false
+    if (version === had) {
+      await dropOthers(room, [version])
+      return false
+    }
     await writeOwnManifest(staged, {
       toolVersion: version,
       bytes: await folderSize(staged),
@@ -58,12 +61,20 @@ async function bring(room: Room, had: string | undefined, context: JobContext): 
     if (context.signal.aborted) throw new AppError('CANCELLED', 'Cancelled: getting uv')
     const root = path.join(ownUvHome(layout), version)
     await place(room, staged, root)
-    // One that is at work on Windows stays until the next time; the newest counts.
-    for (const other of await uvFolders(room)) if (other !== root) await dropUv(room, other).catch(() => {})
+    await dropOthers(room, had === undefined ? [version] : [version, had])
     return true
   } finally {
     await rm(staged, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
   }
+}
+
+/**
+ * Takes away what is older. The last one before the newest is kept until the next time: packages may be changed with it right now,
+ * by any program, and that takes several calls. One that is at work on Windows stays, too.
+ */
+async function dropOthers(room: Room, versions: readonly string[]): Promise<void> {
+  for (const root of await uvFolders(room))
+    if (!versions.includes(path.basename(root))) await dropUv(room, root).catch(() => {})
 }
 
 /** The version of a uv that is to be used from now on. @throws PACKAGES_FAILED where it does not do its work here */

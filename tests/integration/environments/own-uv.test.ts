@@ -47,7 +47,10 @@ describe.skipIf(machineHasUv || process.platform === 'win32')('uv, got when some
 
     writeFakeUv(wheels, '0.10.0')
     expect(await get()).toMatchObject({ isChanged: true, inEffect: { version: '0.10.0' } })
-    expect(readdirSync(path.join(layout.tools, 'uv'))).toEqual(['0.10.0'])
+    const kept = () => readdirSync(path.join(layout.tools, 'uv')).sort()
+    expect(kept()).toEqual(['0.10.0', '0.9.2'])
+    expect(await get()).toMatchObject({ isChanged: false, inEffect: { version: '0.10.0' } })
+    expect(kept()).toEqual(['0.10.0'])
     await settings.update({ installer: 'pip' })
     expect(await show()).toMatchObject({ inEffect: { tool: 'pip' }, own: { version: '0.10.0' } })
 
