@@ -8,7 +8,7 @@ export const restartPolicies = ['on-failure', 'never'] as const
 export const restartPolicySchema = z.enum(restartPolicies)
 export type RestartPolicy = z.infer<typeof restartPolicySchema>
 
-/** What the policy has done for a server since somebody started it, or since it last ran well for minutes. */
+/** What the policy has done for a server since somebody started it. After minutes in which it ran well, its next end begins the count anew. */
 export const restartsSchema = z.object({
   /** Which start is about to come, or was the last; from 1. */
   attempt: z.number().int().positive(),

@@ -76,9 +76,10 @@ export function createServers(deps: ServersDeps): Servers {
   }
   const stop = async (name: string): Promise<Server> => {
     const supervisor = supervisors.get(keyOf(name))
-    if (!supervisor?.isLive) await find(name)
+    if (!supervisor?.isLive && supervisor?.state !== 'failed') await find(name)
     await supervisor?.stop()
-    return find(name)
+    // What there is of it can be stopped whether its description can be read or not.
+    return supervisor?.server(await specs.find(name).catch(() => undefined)) ?? find(name)
   }
 
   /** What runs by `execute`: id of the job to the hold on it. */

@@ -50,6 +50,7 @@ export class Supervisor {
       status: this.#status,
       say: (text) => this.#say(text),
       clock: deps.clock,
+      secrets: deps.secrets,
       start: () => this.#share({ name: this.name }, { signal: new AbortController().signal, progress: () => {} }),
       cleared: async () => (await this.#clearing) !== undefined,
     })
@@ -68,8 +69,9 @@ export class Supervisor {
     return this.#status.state
   }
 
+  /** What it stands on, or is to come back to. */
   get uses(): readonly string[] {
-    return this.#uses
+    return this.#uses.length > 0 ? this.#uses : this.#comeback.uses
   }
 
   /** The port that it has, is trying to get, or is to come back to. */
@@ -194,11 +196,12 @@ export class Supervisor {
     const exit = this.#run?.exit
     const problem = await this.#clear(spec, shortGrace)
     if (isCancelled && !problem) {
+      this.#comeback.giveUp()
       this.#status.become('stopped')
       return isAppError(thrown, 'CANCELLED') ? thrown : cancelledStart(spec.name)
     }
     const error = isCancelled ? problem : thrown
-    if (problem) this.#comeback.giveUp(problem.message)
+    if (problem) this.#comeback.block(problem)
     this.#comeback.fail(error, exit)
     return error
   }
@@ -209,17 +212,22 @@ export class Supervisor {
     this.#comeback.fail(error, run.exit, [plan, run.port])
     this.#clearing = this.#clear(plan.spec, shortGrace).then((problem) => {
       this.#clearing = undefined
-      if (problem) this.#comeback.giveUp(problem.message)
+      if (problem) this.#comeback.block(problem)
       this.#status.tell()
       return problem
     })
   }
 
   async #stopNow(): Promise<void> {
-    this.#comeback.giveUp('somebody has called it off')
-    this.#starting?.work.cancel()
-    await this.#starting?.work.settled
-    await this.#clearing
+    const callOff = () => this.#comeback.giveUp('somebody has called it off')
+    callOff()
+    do {
+      this.#starting?.work.cancel()
+      await this.#starting?.work.settled
+      await this.#clearing
+      // It may have died meanwhile.
+      callOff()
+    } while (this.#starting || this.#clearing)
     const { spec, state } = this.#status
     if (state === 'failed') this.#status.become('stop')
     if (state !== 'running' || !spec) return

@@ -1,4 +1,7 @@
-import type { ExitReason, Restarts as ShownRestarts, Transport } from '../../../contract/index.ts'
+import { adminEnvironmentName, startsAgain } from '../../../contract/index.ts'
+import type { AppError, ExitReason, Restarts as ShownRestarts, Transport } from '../../../contract/index.ts'
+import type { Secrets } from '../../events/index.ts'
+import { frontRoleOf } from '../launch-config.ts'
 import { systemClock } from './restart-clock.ts'
 import type { RestartClock } from './restart-clock.ts'
 import { describeVerdict, gaveUp } from './restart-report.ts'
@@ -19,6 +22,7 @@ export interface ComebackDeps {
   readonly status: ServerStatus
   readonly say: (text: string) => void
   readonly clock: RestartClock | undefined
+  readonly secrets: Secrets
   /** Starts it. Whatever keeps it from that has been told to `fail` by then. */
   readonly start: () => Promise<unknown>
   /** Settles when nothing is left of the one that died; true: something would not go. */
@@ -30,6 +34,8 @@ export class Comeback {
   readonly #deps: ComebackDeps
   readonly #restarts: Restarts
   #kept: Kept | undefined
+  /** Its tokens will be good again, while the life that had them is over. */
+  #forgetSecrets = () => {}
 
   constructor(deps: ComebackDeps) {
     this.#deps = deps
@@ -44,8 +50,15 @@ export class Comeback {
     return this.#restarts.shown
   }
 
+  /** Environments that it is to come back to. */
+  get uses(): readonly string[] {
+    const server = this.#deps.status.server()
+    if (!server || !startsAgain(server)) return []
+    return frontRoleOf(server.transport) ? [server.environment, adminEnvironmentName] : [server.environment]
+  }
+
   ready(): void {
-    this.#kept = undefined
+    this.#keep(undefined)
     this.#restarts.ready()
   }
 
@@ -57,8 +70,8 @@ export class Comeback {
     say(`failed: ${error instanceof Error ? error.message : String(error)}`)
     const next = describeVerdict(verdict)
     if (next !== undefined) say(next)
-    if (lived) this.#kept = keptOf(...lived)
-    if (verdict.kind !== 'again') this.#kept = undefined
+    if (verdict.kind !== 'again') this.#keep(undefined)
+    else if (lived) this.#keep(keptOf(...lived))
     status.fail(error, exit, this.shown)
   }
 
@@ -82,8 +95,22 @@ export class Comeback {
   giveUp(why?: string): void {
     if (this.#restarts.isWaiting && why !== undefined) this.#deps.say(`is not started again: ${why}`)
     this.#restarts.reset()
-    this.#kept = undefined
+    this.#keep(undefined)
     this.#deps.status.forgetRestarts()
+  }
+
+  /** Something of the one before would not go, so that nothing can take its place. Says so whether a wait is over or not. */
+  block(problem: AppError): void {
+    if (this.shown?.gaveUp === false) this.#deps.say(`is not started again: ${problem.message}`)
+    this.giveUp()
+  }
+
+  #keep(kept: Kept | undefined): void {
+    const tokens = [kept?.token, kept?.poolToken].filter((token) => typeof token === 'string')
+    const forget = tokens.map((token) => this.#deps.secrets.add(token))
+    this.#forgetSecrets()
+    this.#forgetSecrets = () => forget.forEach((one) => one())
+    this.#kept = kept
   }
 
   /** A wait is over. */

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
+import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startsAgain } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
 import { endpointFileOf } from '../../../core/servers/endpoint-file.ts'
 import { eventually } from '../../tools/eventually.ts'
 import { manualClock } from '../../tools/manual-clock.ts'
-import { context, testEnvironment, testServers } from './harness.ts'
+import { context, failure, testEnvironment, testServers } from './harness.ts'
 import type { TestServers, TestServersOptions } from './harness.ts'
 
 function withClock(options: TestServersOptions = {}) {
@@ -33,6 +34,10 @@ const untilItIsGivenUp = (host: TestServers, name: string) =>
   until(host, name, 'it is down', (server) => server.state === 'failed' && !startsAgain(server))
 const said = async ({ servers }: TestServers, name: string) =>
   (await servers.logs({ name, lines: 1000 })).filter(({ source }) => source === 'host').map(({ text }) => text)
+const untilItIsCleared = (host: TestServers, name: string) =>
+  eventually('what died is cleared away', async () =>
+    (await said(host, name)).some((text) => text.startsWith('stopped:')),
+  )
 
 test.each(['pool', 'http'])('a server whose %s is killed comes back where clients knew it', async (role) => {
   const host = withClock()
@@ -146,14 +151,72 @@ test('one that is wanted sooner starts at once, and where it was', async () => {
   expect(host.clock.waits()).toEqual([])
 })
 
-test('one that was stopped has a token of its own', async () => {
+test('what it will come back to is kept for it while it waits, and let go of with a stop', async () => {
+  const host = withClock()
+  const before = await host.servers.start({ transport: 'http', port: 0 }, context())
+  const token = before.endpoint?.token ?? ''
+  const held = () => ({
+    environment: host.servers.usedBy('default'),
+    admin: host.servers.usedBy('admin'),
+    masked: host.deps.secrets.mask(token) === '***',
+  })
+  kill(before, 'pool')
+  await untilItWaits(host, 'http')
+  await untilItIsCleared(host, 'http')
+  expect(held()).toEqual({ environment: ['http'], admin: ['http'], masked: true })
+  await host.servers.stop('http')
+  expect(held()).toEqual({ environment: [], admin: [], masked: false })
+  const { endpoint } = await host.servers.start({ name: 'http' }, context())
+  expect(endpoint?.token).not.toBe(token)
+})
+
+test('one that is wanted sooner, and then not, is stopped like any other', async () => {
   const host = withClock()
   const before = await host.servers.start({ transport: 'http', port: 0 }, context())
   kill(before, 'pool')
   await untilItWaits(host, 'http')
-  await host.servers.stop('http')
+  await host.misbehave({ pool: { silent: true } })
+  const abort = new AbortController()
+  const starting = failure(host.servers.start({ name: 'http' }, context(abort.signal)))
+  await until(host, 'http', 'it starts', ({ state }) => state === 'starting')
+  abort.abort()
+  expect(await starting).toMatchObject({ code: 'CANCELLED' })
+  expect(await host.servers.get('http')).toMatchObject({ state: 'stopped' })
+  await host.misbehave({})
   const { endpoint } = await host.servers.start({ name: 'http' }, context())
   expect(endpoint?.token).not.toBe(before.endpoint?.token)
+})
+
+test('a stop that meets a death is a stop', async () => {
+  const host = withClock()
+  const { promise: stopping, resolve } = Promise.withResolvers<Server>()
+  const forget = host.events.subscribe((event) => {
+    if (event.name !== 'server.changed' || event.payload.server.state !== 'running') return
+    forget()
+    kill(event.payload.server, 'pool')
+    resolve(host.servers.stop('pipe'))
+  })
+  await host.servers.start({ transport: 'pipe' }, context()).catch(() => {})
+  const stopped = await stopping
+  expect(stopped).toMatchObject({ state: 'stopped', processes: [] })
+  expect(stopped.restarts).toBeUndefined()
+  expect(host.clock.waits()).toEqual([])
+})
+
+test('one whose description has gone or been spoilt meanwhile can be called off', async () => {
+  const host = withClock()
+  const file = (name: string) => path.join(host.layout.servers, `${name}.json`)
+  for (const name of ['gone', 'spoilt', 'all']) {
+    kill(await host.servers.start({ transport: 'pipe', name }, context()), 'pool')
+    await untilItWaits(host, name)
+  }
+  rmSync(file('gone'))
+  writeFileSync(file('spoilt'), 'nonsense')
+  rmSync(file('all'))
+  for (const name of ['gone', 'spoilt']) expect(await host.servers.stop(name)).toMatchObject({ name, state: 'stopped' })
+  expect(await host.servers.stopAll()).toMatchObject([{ name: 'all', state: 'stopped' }])
+  expect(host.clock.waits()).toEqual([])
+  expect(await failure(host.servers.stop('gone'))).toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a port that somebody has taken meanwhile is no matter of trying again', async () => {
@@ -166,12 +229,13 @@ test('a port that somebody has taken meanwhile is no matter of trying again', as
   await untilItWaits(host, 'http')
   const holder = createServer()
   onTestFinished(() => void holder.close())
-  await eventually('what died is cleared away', async () =>
-    (await said(host, 'http')).some((text) => text.startsWith('stopped:')),
-  )
+  await untilItIsCleared(host, 'http')
   await eventually('the port is free', async () => {
     holder.listen(port, '127.0.0.1')
-    return Promise.race([once(holder, 'listening').then(() => true), once(holder, 'error').then(() => false)])
+    return once(holder, 'listening').then(
+      () => true,
+      () => false,
+    )
   })
   host.clock.next()
   expect(await untilItIsGivenUp(host, 'http')).toMatchObject({
