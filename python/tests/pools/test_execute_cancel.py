@@ -71,6 +71,59 @@ await asyncio.sleep(1000)
     assert client.value("1") == 1
 
 
+def test_one_cancel_of_code_that_prints_interrupts_it_once(client):
+    source = """
+import __main__
+steps = __main__.steps = []
+try:
+    # On 3.11 and 3.12, Python itself may leave out the `finally` where a loop comes first.
+    print('begun')
+    while True: print('.')
+finally:
+    for step in range(5000): steps.append(step)
+"""
+    for _ in range(15):
+        running = client.send("execute", code=source)
+        client.receive()
+        cancel = client.send("cancel", requestId=running)
+        assert client.replies(running, cancel)[running]["code"] == "CANCELLED"
+        assert client.value("import __main__\nlen(__main__.steps)") == 5000
+
+
+@pytest.mark.parametrize("keeping", ["pass", "print('x' * 1000)"])
+def test_one_cancel_of_a_coroutine_that_keeps_the_loop_interrupts_it_once(client, keeping):
+    source = f"""
+import asyncio
+try:
+    print('begun', flush=True)
+    while True: {keeping}
+finally:
+    await asyncio.sleep(0.05)
+    __import__('__main__').cleaned = True
+"""
+    client.value("import __main__\n__main__.cleaned = False")
+    running = client.send("execute", code=source)
+    assert client.receive()["text"].startswith("begun\n")
+    cancel = client.send("cancel", requestId=running)
+    assert client.replies(running, cancel)[running]["code"] == "CANCELLED"
+    assert client.value("import __main__\n__main__.cleaned") is True
+
+
+def test_code_that_fails_leaves_nothing_for_the_collector(client):
+    source = """
+import gc, weakref, __main__
+class Held: pass
+def fail():
+    held = Held()
+    __main__.held = weakref.ref(held)
+    raise ValueError
+gc.disable()
+fail()
+"""
+    assert client.execute(source).reply["code"] == "PYTHON_ERROR"
+    assert client.value("import gc, __main__\ngc.enable()\n__main__.held() is None") is True
+
+
 def test_what_is_not_awaited_ends_with_the_run(client):
     source = """
 import asyncio, __main__

@@ -334,6 +334,34 @@ await asyncio.sleep(0)
     assert dialect.value("import builtins\nbuiltins.cleaned") is True
 
 
+def test_an_interrupt_that_meets_a_task_of_a_session_is_told_once(client):
+    session = Session(client)
+    source = """
+import asyncio
+async def background():
+    while True: pass
+task = asyncio.ensure_future(background())
+print('begun', flush=True)
+await asyncio.sleep(1000)
+"""
+    running = client.send("execute", code=source, sessionId=session.id)
+    assert client.receive()["text"] == "begun\n"
+    cancel = client.send("cancel", requestId=running)
+    assert client.replies(running, cancel)[running]["code"] == "CANCELLED"
+    run = session.execute("import gc\nprint(type(task._exception).__name__)\ndel task\ncollected = gc.collect()")
+    assert (run.text("stderr"), run.text()) == ("", "KeyboardInterrupt\n")
+    later = """
+async def failing(): raise ValueError('of its own')
+task = asyncio.ensure_future(failing())
+await asyncio.sleep(0)
+await asyncio.sleep(0)
+del task
+collected = gc.collect()
+"""
+    assert "ValueError: of its own" in session.execute(later).text("stderr")
+    session.close()
+
+
 def test_threads_of_a_session_show_to_its_next_run(dialect, session):
     source = (
         "import concurrent.futures\npool = concurrent.futures.ThreadPoolExecutor(1)\npool.submit(print, 1).result()"

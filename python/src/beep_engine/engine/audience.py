@@ -27,5 +27,5 @@ class Audience(Protocol):
     def ask(self, prompt: str, password: bool) -> Optional[str]:
         """A text that the caller types; None when there is nobody who could, or who will."""
 
-    def met(self) -> None:
-        """The code has been told of the interrupt."""
+    def met(self) -> bool:
+        """The code is being told of the interrupt; False when it has been told already."""

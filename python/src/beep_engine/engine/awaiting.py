@@ -3,7 +3,7 @@
 import asyncio
 import os
 import selectors
-from typing import Any
+from typing import Any, Dict
 
 from .audience import Audience
 from .loops import Start, close_loop, open_loop, start_task
@@ -17,13 +17,13 @@ def run_awaiting(place: Place, start: Start, audience: Audience) -> Any:
     """What the coroutine gives. In a session, what it has started and not awaited goes on with the session's next run
     that awaits; else it is cancelled at the end, as by `asyncio.run`."""
     if not place.keeps_loop:
-        loop = open_loop()
+        loop = open_loop(_but_interrupts)
         try:
             return run_in_loop(loop, start, audience)
         finally:
             end_loop(loop)
     if place.loop is None or place.loop.is_closed():
-        place.loop = open_loop()
+        place.loop = open_loop(_but_interrupts)
     try:
         asyncio.set_event_loop(place.loop)
         return run_in_loop(place.loop, start, audience)
@@ -77,9 +77,18 @@ class _Cancellation:
         return True
 
     def _cancel(self) -> None:
+        # In this order: with none asked and none met, a signal would ask for another one.
+        is_news = self._audience.met()
         self._asked = False
-        self._task.cancel()
-        self._audience.met()
+        if is_news:
+            # Else the code has kept the loop until one was raised there, and may be cleaning up.
+            self._task.cancel()
+
+
+def _but_interrupts(loop: asyncio.AbstractEventLoop, context: Dict[str, Any]) -> None:
+    """One that has met a task in the background has ended the run: it is no failure to tell of besides."""
+    if not isinstance(context.get("exception"), KeyboardInterrupt):
+        loop.default_exception_handler(context)
 
 
 def _cancel_the_rest(loop: asyncio.AbstractEventLoop) -> None:

@@ -52,7 +52,11 @@ class Executor:
             fault = _located(error, filename or self._sources.last_filename)
             if not isinstance(error, KeyboardInterrupt):
                 self._figures.show_all()
-            raise fault from None
+            try:
+                raise fault from None
+            finally:
+                # Its traceback holds this frame: a cycle would keep all that the code has left until a collection.
+                del fault
         shown = long_repr(value)
         # Whatever else the result can show itself as.
         self._figures.take(value)

@@ -35,6 +35,9 @@ class Surroundings(Protocol):
     def others_wait(self) -> bool:
         """Requests wait for the end of the one that runs."""
 
+    def is_interruptible(self, request: Request) -> bool:
+        """The main thread is in the code of the request, and not in what surrounds that."""
+
     def new_interruption(self, request: Request) -> KeyboardInterrupt:
         """What the main thread raises where it finds that somebody wants the request to end."""
 
@@ -109,8 +112,10 @@ class Caller:
     def ask(self, prompt: str, password: bool) -> Optional[str]:
         return self._questions.ask(prompt, password)
 
-    def met(self) -> None:
+    def met(self) -> bool:
+        already = self._request.interrupted
         self._request.interrupted = True
+        return not already
 
     # What the client does.
 
@@ -176,7 +181,9 @@ class Caller:
     def _check(self) -> None:
         """In the main thread, this is where an interrupt is met that comes while it waits here."""
         request = self._request
-        if request.asked and not request.interrupted and threading.current_thread() is self._main:
+        if not request.asked or request.interrupted or threading.current_thread() is not self._main:
+            return
+        if self._surroundings.is_interruptible(request):
             raise self._surroundings.new_interruption(request)
 
     def _bring(self) -> None:

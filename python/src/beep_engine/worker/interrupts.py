@@ -54,9 +54,8 @@ class Interrupts:
             self.running = None
 
     def interrupt(self, request: Request) -> None:
-        """Makes the request's code raise KeyboardInterrupt as soon as Python can."""
+        """Makes the code of a request that has been asked to end raise KeyboardInterrupt as soon as Python can."""
         with self._lock:
-            request.interrupted = False
             if self._pursued is request:
                 return
             self._pursued = request

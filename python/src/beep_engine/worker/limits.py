@@ -79,7 +79,7 @@ class Limits:
         with self._lock:
             if request.state != RUNNING:
                 return False
-            request.asked = True
+            request.ask()
             watch(request)
         self._interrupt(request)
         return True
@@ -98,5 +98,6 @@ class Limits:
         with self._lock:
             if request.state != RUNNING:
                 return
-            request.asked = request.timed_out = True
+            request.timed_out = True
+            request.ask()
         self._interrupt(request)

@@ -78,6 +78,12 @@ class Request:
         self.due: Optional[float] = None
         self.watches: Tuple[int, ...] = ()
 
+    def ask(self) -> None:
+        """Somebody wants it to end, perhaps once more. In this order: the main thread reads both without the lock, and
+        whatever it has been told since must stand."""
+        self.interrupted = False
+        self.asked = True
+
     def end_unrun(self) -> None:
         """It will not run: what it brought along is not kept until its turn in the queue comes."""
         self.state = DONE

@@ -62,7 +62,8 @@ class Runner:
             state = request.state
             if state == DONE:
                 return None
-            request.cancelled = request.asked = True
+            request.cancelled = True
+            request.ask()
             if state == WAITING:
                 self._end_unrun([request])
                 return WAITING
@@ -89,7 +90,8 @@ class Runner:
             running = [request for request in requests if request.state == RUNNING]
             waiting = [request for request in requests if request.state == WAITING]
             for request in requests:
-                request.cancelled = request.asked = True
+                request.cancelled = True
+                request.ask()
             self._end_unrun(waiting)
             for request in running:
                 self.limits.give_grace(request)
@@ -117,6 +119,10 @@ class Runner:
         if self._current is not None and self._current.caller is not None:
             self._engine.executor.leave_after_fork()
 
+    def is_interruptible(self, request: Request) -> bool:
+        """For the main thread: whether what it runs is the code of this request, and not what surrounds that."""
+        return self._interrupts.running is request
+
     def new_interruption(self, request: Request) -> KeyboardInterrupt:
         """For the main thread, where it waits for this request and finds that somebody wants that to end."""
         return self._interrupts.new_interruption(request)
@@ -126,7 +132,7 @@ class Runner:
         while True:
             lane = self._lanes.next_turn()
             while self._between:
-                self._between.popleft()()
+                self._surely(self._between.popleft())
             with self._lock:
                 if lane is None or self._stopping:
                     return
@@ -136,16 +142,20 @@ class Runner:
                 request.state = RUNNING
                 request.ran = True
                 self._current = request
-            try:
-                self._run_one(request)
-            except Exception as error:
-                if isinstance(error, MemoryError):
-                    end_for_memory()
-                from ..engine.tracebacks import traceback
-
-                traceback.print_exc(file=sys.__stderr__)
+            self._surely(self._run_one, request)
             # Nothing of a request may live on while the thread waits for the next.
             del request
+
+    def _surely(self, act: Callable[..., None], *arguments: Any) -> None:
+        """Whatever comes of it, the main thread goes on."""
+        try:
+            act(*arguments)
+        except Exception as error:
+            if isinstance(error, MemoryError):
+                end_for_memory()
+            from ..engine.tracebacks import traceback
+
+            traceback.print_exc(file=sys.__stderr__)
 
     def _end_unrun(self, requests: List[Request]) -> None:
         """They wait, and will not run. Under the lock."""
