@@ -9,7 +9,7 @@ export type MethodName = keyof typeof methods
 
 type InPieces = 'GetArray' | 'PutArray' | 'GetTable' | 'PutTable'
 
-/** The commands of docs/wire.md §2 that are one call each, and its name. Arrays and tables come in pieces, see rpc-exchange.ts. */
+/** The commands of docs/wire.md §2 that are one call each, and its name. Arrays and tables come in pieces, see exchange.ts. */
 export const unaryMethods: Readonly<Record<string, Exclude<MethodName, InPieces>>> = {
   ping: 'Health',
   import: 'ImportModule',

@@ -138,5 +138,8 @@ def test_what_nobody_wants_any_more_is_not_kept():
 
 
 def test_a_body_of_several_things_is_no_transfer():
-    with pytest.raises(BrokenStream, match="one thing"):
-        Transfer().begin(b'{"data":{"attachment":0},"attachments":[1,2]}', 3)
+    async def run():
+        with pytest.raises(BrokenStream, match="one thing"):
+            Transfer().begin(b'{"data":{"attachment":0},"attachments":[1,2]}', 3)
+
+    asyncio.run(run())

@@ -49,7 +49,7 @@ class PoolConnection(asyncio.Protocol):
         self._listeners: Dict[int, OnEvent] = {}
         # Of those whose reply may have a body that is wanted as it comes.
         self._takers: Dict[int, OnBody] = {}
-        # With their payloads, in which it stands where they take place.
+        # With their payloads, where those say in which session they take place.
         self._forgotten: Dict[int, bytes] = {}
         self._last_id = 0
         self._broken: Optional[str] = None
@@ -100,7 +100,7 @@ class PoolConnection(asyncio.Protocol):
         self._takers.pop(request_id, None)
         if self._pending.pop(request_id, None) is None:
             return False
-        self._forgotten[request_id] = payload
+        self._forgotten[request_id] = payload if b'"sessionId"' in payload else b""
         return True
 
     def discard(self, reply: Reply, payload: bytes) -> None:
@@ -197,8 +197,8 @@ class PoolConnection(asyncio.Protocol):
         self._listeners.clear()
         self._takers.clear()
         pending, self._pending = self._pending, {}
-        # The next worker may answer what a lost one had not read yet, and nobody waits for that.
-        self._forgotten.update(dict.fromkeys(pending, b""))
+        # The next worker may answer what a lost one had not read yet, and nobody waits for that; it has no sessions.
+        self._forgotten = dict.fromkeys((*self._forgotten, *pending), b"")
         for future in pending.values():
             if not future.done():
                 future.set_result(reply)

@@ -193,6 +193,8 @@ class Supervisor:
         return self._made_sessions
 
     def _guard_against_crowds(self) -> None:
+        # What tells of a worker's death is loaded, too, before the code could have used up all open files.
+        from . import lost  # noqa: F401
         from .crowds import Crowds
 
         Crowds(self._loop.agenda, self._stations, self._settings.processes).start()

@@ -97,7 +97,13 @@ class PythonService:
                     break
                 # Goes on when there is room for more on the way to the caller.
                 await context.write(events.read_event(event))
-            await context.write(events.read_result(replies.checked(execution.reply)))
+            result = events.read_result(replies.checked(execution.reply))
+            try:
+                await context.write(result)
+            except asyncio.CancelledError:
+                # A caller may read it and go at once, before that write has come to its end: what it holds must stay.
+                execution.delivered()
+                raise
             execution.delivered()
 
     async def _answer_input(self, sent: bytes, _context: Context) -> messages.AnswerInputResponse:
