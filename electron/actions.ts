@@ -23,11 +23,9 @@ export function createActions({ dispatch, windows, quitNow }: ActionDeps): (acti
       case 'open':
         return windows.show(action.place)
       case 'start':
-        return ask('servers.start', { name: action.server }, `${action.server}: ${text.tray.start}`)
       case 'stop':
-        return ask('servers.stop', { name: action.server }, `${action.server}: ${text.tray.stop}`)
       case 'restart':
-        return ask('servers.restart', { name: action.server }, `${action.server}: ${text.tray.restart}`)
+        return ask(`servers.${action.do}`, { name: action.server }, `${action.server}: ${action.label}`)
       case 'startAll':
         return ask('servers.startAll', {}, text.tray.startAll)
       case 'stopAll':

@@ -1,5 +1,6 @@
 import { app, dialog, Notification } from 'electron'
 import type { BrowserWindow } from 'electron'
+import { startsAgain } from '../contract/index.ts'
 import type { Settings } from '../contract/index.ts'
 import type { Core } from '../core/index.ts'
 import type { Memory } from './desktop-file.ts'
@@ -33,7 +34,8 @@ export function watchClose(window: BrowserWindow, deps: CloseDeps): void {
 
 async function decide(window: BrowserWindow, deps: CloseDeps): Promise<void> {
   const { settings, runningJobs } = deps.host.view()
-  const live = liveServers(deps.host.view()).length
+  const live = liveServers(deps.host.view())
+  const waiting = live.filter(startsAgain).length
   const trayHost = await deps.findTrayHost()
   const { platform } = process
   const decision = closeDecision({
@@ -41,10 +43,10 @@ async function decide(window: BrowserWindow, deps: CloseDeps): Promise<void> {
     platform,
     trayHost,
     isQuitting: deps.quit.isQuitting(),
-    isBusy: live + runningJobs.length > 0,
+    isBusy: live.length + runningJobs.length > 0,
   })
-  const chosen =
-    decision === 'ask' ? await ask(window, deps, canHide(platform, trayHost), live, runningJobs.length) : decision
+  const detail = text.close.running(live.length - waiting, waiting, runningJobs.length)
+  const chosen = decision === 'ask' ? await ask(window, deps, canHide(platform, trayHost), detail) : decision
   if (window.isDestroyed()) return
   if (chosen === 'quit') app.quit()
   if (chosen === 'minimize') window.minimize()
@@ -64,19 +66,13 @@ function hide(window: BrowserWindow, memory: Memory): void {
 
 type Answer = 'hide' | 'minimize' | 'quit' | 'cancel'
 
-async function ask(
-  window: BrowserWindow,
-  { dispatch }: CloseDeps,
-  hasPlace: boolean,
-  live: number,
-  jobs: number,
-): Promise<Answer> {
+async function ask(window: BrowserWindow, { dispatch }: CloseDeps, hasPlace: boolean, detail: string): Promise<Answer> {
   const answers: readonly Answer[] = [hasPlace ? 'hide' : 'minimize', 'quit', 'cancel']
   const { response, checkboxChecked } = await dialog.showMessageBox(window, {
     type: 'question',
     title: text.product,
     message: hasPlace ? text.close.question : text.close.questionNoTray,
-    detail: text.close.running(live, jobs),
+    detail,
     buttons: answers.map((answer) => text.close[answer]),
     defaultId: 0,
     cancelId: 2,

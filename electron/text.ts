@@ -66,6 +66,7 @@ export const text = {
       home: 'Home',
       runtimes: 'Runtimes',
       environments: 'Environments',
+      profiles: 'Profiles',
       servers: 'Servers',
       playground: 'Playground',
       logs: 'Logs',
@@ -75,9 +76,11 @@ export const text = {
   close: {
     question: `Close ${productName}, or let it go on in the background?`,
     questionNoTray: `This desktop has no tray to go on in. Quit ${productName}?`,
-    running: (live: number, working: number) => {
+    /** `waiting`: servers that have failed, and are to start again by themselves. */
+    running: (live: number, waiting: number, working: number) => {
       const parts = [...(live > 0 ? [servers(live)] : []), ...(working > 0 ? [jobs(working)] : [])]
-      return parts.length === 0 ? 'Nothing is running.' : `${parts.join(' and ')} would end when it quits.`
+      const ends = parts.length === 0 ? 'Nothing is running.' : `${parts.join(' and ')} would end when it quits.`
+      return waiting === 0 ? ends : `${ends} ${servers(waiting)} would not start again any more.`
     },
     hide: 'Go on in the tray',
     minimize: 'Minimize',

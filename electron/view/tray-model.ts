@@ -11,7 +11,8 @@ export type TrayState = 'idle' | 'running' | 'problem'
 /** What a click in the menu means, as data. */
 export type TrayAction =
   | { readonly do: 'open'; readonly place?: Place }
-  | { readonly do: 'start' | 'stop' | 'restart'; readonly server: string }
+  /** `label`: what the item says, for who is told that it did not work. */
+  | { readonly do: 'start' | 'stop' | 'restart'; readonly server: string; readonly label: string }
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'startAll' | 'stopAll' | 'quit' | 'quitNow' }
 
@@ -101,14 +102,16 @@ function oneServer(server: Server): TrayItem[] {
   const attempt = state === 'waiting' && restarts && text.tray.attempt(restarts.attempt, restarts.most)
   const isStartable = state === 'stopped' || state === 'failed' || state === 'waiting'
   const isStoppable = state === 'running' || state === 'starting' || state === 'waiting'
-  const { start, startNow, stop, cancelStart, giveUp } = text.tray
+  const { start, startNow, stop, cancelStart, giveUp, restart } = text.tray
   const stopLabel = state === 'starting' ? cancelStart : state === 'waiting' ? giveUp : stop
+  const change = (what: 'start' | 'stop' | 'restart', label: string, isPossible: boolean) =>
+    item(label, isPossible ? { do: what, server: name, label } : undefined)
   return [
     item([text.state(state), attempt, transport, address].filter(Boolean).join(' · ')),
     line,
-    item(state === 'waiting' ? startNow : start, isStartable ? { do: 'start', server: name } : undefined),
-    item(stopLabel, isStoppable ? { do: 'stop', server: name } : undefined),
-    item(text.tray.restart, state === 'running' ? { do: 'restart', server: name } : undefined),
+    change('start', state === 'waiting' ? startNow : start, isStartable),
+    change('stop', stopLabel, isStoppable),
+    change('restart', restart, state === 'running'),
     line,
     item(text.tray.copy, address === undefined ? undefined : { do: 'copy', text: address }),
     item(text.tray.show, { do: 'open', place: { screen: 'servers', item: name } }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { canHide, closeDecision } from '../../../electron/policy/close-window.ts'
 import { crashDecision } from '../../../electron/policy/crash.ts'
 import { loginPlan } from '../../../electron/policy/login-item.ts'
+import { text } from '../../../electron/text.ts'
 
 describe('closing the window', () => {
   const facts = { behaviour: 'hide', platform: 'linux', trayHost: 'yes', isQuitting: false, isBusy: false } as const
@@ -23,6 +24,14 @@ describe('closing the window', () => {
     [{ isQuitting: true, behaviour: 'ask', isBusy: true }, 'close'],
   ] as const)('with %j: %s', (change, decision) => {
     expect(closeDecision({ ...facts, ...change })).toBe(decision)
+  })
+
+  it('says what would end, and what would not come back', () => {
+    const { running } = text.close
+    expect(running(0, 0, 0)).toBe('Nothing is running.')
+    expect(running(2, 0, 1)).toBe('2 servers and 1 job would end when it quits.')
+    expect(running(0, 1, 0)).toBe('Nothing is running. 1 server would not start again any more.')
+    expect(running(1, 2, 0)).toBe('1 server would end when it quits. 2 servers would not start again any more.')
   })
 
   it('never hides where nothing brings it back', () => {

@@ -1,7 +1,9 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { menuTemplate } from '../../../electron/view/menu-template.ts'
 import { trayOf } from '../../../electron/view/tray-model.ts'
 import type { TrayItem } from '../../../electron/view/tray-model.ts'
+import { text } from '../../../electron/text.ts'
 import { applyEvent } from '../../../electron/view/host-view.ts'
 import { server, view, waitingServer } from './servers.ts'
 
@@ -114,6 +116,21 @@ describe('the tray', () => {
     expect(find(items, 'Recent errors')).toMatchObject({ items: [{ label: 'a: a is down' }] })
   })
 
+  it('a click says what it was about, should it not work', () => {
+    const { items } = trayOf(view([waitingServer('a'), server('b', 'starting'), server('c', 'running')]))
+    const actions = items.flatMap((item) => (item.kind === 'menu' ? item.items : []))
+    const said = actions.flatMap((item) =>
+      item.kind === 'item' && item.action && 'server' in item.action ? [item.action] : [],
+    )
+    expect(said).toEqual([
+      { do: 'start', server: 'a', label: 'Start now' },
+      { do: 'stop', server: 'a', label: 'Give up' },
+      { do: 'stop', server: 'b', label: 'Cancel the start' },
+      { do: 'stop', server: 'c', label: 'Stop' },
+      { do: 'restart', server: 'c', label: 'Restart' },
+    ])
+  })
+
   it('can call all of it off where nothing runs and something is about to', () => {
     const { items } = trayOf(view([waitingServer('a')]))
     expect(find(items, 'Stop all servers')).toMatchObject({ action: { do: 'stopAll' } })
@@ -151,6 +168,13 @@ describe('the menu of the window', () => {
       expect(roles(platform, true).match(/"role":"quit"/gu)).toHaveLength(1)
       expect(roles(platform, true).match(/"role":"about"/gu)).toHaveLength(1)
     }
+  })
+
+  it('goes to every screen', () => {
+    const features = 'renderer/features'
+    const screens = readdirSync(features).filter((noun) => existsSync(`${features}/${noun}/screen.ts`))
+    // The settings have a place of their own.
+    expect([...Object.keys(text.menu.screens), 'settings'].toSorted()).toEqual(screens.toSorted())
   })
 
   it('has developer tools for who builds the product only', () => {
