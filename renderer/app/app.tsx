@@ -26,7 +26,7 @@ export function App() {
       defaultColorScheme="auto"
       {...(scheme === 'auto' ? {} : { forceColorScheme: scheme })}
     >
-      {/* Below dialogs: whoever fills one in finds its buttons where they were. */}
+      {/* Below dialogs: whoever fills one in finds its buttons where they were. Above drawers, whose buttons speak here. */}
       <Notifications position="bottom-right" limit={4} zIndex={190} containerWidth={360} />
       <Shell />
     </MantineProvider>

@@ -1,3 +1,4 @@
+import { startsAgain } from '../../contract/index.ts'
 import type { Job, Server } from '../../contract/index.ts'
 import { duration } from '../lib/format.ts'
 import { jobKind } from '../lib/job-kind.ts'
@@ -28,18 +29,25 @@ export function newsOf(before: readonly Job[], after: readonly Job[]): Job[] {
   )
 }
 
-/** The servers that ran and have failed by themselves. A start that fails is news of its job. */
+/** The servers that were up and will not come back by themselves. A start that somebody wanted and that fails is news of its job. */
 export function lostOf(before: readonly Server[], after: readonly Server[]): Server[] {
-  const wasRunning = new Set(before.filter((server) => server.state === 'running').map((server) => server.name))
-  return after.filter((server) => server.state === 'failed' && wasRunning.has(server.name))
+  const wereUp = new Set(before.filter(wasUp).map(({ name }) => name))
+  return after.filter((server) => isLost(server) && wereUp.has(server.name))
 }
 
-/** The servers that had failed and have not any more: they were started again, stopped, or are gone. */
+/** The servers that were lost and are not any more: they were started again, stopped, or are gone. */
 export function recoveredOf(before: readonly Server[], after: readonly Server[]): string[] {
-  const failed = (servers: readonly Server[]) =>
-    servers.filter(({ state }) => state === 'failed').map(({ name }) => name)
-  const still = new Set(failed(after))
-  return failed(before).filter((name) => !still.has(name))
+  const still = new Set(after.filter(isLost).map(({ name }) => name))
+  return before.filter((server) => isLost(server) && !still.has(server.name)).map(({ name }) => name)
+}
+
+function isLost(server: Server): boolean {
+  return server.state === 'failed' && !startsAgain(server)
+}
+
+/** It ran, or was on its way back without anybody's doing. */
+function wasUp(server: Server): boolean {
+  return server.state === 'running' || (server.restarts !== undefined && !isLost(server))
 }
 
 const noticeOf = (server: string) => `server ${server}`
@@ -63,7 +71,7 @@ export function watchJobs(): () => void {
   })
 }
 
-/** Tells of servers that failed while they ran. The screen of the servers shows it by itself. Returns the way to stop. */
+/** Tells of servers that failed while they ran, once they do not come back by themselves. The screen of the servers shows it by itself. Returns the way to stop. */
 export function watchServers(): () => void {
   return useServers.subscribe(({ servers }, before) => {
     if (!useHost.getState().isKnown) return

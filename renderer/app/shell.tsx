@@ -1,6 +1,6 @@
 import { AppShell } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useHost } from '../stores/host.ts'
 import { useUi } from '../stores/ui.ts'
 import { t } from '../text/index.ts'
@@ -24,7 +24,8 @@ export function Shell() {
   const main = useRef<HTMLElement>(null)
   const shown = useRef(screen?.id)
 
-  useEffect(() => {
+  // Before the effects of the screen itself, which may go on to a part of it.
+  useLayoutEffect(() => {
     document.title = screen ? t('shell.titled', { screen: screen.title() }) : t('shell.product')
     // A new screen begins at its top, for eyes and for screen readers.
     if (shown.current !== screen?.id) {

@@ -16,6 +16,8 @@ export function Shortcuts() {
     let goAt = -Infinity
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      // Whoever has a dialog before them means the dialog.
+      if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return
       if (event.key === '?') return useUi.setState({ areShortcutsShown: true })
       const screen = screens.find(({ key }) => key === event.key)
       if (screen && event.timeStamp - goAt < sequenceMs) goTo(screen.id)

@@ -53,7 +53,8 @@ export const theme = createTheme({
       },
     }),
     Modal: { defaultProps: { centered: true, size: 'lg', overlayProps: { backgroundOpacity: 0.45 } }, styles: heading },
-    Drawer: { styles: heading },
+    // Below the notices, among which are those of its own buttons.
+    Drawer: { defaultProps: { zIndex: 180 }, styles: heading },
     // What a field means stands below it, as what a choice means does: side by side, their fields are level.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Loader: { defaultProps: { color: 'var(--app-active)' } },

@@ -35,16 +35,26 @@ export const useHost = create<HostState>()(() => ({
   checkError: undefined,
 }))
 
-/** Asks the doctor; a second request joins the one under way. */
+let isWantedAgain = false
+
+/** Asks the doctor. What changes while it looks it may have missed: asked meanwhile, it looks once more afterwards. */
 export async function runChecks(): Promise<void> {
+  isWantedAgain = true
   if (useHost.getState().isChecking) return
-  useHost.setState({ isChecking: true, checkError: undefined })
+  useHost.setState({ isChecking: true })
+  while (isWantedAgain) {
+    isWantedAgain = false
+    await askDoctor()
+  }
+  useHost.setState({ isChecking: false })
+}
+
+async function askDoctor(): Promise<void> {
+  useHost.setState({ checkError: undefined })
   try {
     const checks = await call('doctor.run', {})
     useHost.setState({ checks, checkedAt: new Date().toISOString() })
   } catch (error) {
     useHost.setState({ checkError: toErrorInfo(error) })
-  } finally {
-    useHost.setState({ isChecking: false })
   }
 }

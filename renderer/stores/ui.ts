@@ -13,6 +13,8 @@ interface UiState {
   readonly areShortcutsShown: boolean
   /** A dialog that another screen or the palette asked for; the screen that has it opens it. */
   readonly dialog: DialogName | undefined
+  /** The screen that has it: who leaves that leaves the dialog. */
+  readonly dialogScreen: string | undefined
   /** What the dialog is to begin with: the environment of a new server, the profile of a new environment. */
   readonly dialogAbout: string | undefined
 }
@@ -20,13 +22,13 @@ interface UiState {
 export type DialogName = 'add-runtime' | 'create-environment' | 'create-server' | 'diagnostics'
 
 const choices = 'beep-ui'
+const noDialog = { dialog: undefined, dialogScreen: undefined, dialogAbout: undefined }
 
 export const useUi = create<UiState>()(() => ({
   place: { screen: 'home', item: undefined },
   isNavigationNarrow: false,
   areShortcutsShown: false,
-  dialog: undefined,
-  dialogAbout: undefined,
+  ...noDialog,
 }))
 
 /** `#/environments/my%20env` and back. What cannot be read is the home screen. */
@@ -51,11 +53,11 @@ export function goTo(screen: string, item?: string): void {
 /** Goes to the screen that has the dialog, and opens it there; `about` is what it begins with. */
 export function openDialog(screen: string, dialog: DialogName, about?: string): void {
   goTo(screen)
-  useUi.setState({ dialog, dialogAbout: about })
+  useUi.setState({ dialog, dialogScreen: screen, dialogAbout: about })
 }
 
 export function closeDialog(): void {
-  useUi.setState({ dialog: undefined, dialogAbout: undefined })
+  useUi.setState(noDialog)
 }
 
 export function setNavigationNarrow(isNavigationNarrow: boolean): void {
@@ -65,7 +67,10 @@ export function setNavigationNarrow(isNavigationNarrow: boolean): void {
 
 /** Follows the address, and takes up what the user chose last time in this browser. Called once, by main.tsx. */
 export function startUi(): void {
-  const follow = () => useUi.setState({ place: placeOf(window.location.hash) })
+  const follow = () => {
+    const place = placeOf(window.location.hash)
+    useUi.setState(({ dialogScreen }) => ({ place, ...(dialogScreen === place.screen ? {} : noDialog) }))
+  }
   window.addEventListener('hashchange', follow)
   follow()
   const found = kept(choices)

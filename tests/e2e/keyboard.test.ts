@@ -70,11 +70,31 @@ atEachDoor((door) => {
     }
     await page.keyboard.press('?')
     await expect(dialog('Keyboard shortcuts')).toBeVisible()
+    // Whoever has a dialog before them means the dialog.
+    for (const key of 'gl') await page.keyboard.press(key)
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(page).toHaveTitle('Activity – Beep Python Host')
 
     await command('Settings')
     await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+    // From another screen, to a part of this one, and to it again; Tab goes on inside.
+    for (const key of 'gh') await page.keyboard.press(key)
+    await expect(page).toHaveTitle('Home – Beep Python Host')
+    await page.evaluate(() => (window.location.hash = '#/settings/storage'))
+    const part = page.getByRole('heading', { level: 2, name: 'Storage' })
+    const link = page.getByRole('navigation', { name: 'Parts of the settings' }).getByRole('link', { name: 'Storage' })
+    await expect(part).toBeInViewport()
+    await expect(link).toHaveAttribute('aria-current', 'location')
+    await page.mouse.wheel(0, -20_000)
+    await expect(part).not.toBeInViewport()
+    await expect(link).not.toHaveAttribute('aria-current', 'location')
+    await link.click()
+    await expect(part).toBeInViewport()
+    await expect(page.locator('#settings-storage')).toBeFocused()
+    await command('Settings')
+    await expect(page).toHaveURL(/#\/settings$/u)
+
     await command('Theme: Dark')
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
     await page.keyboard.press('Control+k')

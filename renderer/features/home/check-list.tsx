@@ -10,7 +10,7 @@ import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
-import { checkScreens, checkTones } from './check-tones.ts'
+import { checkPlaces, checkTones } from './check-tones.ts'
 import { DiagnosticsDialog } from './diagnostics-dialog.tsx'
 
 /** What the doctor says: what needs attention first, the rest on request. */
@@ -77,7 +77,7 @@ export function CheckList() {
 }
 
 function CheckRow({ check }: { readonly check: Check }) {
-  const screen = checkScreens[check.id]
+  const place = checkPlaces[check.id]
   return (
     <Group className="row" px="md" py="sm" wrap="nowrap" align="flex-start" gap="md">
       <Box w={104} style={{ flexShrink: 0 }}>
@@ -96,9 +96,9 @@ function CheckRow({ check }: { readonly check: Check }) {
           </Text>
         )}
       </div>
-      {screen !== undefined && (
-        <Anchor size="sm" href={hashOf({ screen, item: undefined })} style={{ flexShrink: 0 }}>
-          {t('home.checks.open', { screen: t(`${screen}.name`) })}
+      {place !== undefined && (
+        <Anchor size="sm" href={hashOf({ screen: place.screen, item: place.item })} style={{ flexShrink: 0 }}>
+          {t('home.checks.open', { screen: t(`${place.screen}.name`) })}
         </Anchor>
       )}
     </Group>

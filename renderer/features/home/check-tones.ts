@@ -9,13 +9,21 @@ export const checkTones: Readonly<Record<Check['outcome'], Tone>> = {
   unknown: 'quiet',
 }
 
+interface CheckPlace {
+  readonly screen: 'runtimes' | 'environments' | 'profiles' | 'servers' | 'settings'
+  /** The part of the settings. */
+  readonly item?: string
+}
+
 /** Where the thing that a check looks at is on screen. */
-export const checkScreens: Readonly<Record<string, 'runtimes' | 'environments' | 'servers' | 'settings' | undefined>> =
-  {
-    settings: 'settings',
-    'default-runtime': 'runtimes',
-    'broken-runtimes': 'runtimes',
-    'admin-environment': 'environments',
-    environments: 'environments',
-    servers: 'servers',
-  }
+export const checkPlaces: Readonly<Record<string, CheckPlace | undefined>> = {
+  settings: { screen: 'settings' },
+  installer: { screen: 'settings', item: 'python' },
+  gpu: { screen: 'settings', item: 'gpu' },
+  'default-runtime': { screen: 'runtimes' },
+  'broken-runtimes': { screen: 'runtimes' },
+  'admin-environment': { screen: 'environments' },
+  environments: { screen: 'environments' },
+  profiles: { screen: 'profiles' },
+  servers: { screen: 'servers' },
+}

@@ -1,7 +1,5 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
-import { useEffect, useRef } from 'react'
 import type { Environment, Runtime } from '../../../contract/index.ts'
-import { runChecks } from '../../stores/host.ts'
 import { openDialog } from '../../stores/ui.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
@@ -27,12 +25,6 @@ export function FirstRun({ progress }: { readonly progress: FirstRunProgress }) 
   const hasPython = runtime !== undefined
   const weight = (step: number) => (current === step ? 'filled' : 'default')
   const count = done.filter(Boolean).length
-  // What the checks found before a step was done is true no more.
-  const counted = useRef(count)
-  useEffect(() => {
-    if (counted.current !== count) void runChecks()
-    counted.current = count
-  }, [count])
   return (
     <Stack gap="sm">
       <Group gap="md" wrap="nowrap">

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { hashOf } from '../../stores/ui.ts'
 import { t } from '../../text/index.ts'
+import { idOf, showPart } from './part-in-view.ts'
 import './settings.css'
 
 /** The parts of the screen, in the order in which they stand, with the texts that they are headed by. */
@@ -19,13 +20,9 @@ const parts = [
 
 export type PartId = (typeof parts)[number][0]
 
-export function idOf(part: string): string {
-  return `settings-${part}`
-}
-
 export function Part({ id, children }: { readonly id: PartId; readonly children: ReactNode }) {
   return (
-    <div id={idOf(id)} className="jump parted-part">
+    <div id={idOf(id)} className="jump parted-part" tabIndex={-1}>
       {children}
     </div>
   )
@@ -40,6 +37,8 @@ export function PartList({ current }: { readonly current: string | undefined }) 
           key={id}
           href={hashOf({ screen: 'settings', item: id })}
           aria-current={id === current ? 'location' : undefined}
+          // An address that is there already leads nowhere by itself.
+          onClick={() => showPart(id)}
         >
           {t(title)}
         </a>

@@ -9,7 +9,8 @@ import { About } from './about.tsx'
 import { GpuSettings } from './gpu-settings.tsx'
 import { NetworkSettings } from './network-settings.tsx'
 import { OfflineSettings } from './offline-settings.tsx'
-import { idOf, Part, PartList } from './parts.tsx'
+import { Part, PartList } from './parts.tsx'
+import { showPart, usePartInView } from './part-in-view.ts'
 import { Places } from './places.tsx'
 import { PythonSettings } from './python-settings.tsx'
 import { SettingsFile } from './settings-file.tsx'
@@ -23,8 +24,9 @@ export function SettingsView({ item }: ScreenProps) {
   const info = useHost((state) => state.info)
   const [isStopping, setStopping] = useState(false)
   useEffect(() => {
-    if (item !== undefined) document.querySelector(`#${CSS.escape(idOf(item))}`)?.scrollIntoView()
+    if (item !== undefined) showPart(item)
   }, [item])
+  const inView = usePartInView(item)
   return (
     <Page title={t('settings.name')} subtitle={t('settings.subtitle')}>
       <div className="parted">
@@ -67,7 +69,7 @@ export function SettingsView({ item }: ScreenProps) {
             </Section>
           </Part>
         </Stack>
-        <PartList current={item} />
+        <PartList current={inView} />
       </div>
       <StopHost isOpen={isStopping} onClose={() => setStopping(false)} />
     </Page>

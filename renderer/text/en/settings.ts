@@ -150,7 +150,7 @@ export const settings = {
     badPackage: '“{{text}}” is no package',
     withFronts: 'With what HTTP and RPC servers need',
     machine: 'For which machines',
-    machineHint: 'For another kind of machine, uv must be installed here.',
+    machineHint: 'Another kind of machine needs uv here, which Downloads and packages gets.',
     thisMachine: 'Machines like this one',
     machines: {
       'x86_64-unknown-linux-gnu': 'Linux, Intel or AMD',

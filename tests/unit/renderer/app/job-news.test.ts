@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Job } from '../../../../contract/index.ts'
+import type { Job, Server } from '../../../../contract/index.ts'
 import { lostOf, newsOf, recoveredOf } from '../../../../renderer/app/job-news.ts'
 import { jobLabel } from '../../../../renderer/ui/job-title.ts'
 import { job, server } from '../fake-bridge.ts'
@@ -38,6 +38,32 @@ it('a server that ran and has failed is news; one whose start failed is news of 
   const after = [server('ran', 'failed'), server('began', 'failed'), server('lay', 'failed')]
   expect(lostOf(before, after).map(({ name }) => name)).toEqual(['ran'])
   expect(lostOf(before, before)).toEqual([])
+})
+
+const restarting = (state: Server['state'], nextAt: string | null = null, gaveUp = false): Server => ({
+  ...server('again', state),
+  restarts: { attempt: 5, most: 5, nextAt, gaveUp },
+})
+const waiting = restarting('failed', '2026-01-01T00:00:02.000Z')
+const lost = restarting('failed', null, true)
+
+it('a server that comes back by itself is no news; that it was given up is, once', () => {
+  const told = (before: Server, after: Server) => lostOf([before], [after]).length
+  expect(told(server('again', 'running'), waiting)).toBe(0)
+  expect(told(waiting, restarting('starting'))).toBe(0)
+  expect(told(restarting('starting'), waiting)).toBe(0)
+  expect(told(restarting('starting'), lost)).toBe(1)
+  // Something stood in the way before a start had begun.
+  expect(told(waiting, lost)).toBe(1)
+  expect(told(lost, lost)).toBe(0)
+  // Somebody has started it, and waits for the job.
+  expect(told(server('again', 'starting'), server('again', 'failed'))).toBe(0)
+})
+
+it('has recovered only who was lost', () => {
+  expect(recoveredOf([waiting], [restarting('starting')])).toEqual([])
+  expect(recoveredOf([lost], [lost])).toEqual([])
+  expect(recoveredOf([lost], [server('again', 'starting')])).toEqual(['again'])
 })
 
 it('the notice of a server that has failed goes once that is true no more, however it came', () => {
