@@ -72,11 +72,15 @@ def livelier(body, draw, handle_id):
         if isinstance(body.get(name), float):
             # To a schema 1.0 is an integer, too.
             body[name] = int(body[name])
-    if isinstance(body.get("timeoutSeconds"), (int, float)):
-        # What has no time is a TIMEOUT, as it should be.
-        body["timeoutSeconds"] = max(body["timeoutSeconds"], DEADLINE)
     if body.get("ownProcess") is False:
         body.pop("memoryLimitBytes", None)
+
+
+def with_time(body):
+    """What has no time is a TIMEOUT, as it should be, and that has the status of a failure."""
+    seconds = body.get("timeoutSeconds") if isinstance(body, dict) else None
+    if type(seconds) in (int, float) and seconds > 0:
+        body["timeoutSeconds"] = max(seconds, DEADLINE)
 
 
 def tidy(server, response):
@@ -99,6 +103,7 @@ def trying(operation, kind, described):
         case = data.draw(operation.as_strategy(kind))
         if kind.is_positive and isinstance(case.body, dict):
             livelier(case.body, data.draw, handle_id)
+        with_time(case.body)
         tried(f"HTTP, what the description {'allows' if kind.is_positive else 'forbids'}")
         response = case.call(base_url=server.url, headers=headers, timeout=DEADLINE)
         tidy(server, response)

@@ -149,8 +149,12 @@ def test_a_queue_of_the_users_own_length(python, tmp_path):
         own = many.ask("session_open", ownProcess=True)
         with FrameClient(own["path"]) as inside:
             inside.ask("hello", refuse=True)
-            running = inside.send("eval", expression="import time\ntime.sleep(600)")
-            eventually(lambda: many.ask("metrics")["running"] == 1, "it runs")
+            # The code itself tells that it runs: what is still on its way there takes a place in the queue.
+            started = tmp_path / "started inside"
+            running = inside.send(
+                "eval", expression=f"import time\nopen({str(started)!r}, 'w').close()\ntime.sleep(600)"
+            )
+            eventually(started.exists, "it runs")
             sent = [inside.send("eval", expression="1") for _ in range(3)]
             assert inside.receive()["code"] == "BUSY"
             for one in (*sent, running):
