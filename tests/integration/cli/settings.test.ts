@@ -51,6 +51,7 @@ describe('settings', () => {
       cache  [HOME]/cache
       wheels  [HOME]/wheels
       tools  [HOME]/tools
+      engine  [HOME]/engine
       staging  [HOME]/staging
       locks  [HOME]/locks
       run  [HOME]/run
