@@ -21,6 +21,10 @@ from .request import RUNNING, Request
 
 # Seconds between two signals for one request, for the case that the first met our own code.
 AGAIN_AFTER = 0.02
+
+# Where Python's imports take and leave their locks, not all of it within a `try`.
+IMPORTING = "<frozen importlib._bootstrap>"
+LOCKING = frozenset(("_get_module_lock", "cb", "__enter__", "__exit__", "acquire", "release"))
 # What these files do for themselves is never cut short.
 OUR_FILES = (__file__, interruption.__file__)
 
@@ -120,6 +124,9 @@ class Interrupts:
     def _meet(self, frame: Any) -> None:
         request = self.running
         if request is None or frame is None or frame.f_code.co_filename in OUR_FILES:
+            return
+        if frame.f_code.co_filename == IMPORTING and frame.f_code.co_name in LOCKING:
+            # It would leave the lock of all imports taken, and the next import would wait for ever. It comes again.
             return
         caller = request.caller
         if caller is not None and caller.is_shielded(frame):
