@@ -67,3 +67,16 @@ def test_whoever_asks_again_means_it(eager):
     eager.runner.cancel(eager.request, 2)
     eager.runner.cancel(eager.request, 1)
     assert eager.met == 2
+
+
+@pytest.mark.parametrize("name", ["_get_module_lock", "cb", "acquire"])
+def test_imports_that_take_a_lock_are_not_interrupted(eager, name):
+    """Python would leave it taken. The signal that comes again meets the code a step further on."""
+    found = {}
+    exec(compile(f"import sys\ndef {name}(): return sys._getframe()", interrupts.IMPORTING, "exec"), found)
+    meet = eager.runner._interrupts._meet
+    eager.request.ask()
+    eager.runner._interrupts.run_interruptible(eager.request, meet, found[name]())
+    assert not eager.request.interrupted
+    with pytest.raises(KeyboardInterrupt):
+        eager.runner._interrupts.run_interruptible(eager.request, meet, found["sys"]._getframe())

@@ -10,8 +10,8 @@ import { t } from '../../text/index.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
-import { ProgressLine } from '../../ui/progress-line.tsx'
 import { saveText } from '../../ui/save-text.ts'
+import { WorkLine } from '../../ui/work-line.tsx'
 import { lastEnded } from './busy.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import type { Changes } from './use-changes.ts'
@@ -84,16 +84,7 @@ export function RequirementsTab({ environment, changes, isBusy }: RequirementsTa
         </Text>
         {error && <ErrorCard error={error} onRetry={load} />}
         {lock.error && <ErrorCard error={lock.error} onRetry={() => void saveLock()} />}
-        {lock.isRunning && lock.job && (
-          <Group wrap="nowrap" mb="xs">
-            <div style={{ flex: 1 }}>
-              <ProgressLine progress={lock.job.progress} />
-            </div>
-            <Button size="compact-sm" variant="default" onClick={lock.cancel}>
-              {t('shell.cancel')}
-            </Button>
-          </Group>
-        )}
+        <WorkLine work={lock} mb="xs" />
         {!exported && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
         {exported && (
           <Code

@@ -12,7 +12,7 @@ import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PathValue } from '../../ui/path-value.tsx'
-import { ProgressLine } from '../../ui/progress-line.tsx'
+import { WorkLine } from '../../ui/work-line.tsx'
 import { inEffectSentence, offersUv } from './installer-text.ts'
 import { SettingRow } from './setting-row.tsx'
 import { installers } from './setting-words.ts'
@@ -95,16 +95,7 @@ export function InstallerSettings({ settings }: { readonly settings: Settings })
             </Group>
           )}
         </Group>
-        {isBusy && work.job && (
-          <Group wrap="nowrap" mt="sm">
-            <div style={{ flex: 1 }}>
-              <ProgressLine progress={work.job.progress} />
-            </div>
-            <Button size="compact-sm" variant="default" onClick={work.cancel}>
-              {t('shell.cancel')}
-            </Button>
-          </Group>
-        )}
+        <WorkLine work={work} mt="sm" />
         {get.error && <ErrorCard error={get.error} onRetry={() => void getUv()} />}
         {remove.error && <ErrorCard error={remove.error} onRetry={() => void removeUv()} />}
         {/* That the host is gone is said above every screen. */}

@@ -8,7 +8,7 @@ import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Section } from '../../ui/page.tsx'
-import { ProgressLine } from '../../ui/progress-line.tsx'
+import { WorkLine } from '../../ui/work-line.tsx'
 import { SettingRow } from './setting-row.tsx'
 import { useSetting } from './use-setting.ts'
 
@@ -47,16 +47,7 @@ export function StorageSettings({ settings }: { readonly settings: Settings }) {
             </Group>
           )}
         </SettingRow>
-        {isBusy && work.job && (
-          <Group wrap="nowrap" p="md">
-            <div style={{ flex: 1 }}>
-              <ProgressLine progress={work.job.progress} />
-            </div>
-            <Button size="compact-sm" variant="default" onClick={work.cancel}>
-              {t('shell.cancel')}
-            </Button>
-          </Group>
-        )}
+        <WorkLine work={work} p="md" />
         {usage && <UsageTable usage={usage} />}
       </div>
       {look.error && <ErrorCard error={look.error} onRetry={() => void measure()} />}
