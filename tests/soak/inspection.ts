@@ -1,5 +1,5 @@
 import { connect } from '../../client/src/index.ts'
-import type { Transport } from '../../contract/index.ts'
+import type { Server, Transport } from '../../contract/index.ts'
 import { eventually } from '../tools/eventually.ts'
 import type { House, Role } from './house.ts'
 import type { Ledger } from './ledger.ts'
@@ -31,6 +31,12 @@ export interface Inspection {
   readonly growth: () => readonly Growth[]
 }
 
+/** Processes below those of a server that are none of its own. */
+function straysOf({ processes }: Pick<Server, 'processes'>): number[] {
+  const own = new Set(processes.map(({ pid }) => pid))
+  return [...own].flatMap(descendantsOf).filter((pid) => !own.has(pid))
+}
+
 export function createInspection(house: House, ledger: Ledger): Inspection {
   const seen = new Map<number, Growth>()
   /** How many objects each server was seen to hold, and its workers: the next look compares with that, unless none of them is left. */
@@ -55,9 +61,21 @@ export function createInspection(house: House, ledger: Ledger): Inspection {
     seen.set(pid, { who, first, last: now, inspections: (known?.inspections ?? 0) + 1 })
   }
 
+  /** The server, once a worker that was killed counts no more and the one in its place does. */
+  const settled = async (transport: Transport) => {
+    let server = await house.get(transport)
+    const isSettled = async () => {
+      server = await house.get(transport)
+      return server.processes.every(({ pid }) => vitalsOf(pid) !== undefined) && straysOf(server).length === 0
+    }
+    await eventually('its processes are told', isSettled, patienceMs).catch(() => {})
+    return server
+  }
+
   return {
     async look(transport, givenUp) {
-      const { state, processes } = await house.get(transport)
+      const server = await settled(transport)
+      const { state, processes } = server
       if (state !== 'running') return ledger.violated(`${transport} is ${state}`)
       const backend = await connect(transport, { home: house.home })
       try {
@@ -82,8 +100,7 @@ export function createInspection(house: House, ledger: Ledger): Inspection {
       } finally {
         await backend.close()
       }
-      const own = new Set(processes.map(({ pid }) => pid))
-      const strays = () => [...own].flatMap(descendantsOf).filter((pid) => !own.has(pid))
+      const strays = () => straysOf(server)
       await eventually('no process is left over', () => strays().length === 0, patienceMs).catch(() =>
         ledger.violated(`${transport}: processes are left over: ${strays().join(', ')}`),
       )
