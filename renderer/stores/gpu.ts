@@ -12,13 +12,19 @@ interface GpuState {
 /** What the host has found, since somebody asked. */
 export const useGpu = create<GpuState>(() => ({ report: undefined, error: undefined, isLooking: false }))
 
+let turn = 0
+
+/** What was asked last counts: an answer that comes after it is of what was before. */
 export async function askForGpu(refresh = false): Promise<void> {
+  turn += 1
+  const mine = turn
   useGpu.setState({ isLooking: true })
   try {
-    useGpu.setState({ report: await call('gpu.get', { refresh }), error: undefined })
+    const report = await call('gpu.get', { refresh })
+    if (mine === turn) useGpu.setState({ report, error: undefined })
   } catch (thrown) {
-    useGpu.setState({ error: toErrorInfo(thrown) })
+    if (mine === turn) useGpu.setState({ error: toErrorInfo(thrown) })
   } finally {
-    useGpu.setState({ isLooking: false })
+    if (mine === turn) useGpu.setState({ isLooking: false })
   }
 }
