@@ -3,7 +3,7 @@ import type { BrowserWindow, MessageBoxOptions } from 'electron'
 import type { Host } from '../core/index.ts'
 import type { Memory } from './desktop-file.ts'
 import { text } from './text.ts'
-import { liveServers } from './view/host-view.ts'
+import { serversToStop } from './view/host-view.ts'
 import type { FollowedHost } from './view/follow-host.ts'
 
 export interface QuitDeps {
@@ -84,11 +84,12 @@ async function tell(
   window: BrowserWindow | undefined,
   now: () => void,
 ): Promise<void> {
+  const count = serversToStop(followed.view()).length
   const options: MessageBoxOptions = {
     type: 'info',
     title: text.product,
-    message: text.quitting.message(liveServers(followed.view()).length),
-    detail: text.quitting.detail,
+    message: text.quitting.message(count),
+    detail: text.quitting.detail(count),
     buttons: [text.quitting.wait, text.quitting.now],
     defaultId: 0,
     cancelId: 0,

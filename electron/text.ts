@@ -93,9 +93,12 @@ export const text = {
     body: 'Servers stay as they are. Quit from the menu of the icon; what closing does is in the settings.',
   },
   quitting: {
-    message: (count: number) => `Stopping ${servers(count)}`,
-    detail:
-      'Each is asked to end, and then made to, until it is proven gone. Without waiting they end by themselves as soon as this program has gone.',
+    /** What takes so long is not always a server: an install is taken back, too. */
+    message: (count: number) => (count === 0 ? 'Ending what is still under way' : `Stopping ${servers(count)}`),
+    detail: (count: number) =>
+      count === 0
+        ? 'Without waiting it ends with this program, and the next start clears away what is half made.'
+        : 'Each is asked to end, and then made to, until it is proven gone. Without waiting they end by themselves as soon as this program has gone.',
     wait: 'Wait',
     now: 'Quit without waiting',
   },

@@ -1,4 +1,4 @@
-import { isDown } from '../../contract/index.ts'
+import { isDown, startsAgain } from '../../contract/index.ts'
 import type { AppEvent, Job, Server, Settings, Snapshot } from '../../contract/index.ts'
 
 /** Something that went wrong lately. `key` is its identity: a later word about the same thing replaces it. */
@@ -94,4 +94,9 @@ function byName(servers: readonly Server[]): Server[] {
 /** Servers that would end with the app, or not come back. */
 export function liveServers({ servers }: HostView): readonly Server[] {
   return servers.filter((server) => !isDown(server))
+}
+
+/** Those of them that have something to be stopped: one that waits to start again has nothing. */
+export function serversToStop(view: HostView): readonly Server[] {
+  return liveServers(view).filter((server) => !startsAgain(server))
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AppEvent } from '../../../contract/index.ts'
-import { applyEvent, liveServers } from '../../../electron/view/host-view.ts'
+import { applyEvent, liveServers, serversToStop } from '../../../electron/view/host-view.ts'
 import { followHost } from '../../../electron/view/follow-host.ts'
 import { newsIn } from '../../../electron/view/news.ts'
+import { text } from '../../../electron/text.ts'
 import { job, jobEvent, server, serverEvent, snapshot, view, waitingServer } from './servers.ts'
 
 describe('what the native side knows of the host', () => {
@@ -14,6 +15,29 @@ describe('what the native side knows of the host', () => {
     expect(liveServers(next).map(({ name }) => name)).toEqual(['b'])
     const gone = applyEvent(next, { revision: 9, name: 'server.removed', payload: { name: 'b' } })
     expect(gone.servers.map(({ name }) => name)).toEqual(['a', 'ab'])
+  })
+
+  it('tells those that have something to be stopped from those that would not come back', () => {
+    const names = (servers: readonly { readonly name: string }[]) => servers.map(({ name }) => name)
+    const of = view([
+      server('ended', 'stopped'),
+      server('fell', 'failed'),
+      server('going', 'stopping'),
+      server('rising', 'starting'),
+      server('runs', 'running'),
+      waitingServer('waits'),
+    ])
+    expect(names(liveServers(of))).toEqual(['going', 'rising', 'runs', 'waits'])
+    expect(names(serversToStop(of))).toEqual(['going', 'rising', 'runs'])
+  })
+
+  it('says what an end waits for, which may be no server', () => {
+    const { quitting } = text
+    expect(quitting.message(serversToStop(view([server('a', 'running'), waitingServer('b')])).length)).toBe(
+      'Stopping 1 server',
+    )
+    expect(quitting.message(serversToStop(view([waitingServer('b')])).length)).toBe('Ending what is still under way')
+    expect(quitting.detail(0)).not.toContain('Each')
   })
 
   it('is the very same when an event shows nothing of it', () => {
