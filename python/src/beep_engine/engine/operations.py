@@ -12,18 +12,15 @@ from .fields import Payload
 from .floats import float_array
 from .handles import Handles
 from .live import Live
-from .names import array_facts, short_repr, type_name
 from .outputs import Outputs
 from .place import Place
-from .plain import NotPlain, plain
+from .replies import Reply, facts, handle, result
 
 if TYPE_CHECKING:
     from .audience import Audience
     from .execute import Executor
     from .session_options import SessionOptions
     from .sessions import Session, Sessions
-
-Reply = Dict[str, Any]
 
 # How many handles one `handles_list` names.
 MOST_LISTED = 1000
@@ -113,7 +110,7 @@ class Engine:
             source = fields.text(payload, "code")
         names = fields.names(payload, "locals", Live(place, attachments))
         value, shown = self.executor.run(source, place, names, audience)
-        return {**_result(value, place, outputs, shown), "repr": shown}
+        return {**result(value, place, outputs, shown), "repr": shown}
 
     def answer(
         self,
@@ -151,17 +148,17 @@ class Engine:
         args, kwargs = fields.arguments(payload, live), fields.names(payload, "kwargs", live)
         for part in name.split("."):
             kind = getattr(kind, part)
-        return _handle(kind(*args, **kwargs), live.place)
+        return handle(kind(*args, **kwargs), live.place)
 
     def _call(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
         target = live.place.handles.get(payload.get("handleId"))
         name = fields.text(payload, "methodName")
         args, kwargs = fields.arguments(payload, live), fields.names(payload, "kwargs", live)
-        return _result(getattr(target, name)(*args, **kwargs), live.place, outputs)
+        return result(getattr(target, name)(*args, **kwargs), live.place, outputs)
 
     def _getattr(self, payload: Payload, live: Live, outputs: Optional[Outputs]) -> Reply:
         target = live.place.handles.get(payload.get("handleId"))
-        return _result(getattr(target, fields.text(payload, "attributeName")), live.place, outputs)
+        return result(getattr(target, fields.text(payload, "attributeName")), live.place, outputs)
 
     def _setattr(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
         target = live.place.handles.get(payload.get("handleId"))
@@ -174,7 +171,7 @@ class Engine:
             source = fields.text(payload, "expression")
         names = fields.names(payload, "locals", live)
         place = live.place
-        return _result(run_compiled(self._sources.get(source), place.scope(names)), place, outputs)
+        return result(run_compiled(self._sources.get(source), place.scope(names)), place, outputs)
 
     def _dispose(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
         live.place.handles.dispose(fields.text(payload, "handleId"))
@@ -200,7 +197,7 @@ class Engine:
         return {"available": modules.is_available(fields.text(payload, "moduleName"))}
 
     def _wrap(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
-        return _handle(live.value(payload.get("value")), live.place)
+        return handle(live.value(payload.get("value")), live.place)
 
     def _handles_list(self, payload: Payload, live: Live, _outputs: Optional[Outputs]) -> Reply:
         limit = payload.get("limit")
@@ -208,7 +205,7 @@ class Engine:
             raise bad_request("limit must be a number of handles")
         handles = live.place.handles
         shown = handles.first(MOST_LISTED if limit is None else min(limit, MOST_LISTED))
-        return {"handles": [{"handleId": key, **_facts(value, None)} for key, value in shown], "count": len(handles)}
+        return {"handles": [{"handleId": key, **facts(value, None)} for key, value in shown], "count": len(handles)}
 
     def _session_reset(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
         self.sessions.get(payload.get("sessionId")).reset()
@@ -216,29 +213,6 @@ class Engine:
 
     def _session_close(self, payload: Payload, _live: Live, _outputs: Optional[Outputs]) -> Reply:
         return {"success": self.sessions.close(payload.get("sessionId"))}
-
-
-def _result(value: Any, place: Place, outputs: Optional[Outputs], shown: Optional[str] = None) -> Reply:
-    try:
-        form = plain(value, outputs)
-    except (NotPlain, RuntimeError):
-        # RuntimeError: nested too deeply, or changed by another thread in the meantime.
-        return _handle(value, place, shown)
-    return {"value": form, "isHandle": False, "typeName": type_name(type(value))}
-
-
-def _handle(value: Any, place: Place, shown: Optional[str] = None) -> Reply:
-    """`shown` is its repr where that is known."""
-    facts = _facts(value, shown)
-    return {"isHandle": True, "handleId": place.handles.add(value), **facts}
-
-
-def _facts(value: Any, shown: Optional[str]) -> Reply:
-    return {
-        "typeName": type_name(type(value)),
-        "repr": short_repr(value) if shown is None else shown,
-        **array_facts(value),
-    }
 
 
 OPERATIONS: Dict[str, Callable[[Engine, Payload, Live, Optional[Outputs]], Reply]] = {

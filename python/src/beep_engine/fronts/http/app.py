@@ -6,10 +6,9 @@ whole way to the worker and back. FastAPI holds the pages that describe them (do
 
 import asyncio
 import logging
-from typing import Any, Dict, Optional, Sequence, Tuple
+from typing import Any, Dict, Sequence
 
 from ...faults import Fault
-from ...settings import read_grace
 from ...wire.limits import MAX_BODY
 from ...wire.text import to_json
 from ..execution import Execution
@@ -17,14 +16,16 @@ from ..named_requests import NamedRequests
 from ..operation import Operation
 from ..pending_request import Buffer, Reply
 from ..session_pools import SessionPools
-from ..worker_pools import WorkerPools, read_wish
-from .body import ClientGone, Receive, RequestBody, checked_object
+from ..worker_pools import WorkerPools
+from .beside import Beside
+from .body import ClientGone, Receive, RequestBody
 from .direct import ShortWay
 from .documentation import Documentation
-from .gate import BYTES, Gate, check_bytes_type, check_content_type, wants_bytes
+from .gate import BYTES, Gate, check_bytes_type, wants_bytes
 from .hang_up import HangUps, HangUpWatch, Unwatched, has_gone
 from .measuring import Measuring
-from .replies import ArrayWish, Send, send_fault, send_floats, send_form, send_json, send_reply
+from .payloads import operation_of, payload_of, wish_of
+from .replies import ArrayWish, Send, send_fault, send_floats, send_form, send_reply
 from .routes import Answer, HttpRequest, Routes, Scope
 from .streams import Style, send_execution, style_for, wished_style
 from .uploads import ARROW, Upload, upload_payload
@@ -51,12 +52,12 @@ class HttpApp:
         self._requests = requests
         self._only = requests.only
         self._sessions = sessions
-        self._control = control
         self._named = NamedRequests()
+        self._beside = Beside(control, self._named)
         self._hang_ups: HangUpWatch = HangUps() if cancels else Unwatched()
         self._documentation = Documentation()
         self._measuring = measuring
-        self._routes = Routes(self._answer_of, self._keeper_of, self._health, self._expose, self._describe)
+        self._routes = Routes(self._answer_of, self._keeper_of, self._beside.health, self._expose, self._describe)
         self.short_way = ShortWay(gate, requests, self._named, self._routes.posted_to(self._operate), cancels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,10 +81,10 @@ class HttpApp:
 
     def _answer_of(self, operation: Operation) -> Answer:
         own = {
-            "cancel": self._cancel,
+            "cancel": self._beside.cancel,
             "execute": self._execute,
-            "input": self._input,
-            "interrupt": self._interrupt,
+            "input": self._beside.input,
+            "interrupt": self._beside.interrupt,
             "metrics": self._measure,
         }
         if operation.command in own:
@@ -112,7 +113,7 @@ class HttpApp:
             await send_reply(request.send, reply)
             return
         wish = ArrayWish(
-            rows=_operation_of(request).reply == "float_rows",
+            rows=operation_of(request).reply == "float_rows",
             bare=request.route.under_api,
             as_bytes=wants_bytes(request.headers),
             may_chunk=request.scope["http_version"] != "1.0",
@@ -124,20 +125,20 @@ class HttpApp:
         if reply.may_fail():
             await send_reply(request.send, reply)
             return
-        also = ARROW if _operation_of(request).reply == "table" else BYTES
+        also = ARROW if operation_of(request).reply == "table" else BYTES
         await send_form(request.send, reply, as_bytes=wants_bytes(request.headers, also))
 
     async def _exchange(self, request: HttpRequest) -> Reply:
-        return await self._ask(request, *await _payload_of(request))
+        return await self._ask(request, *await payload_of(request))
 
     async def _ask(
         self, request: HttpRequest, text: bytes, payload: Dict[str, Any], attachments: Sequence[Buffer] = ()
     ) -> Reply:
         """Sends the operation to the worker and waits for its reply, for as long as the client stays."""
-        operation = _operation_of(request)
+        operation = operation_of(request)
         pool = self._only
         if pool is None or "sessionId" in payload:
-            wish = _wish_of(request)
+            wish = wish_of(request)
             if pool is None and operation.command == "handles_list" and payload.get("sessionId") is None and not wish:
                 return await self._requests.handles(payload)
             pool = await self._sessions.of(payload.get("sessionId"), operation.command, text, wish)
@@ -161,18 +162,18 @@ class HttpApp:
                 self._named.remove(name, pending)
 
     async def _execute(self, request: HttpRequest) -> None:
-        text, payload = await _payload_of(request)
-        pool = await self._sessions.of(payload.get("sessionId"), "execute", text, _wish_of(request))
+        text, payload = await payload_of(request)
+        pool = await self._sessions.of(payload.get("sessionId"), "execute", text, wish_of(request))
         await self._stream(request, await Execution.start(pool, text), style_for(request.headers))
 
     async def _work(self, request: HttpRequest) -> None:
         """Long work of the host: as a stream that tells of its progress, if the caller wants to hear of it."""
-        text, payload = await _payload_of(request)
+        text, payload = await payload_of(request)
         style = wished_style(request.headers, payload.get("progress") is True)
         if style is None:
             await send_reply(request.send, await self._ask(request, text, payload))
             return
-        command = _operation_of(request).command.encode()
+        command = operation_of(request).command.encode()
         told = to_json({**payload, "progress": True})
         await self._stream(request, await Execution.start(self._requests.any(), told, command=command), style)
 
@@ -191,42 +192,8 @@ class HttpApp:
                 self._named.remove(name, execution)
             execution.close()
 
-    async def _input(self, request: HttpRequest) -> None:
-        _, payload = await _payload_of(request)
-        text = None if payload.get("eof") is True else payload.get("text")
-        if text is None and payload.get("eof") is not True:
-            raise Fault("BAD_REQUEST", "`input` needs a text, or eof: true")
-        answered = await self._named.answer(payload["requestId"].encode(), text)
-        await send_json(request.send, 200, b'{"success":true}' if answered else b'{"success":false}')
-
-    async def _cancel(self, request: HttpRequest) -> None:
-        _, payload = await _payload_of(request)
-        cancelled = await self._named.cancel(payload["requestId"].encode(), read_grace(payload))
-        await send_json(request.send, 200, b'{"success":true}' if cancelled else b'{"success":false}')
-
-    async def _interrupt(self, request: HttpRequest) -> None:
-        text, payload = await _payload_of(request)
-        name = payload.get("requestId")
-        if name is None:
-            await send_reply(request.send, await self._interrupt_by(payload.get("sessionId"), text))
-            return
-        interrupted = await self._named.interrupt(name.encode(), read_grace(payload))
-        await send_json(request.send, 200, b'{"success":true}' if interrupted else b'{"success":false}')
-
-    async def _interrupt_by(self, session_id: Any, text: bytes) -> Reply:
-        if session_id is None:
-            return await self._control.interrupt(text)
-        control = self._control.of_session(session_id)
-        connection = control.live() or await control.connection()
-        return await connection.send(b"interrupt", text).reply
-
-    async def _health(self, request: HttpRequest) -> None:
-        control = self._control.any()
-        connection = control.live() or await control.connection()
-        await send_reply(request.send, await connection.send(b"ping", b"{}").reply)
-
     async def _measure(self, request: HttpRequest) -> None:
-        await _payload_of(request)
+        await payload_of(request)
         await send_reply(request.send, await self._measuring.ask())
 
     async def _expose(self, request: HttpRequest) -> None:
@@ -238,33 +205,6 @@ class HttpApp:
         if request.route.under_api:
             path = path[len("/api") :]
         await app({**request.scope, "path": path, "raw_path": path.encode()}, request.body.receive, request.send)
-
-
-def _operation_of(request: HttpRequest) -> Operation:
-    operation = request.route.operation
-    if operation is None:
-        raise RuntimeError(f"{request.scope['path']} is no operation")
-    return operation
-
-
-def _wish_of(request: HttpRequest) -> Optional[int]:
-    return read_wish(request.headers.get(b"x-beep-worker", b"").decode("latin-1"))
-
-
-async def _payload_of(request: HttpRequest) -> Tuple[bytes, Dict[str, Any]]:
-    """Its text and what it holds. A path that names a session says enough without a body."""
-    given, body = None, b"{}"
-    if request.session_id is not None:
-        given = {"sessionId": request.session_id}
-    if request.scope["method"] == "POST":
-        may_be_empty = given is not None and b"content-type" not in request.headers
-        if not may_be_empty:
-            check_content_type(request.headers)
-        body = await request.body.read(request.headers) or (b"{}" if given else b"")
-        if may_be_empty and body != b"{}":
-            # It has one after all.
-            check_content_type(request.headers)
-    return checked_object(_operation_of(request), body, given)
 
 
 async def _refuse(fault: Fault, scope: Scope, body: RequestBody, send: Send) -> None:

@@ -16,8 +16,9 @@ from ... import PROTOCOL
 from ...faults import CODES
 from ..operation import REAL, Kind, Operation
 from ..operations import OPERATIONS
-from . import reply_models
+from . import reply_schemas
 from .page import documentation_page
+from .reply_models import Failure
 from .session_paths import FOLDERS, PLACE, SESSION_PATHS, paths_of
 from .uploads import ARROW, UPLOADS, Upload
 
@@ -44,7 +45,7 @@ def openapi_document() -> Dict[str, Any]:
     """The OpenAPI 3.1 description of every path that the front answers, both spellings and both prefixes."""
     requests = {operation.command: request_model(operation) for operation in OPERATIONS}
     models: List[Tuple[Type[BaseModel], Any]] = [(model, "validation") for model in requests.values()]
-    models += [(model, "serialization") for model in reply_models.ALL]
+    models += [(model, "serialization") for model in reply_schemas.ALL]
     _, definitions = models_json_schema(models, ref_template=_REF + "{model}")
     paths: Dict[str, Any] = {}
     for prefix in ("", "/api"):
@@ -169,22 +170,22 @@ def _exposed(prefix: str) -> Dict[str, Any]:
 
 def _success(reply: str, *, bare: bool, streams: bool = False) -> Dict[str, Any]:
     """`streams`: it may be one, if the caller wants that."""
-    if reply in reply_models.STREAMS:
-        lines = {"schema": reply_models.schema_of(reply, _REF, bare=bare), "description": "One of these a line."}
+    if reply in reply_schemas.STREAMS:
+        lines = {"schema": reply_schemas.schema_of(reply, _REF, bare=bare), "description": "One of these a line."}
         return {"description": _STREAM, "content": {"application/x-ndjson": lines, "text/event-stream": lines}}
-    content: Dict[str, Any] = {"application/json": {"schema": reply_models.schema_of(reply, _REF, bare=bare)}}
+    content: Dict[str, Any] = {"application/json": {"schema": reply_schemas.schema_of(reply, _REF, bare=bare)}}
     described: Dict[str, Any] = {"description": "Done.", "content": content}
     if streams:
-        lines = {"schema": reply_models.progress_schema(reply, _REF), "description": "One of these a line."}
+        lines = {"schema": reply_schemas.progress_schema(reply, _REF), "description": "One of these a line."}
         content.update({"application/x-ndjson": lines, "text/event-stream": lines})
         described["description"] = f"Done. As a stream: {_STREAM}"
-    if reply in reply_models.ARRAYS:
+    if reply in reply_schemas.ARRAYS:
         content["application/octet-stream"] = {"schema": {"type": "string", "format": "binary"}}
         described["headers"] = {
             "X-Beep-Dtype": {"description": "For bytes: the dtype, as in float64.", "schema": {"type": "string"}},
             "X-Beep-Shape": {"description": "For bytes: the lengths, as in 1000,1000.", "schema": {"type": "string"}},
         }
-    if reply in reply_models.TABLES:
+    if reply in reply_schemas.TABLES:
         content[ARROW.decode()] = {"schema": {"type": "string", "format": "binary"}}
         described["headers"] = {"X-Beep-Rows": {"description": "For bytes.", "schema": {"type": "integer"}}}
     return described
@@ -194,7 +195,7 @@ def _failures() -> Dict[str, Any]:
     codes: Dict[str, List[str]] = {}
     for code, status in CODES.items():
         codes.setdefault(str(status), []).append(code)
-    schema = {"application/json": {"schema": {"$ref": _REF + reply_models.Failure.__name__}}}
+    schema = {"application/json": {"schema": {"$ref": _REF + Failure.__name__}}}
     return {status: {"description": " or ".join(names), "content": schema} for status, names in codes.items()}
 
 
