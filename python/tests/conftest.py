@@ -7,6 +7,7 @@ import pytest
 from pools.doors import DOORS, client_of, front_before, missing
 from pools.harness import running_pool
 from pools.interpreters import interpreters, python_with_numpy
+from pools.sessions import Session
 
 collect_ignore_glob = []
 if find_spec("hypothesis") is None:
@@ -47,6 +48,13 @@ def dialect(request, pool):
     """A client of each dialect of the pipe."""
     with getattr(pool, request.param)() as client:
         yield client
+
+
+@pytest.fixture
+def session(dialect):
+    made = Session(dialect)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,10 @@ import tempfile
 from contextlib import asynccontextmanager
 
 from beep_engine.fronts.frame_reader import FrameReader
+from beep_engine.fronts.pool_client import PoolClient
 from beep_engine.wire.frames import MAGIC, PREFIX
+
+DEADLINE = 60
 
 
 def encoded(header, body=b""):
@@ -74,3 +77,30 @@ async def scripted_pool(*scripts):
             conversation.cancel()
         await asyncio.gather(*conversations, return_exceptions=True)
         shutil.rmtree(folder)
+
+
+def run(coroutine):
+    return asyncio.run(asyncio.wait_for(coroutine, DEADLINE))
+
+
+async def opened(path, token=None):
+    client = PoolClient(path, token)
+    await client.open(DEADLINE)
+    return client
+
+
+async def reply_to(pending):
+    return json.loads((await pending.reply).text)
+
+
+async def silent(pool):
+    while await pool.request():
+        pass
+
+
+async def echoing(pool):
+    while True:
+        request = await pool.request()
+        if request is None:
+            return
+        pool.reply({"id": request["id"], "command": request["command"], "payload": request["payload"]})

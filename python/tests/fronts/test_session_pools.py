@@ -1,15 +1,12 @@
-import asyncio
 import json
 
 import pytest
-from fronts.scripted_pool import scripted_pool
+from fronts.scripted_pool import DEADLINE, run, scripted_pool
 
 from beep_engine.faults import Fault
 from beep_engine.fronts.pool_client import PoolClient
 from beep_engine.fronts.session_pools import SessionPools
 from beep_engine.fronts.worker_pools import WorkerPools
-
-DEADLINE = 10
 
 
 def test_a_session_whose_process_is_lost_is_asked_for_anew_before_its_connection_is_closed():
@@ -46,4 +43,4 @@ def test_a_session_whose_process_is_lost_is_asked_for_anew_before_its_connection
                 sessions.close()
                 main.close()
 
-    asyncio.run(asyncio.wait_for(scenario(), DEADLINE))
+    run(scenario())
