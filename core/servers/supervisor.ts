@@ -51,7 +51,7 @@ export class Supervisor {
       say: (text) => this.#say(text),
       clock: deps.clock,
       secrets: deps.secrets,
-      start: () => this.#share({ name: this.name }, { signal: new AbortController().signal, progress: () => {} }),
+      start: (signal) => this.#share({ name: this.name }, { signal, progress: () => {} }),
       cleared: async () => (await this.#clearing) !== undefined,
     })
   }

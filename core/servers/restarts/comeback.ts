@@ -23,8 +23,8 @@ export interface ComebackDeps {
   readonly say: (text: string) => void
   readonly clock: RestartClock | undefined
   readonly secrets: Secrets
-  /** Starts it. Whatever keeps it from that has been told to `fail` by then. */
-  readonly start: () => Promise<unknown>
+  /** Starts it, unless the signal comes first. Whatever keeps it from that has been told to `fail` by then. */
+  readonly start: (signal: AbortSignal) => Promise<unknown>
   /** Settles when nothing is left of the one that died; true: something would not go. */
   readonly cleared: () => Promise<boolean>
 }
@@ -34,6 +34,8 @@ export class Comeback {
   readonly #deps: ComebackDeps
   readonly #restarts: Restarts
   #kept: Kept | undefined
+  /** A wait is over, and its start under way. */
+  #returning: AbortController | undefined
   /** Its tokens will be good again, while the life that had them is over. */
   #forgetSecrets = () => {}
 
@@ -91,9 +93,12 @@ export class Comeback {
     throw thrown
   }
 
-  /** Waits no more. */
+  /** Waits no more, and takes back a start that nobody but itself wants. */
   giveUp(why?: string): void {
-    if (this.#restarts.isWaiting && why !== undefined) this.#deps.say(`is not started again: ${why}`)
+    const isComing = this.#restarts.isWaiting || this.#returning !== undefined
+    if (isComing && why !== undefined) this.#deps.say(`is not started again: ${why}`)
+    this.#returning?.abort()
+    this.#returning = undefined
     this.#restarts.reset()
     this.#keep(undefined)
     this.#deps.status.forgetRestarts()
@@ -116,11 +121,17 @@ export class Comeback {
   /** A wait is over. */
   async #due(): Promise<void> {
     const { count } = this.#restarts
-    if (await this.#deps.cleared()) return
-    // Somebody may have stopped or started it meanwhile.
-    if (this.#restarts.count !== count || this.#deps.status.state !== 'failed') return
-    this.#restarts.cancel()
-    await this.#deps.start().catch(() => {})
+    const returning = new AbortController()
+    this.#returning = returning
+    try {
+      if (await this.#deps.cleared()) return
+      // Somebody may have stopped or started it meanwhile.
+      if (this.#restarts.count !== count || this.#deps.status.state !== 'failed') return
+      this.#restarts.cancel()
+      await this.#deps.start(returning.signal).catch(() => {})
+    } finally {
+      if (this.#returning === returning) this.#returning = undefined
+    }
   }
 }
 

@@ -1,43 +1,21 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
-import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startsAgain } from '../../../contract/index.ts'
-import type { Server } from '../../../contract/index.ts'
 import { endpointFileOf } from '../../../core/servers/endpoint-file.ts'
 import { eventually } from '../../tools/eventually.ts'
-import { manualClock } from '../../tools/manual-clock.ts'
-import { context, failure, testEnvironment, testServers } from './harness.ts'
-import type { TestServers, TestServersOptions } from './harness.ts'
-
-function withClock(options: TestServersOptions = {}) {
-  const clock = manualClock()
-  return { clock, ...testServers({ ...options, clock }) }
-}
-
-function kill(server: Server, role: string): void {
-  const found = server.processes.find((process) => process.role === role)
-  if (!found) throw new Error(`it has no ${role}`)
-  process.kill(found.pid, 'SIGKILL')
-}
-
-const until = ({ servers }: TestServers, name: string, what: string, is: (server: Server) => boolean) =>
-  eventually(what, async () => {
-    const server = await servers.get(name)
-    return is(server) ? server : undefined
-  })
-const untilItWaits = (host: TestServers, name: string) => until(host, name, 'it waits', startsAgain)
-const untilItRuns = (host: TestServers, name: string) =>
-  until(host, name, 'it runs', ({ state }) => state === 'running')
-const untilItIsGivenUp = (host: TestServers, name: string) =>
-  until(host, name, 'it is down', (server) => server.state === 'failed' && !startsAgain(server))
-const said = async ({ servers }: TestServers, name: string) =>
-  (await servers.logs({ name, lines: 1000 })).filter(({ source }) => source === 'host').map(({ text }) => text)
-const untilItIsCleared = (host: TestServers, name: string) =>
-  eventually('what died is cleared away', async () =>
-    (await said(host, name)).some((text) => text.startsWith('stopped:')),
-  )
+import {
+  kill,
+  said,
+  until,
+  untilItIsCleared,
+  untilItIsGivenUp,
+  untilItRuns,
+  untilItWaits,
+  withClock,
+} from './comebacks.ts'
+import { context, testEnvironment } from './harness.ts'
 
 test.each(['pool', 'http'])('a server whose %s is killed comes back where clients knew it', async (role) => {
   const host = withClock()
@@ -118,28 +96,6 @@ test('nobody is told that it has failed for good while it is to come back', asyn
   expect(failures.every(startsAgain)).toBe(true)
 })
 
-test('a stop while it waits is the end of that', async () => {
-  const host = withClock()
-  kill(await host.servers.start({ transport: 'pipe' }, context()), 'pool')
-  await untilItWaits(host, 'pipe')
-  const stopped = await host.servers.stop('pipe')
-  expect(stopped).toMatchObject({ state: 'stopped' })
-  expect(stopped.restarts).toBeUndefined()
-  expect(host.clock.waits()).toEqual([])
-  expect(await said(host, 'pipe')).toContain('is not started again: somebody has called it off')
-})
-
-test('a stop while it starts again is the end of that, too', async () => {
-  const host = withClock()
-  kill(await host.servers.start({ transport: 'pipe' }, context()), 'pool')
-  await untilItWaits(host, 'pipe')
-  await host.misbehave({ pool: { silent: true } })
-  host.clock.next()
-  await until(host, 'pipe', 'it starts', ({ state }) => state === 'starting')
-  expect(await host.servers.stop('pipe')).toMatchObject({ state: 'stopped', processes: [] })
-  expect(host.clock.waits()).toEqual([])
-})
-
 test('one that is wanted sooner starts at once, and where it was', async () => {
   const host = withClock()
   const before = await host.servers.start({ transport: 'http', port: 0 }, context())
@@ -149,74 +105,6 @@ test('one that is wanted sooner starts at once, and where it was', async () => {
   expect(after).toMatchObject({ state: 'running', endpoint: before.endpoint })
   expect(after.restarts).toBeUndefined()
   expect(host.clock.waits()).toEqual([])
-})
-
-test('what it will come back to is kept for it while it waits, and let go of with a stop', async () => {
-  const host = withClock()
-  const before = await host.servers.start({ transport: 'http', port: 0 }, context())
-  const token = before.endpoint?.token ?? ''
-  const held = () => ({
-    environment: host.servers.usedBy('default'),
-    admin: host.servers.usedBy('admin'),
-    masked: host.deps.secrets.mask(token) === '***',
-  })
-  kill(before, 'pool')
-  await untilItWaits(host, 'http')
-  await untilItIsCleared(host, 'http')
-  expect(held()).toEqual({ environment: ['http'], admin: ['http'], masked: true })
-  await host.servers.stop('http')
-  expect(held()).toEqual({ environment: [], admin: [], masked: false })
-  const { endpoint } = await host.servers.start({ name: 'http' }, context())
-  expect(endpoint?.token).not.toBe(token)
-})
-
-test('one that is wanted sooner, and then not, is stopped like any other', async () => {
-  const host = withClock()
-  const before = await host.servers.start({ transport: 'http', port: 0 }, context())
-  kill(before, 'pool')
-  await untilItWaits(host, 'http')
-  await host.misbehave({ pool: { silent: true } })
-  const abort = new AbortController()
-  const starting = failure(host.servers.start({ name: 'http' }, context(abort.signal)))
-  await until(host, 'http', 'it starts', ({ state }) => state === 'starting')
-  abort.abort()
-  expect(await starting).toMatchObject({ code: 'CANCELLED' })
-  expect(await host.servers.get('http')).toMatchObject({ state: 'stopped' })
-  await host.misbehave({})
-  const { endpoint } = await host.servers.start({ name: 'http' }, context())
-  expect(endpoint?.token).not.toBe(before.endpoint?.token)
-})
-
-test('a stop that meets a death is a stop', async () => {
-  const host = withClock()
-  const { promise: stopping, resolve } = Promise.withResolvers<Server>()
-  const forget = host.events.subscribe((event) => {
-    if (event.name !== 'server.changed' || event.payload.server.state !== 'running') return
-    forget()
-    kill(event.payload.server, 'pool')
-    resolve(host.servers.stop('pipe'))
-  })
-  await host.servers.start({ transport: 'pipe' }, context()).catch(() => {})
-  const stopped = await stopping
-  expect(stopped).toMatchObject({ state: 'stopped', processes: [] })
-  expect(stopped.restarts).toBeUndefined()
-  expect(host.clock.waits()).toEqual([])
-})
-
-test('one whose description has gone or been spoilt meanwhile can be called off', async () => {
-  const host = withClock()
-  const file = (name: string) => path.join(host.layout.servers, `${name}.json`)
-  for (const name of ['gone', 'spoilt', 'all']) {
-    kill(await host.servers.start({ transport: 'pipe', name }, context()), 'pool')
-    await untilItWaits(host, name)
-  }
-  rmSync(file('gone'))
-  writeFileSync(file('spoilt'), 'nonsense')
-  rmSync(file('all'))
-  for (const name of ['gone', 'spoilt']) expect(await host.servers.stop(name)).toMatchObject({ name, state: 'stopped' })
-  expect(await host.servers.stopAll()).toMatchObject([{ name: 'all', state: 'stopped' }])
-  expect(host.clock.waits()).toEqual([])
-  expect(await failure(host.servers.stop('gone'))).toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a port that somebody has taken meanwhile is no matter of trying again', async () => {
@@ -267,22 +155,5 @@ test('never: it stays down, and its description tells', async () => {
   kill(server, 'pool')
   const failed = await until(host, 'pipe', 'it has failed', ({ state }) => state === 'failed')
   expect(failed.restarts).toBeUndefined()
-  expect(host.clock.waits()).toEqual([])
-})
-
-test('a policy that is changed while it waits counts at once; one that is removed does not come back', async () => {
-  const host = withClock()
-  for (const name of ['changed', 'removed']) {
-    kill(await host.servers.start({ transport: 'pipe', name }, context()), 'pool')
-    await untilItWaits(host, name)
-  }
-  expect(host.clock.waits()).toEqual([1000, 1000])
-  const saved = await host.servers.save({ ...(await host.servers.get('changed')).spec, restart: 'never' })
-  expect(saved).toMatchObject({ state: 'failed', spec: { restart: 'never' } })
-  expect(saved.restarts).toBeUndefined()
-  await eventually('what died is cleared away', async () => {
-    await host.servers.remove('removed').catch(() => {})
-    return !(await host.servers.list()).some(({ name }) => name === 'removed')
-  })
   expect(host.clock.waits()).toEqual([])
 })

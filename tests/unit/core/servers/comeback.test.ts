@@ -21,12 +21,16 @@ function ran() {
     () => [],
     () => {},
   )
+  const starts: AbortSignal[] = []
   const comeback = new Comeback({
     status,
     secrets,
     clock,
     say: (text) => said.push(text),
-    start: () => Promise.resolve(),
+    start: (signal) => {
+      starts.push(signal)
+      return new Promise(() => {})
+    },
     cleared: () => cleared,
   })
   const spec = resolveSpec({ transport: 'http', environment: 'mine' }, undefined)
@@ -34,7 +38,16 @@ function ran() {
   status.ready({ transport: 'http', url: 'http://127.0.0.1:5000', token }, '2026-01-01T00:00:00.000Z')
   comeback.ready()
   const plan = { spec, token, address: { path: 'nowhere', token: poolToken } } as RunPlan
-  return { clock, secrets, said, clear, status, comeback, fails: () => comeback.fail(died, undefined, [plan, 5000]) }
+  return {
+    clock,
+    secrets,
+    said,
+    clear,
+    starts,
+    status,
+    comeback,
+    fails: () => comeback.fail(died, undefined, [plan, 5000]),
+  }
 }
 
 test('while it waits it stands on its environments, and its tokens are secrets', () => {
@@ -69,4 +82,17 @@ test.each(['before', 'after'])('what does not go away is told as the reason, %s 
   await Promise.resolve()
   expect(said.at(-1)).toBe('is not started again: something still answers at its address')
   expect([clock.waits(), comeback.shown, status.server()?.restarts]).toEqual([[], undefined, undefined])
+})
+
+test('who gives up after the wait takes its start back, and it is said once', async () => {
+  const { clock, comeback, fails, said, clear, starts } = ran()
+  fails()
+  clear(false)
+  clock.next()
+  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
+  expect(starts.map(({ aborted }) => aborted)).toEqual([false])
+  for (let times = 0; times < 2; times += 1) comeback.giveUp('its description says never')
+  expect(starts.map(({ aborted }) => aborted)).toEqual([true])
+  expect(said.filter((text) => text === 'is not started again: its description says never')).toHaveLength(1)
+  expect([comeback.kept, comeback.shown]).toEqual([undefined, undefined])
 })
