@@ -505,6 +505,7 @@ export interface StartServerRequest {
   readonly workers: number | undefined
   readonly auth: string
   readonly infrastructure: string
+  readonly restart: string
   readonly requestId: string
 }
 
@@ -1076,6 +1077,7 @@ export const shapes: ShapeTable<Messages> = {
     workers: [5, 'int', 'maybe'],
     auth: [6, 'string', 'one'],
     infrastructure: [7, 'string', 'one'],
+    restart: [8, 'string', 'one'],
     requestId: [18, 'string', 'one'],
   },
   StopServerRequest: {

@@ -39,6 +39,8 @@ export interface ServerToStart {
   /** 0: any free one. */
   readonly port?: number | undefined
   readonly workers?: number | undefined
+  /** What becomes of it when it dies: it is started again, or not. Else what is saved, or `on-failure`. */
+  readonly restart?: 'on-failure' | 'never' | undefined
 }
 
 /** The servers of the host, the one that is asked among them. */

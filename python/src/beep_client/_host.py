@@ -88,10 +88,14 @@ class Servers(_Noun):
         environment: Optional[str] = None,
         *,
         port: Optional[int] = None,
+        restart: Optional[str] = None,
         progress: OnProgress = None,
     ) -> Server:
-        """A saved one by its name, or a new one with a transport: `http`, `pipe` or `rpc`. Returns when it answers."""
-        payload = {"name": name, "transport": transport, "environment": environment, "port": port}
+        """A saved one by its name, or a new one with a transport: `http`, `pipe` or `rpc`. Returns when it answers.
+
+        `restart` says what becomes of it when it dies: `on-failure` starts it again, `never` does not.
+        """
+        payload = {"name": name, "transport": transport, "environment": environment, "port": port, "restart": restart}
         return server_from(self._work("server_start", payload, progress))
 
     def stop(self, name: str, *, progress: OnProgress = None) -> Server:

@@ -34,7 +34,7 @@ def test_runtimes_servers_and_jobs():
         assert client.ask("runtime_get", runtimeId="other")["code"] == "NOT_FOUND"
         assert client.ask("runtime_install", version="3.12")["runtimeId"] == "r1"
         assert client.ask("server_list")["servers"] == [{**TOLD, "state": "stopped", "pid": None, "endpoint": None}]
-        reply = client.ask("server_start", name="s", transport="http", port=0)
+        reply = client.ask("server_start", name="s", transport="http", port=0, restart="never")
         assert {field: reply[field] for field in TOLD} == TOLD
         assert client.ask("server_status", name="s")["endpoint"] == ENDPOINT
         assert client.ask("server_stop", name="s")["details"]["hostCode"] == "IN_USE"
@@ -45,7 +45,7 @@ def test_runtimes_servers_and_jobs():
         assert client.ask("venv_status", venvPath="a\0b")["code"] == "BAD_REQUEST"
         for command, payload in (("server_start", {"name": 1}), ("server_start", {"port": "1"}), ("job_get", {})):
             assert client.ask(command, **payload)["code"] == "BAD_REQUEST"
-    assert ("servers.start", {"name": "s", "transport": "http", "port": 0}) in asked
+    assert ("servers.start", {"name": "s", "transport": "http", "port": 0, "restart": "never"}) in asked
     assert ("runtimes.install", {"version": "3.12", "makeDefault": False}) in asked
 
 

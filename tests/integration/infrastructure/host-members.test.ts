@@ -40,9 +40,11 @@ describe.each(doors)('the members of a backend over %s', (_, start) => {
     expect(await runtimes.get(python!.id)).toEqual(python)
     await expect(runtimes.install('3.1')).rejects.toMatchObject({ code: 'NOT_FOUND' })
 
-    const other = await servers.start({ name: 'other', transport: 'pipe', environment: 'my-provider' })
+    const pipe = { name: 'other', transport: 'pipe', environment: 'my-provider' } as const
+    const other = await servers.start({ ...pipe, restart: 'never' })
     expect(other).toMatchObject({ name: 'other', state: 'running', endpoint: { transport: 'pipe' } })
     expect(await servers.get('other')).toEqual(other)
+    expect((await run('servers.get', { name: 'other' })).spec.restart).toBe('never')
     expect((await environments.get('my-provider')).usedBy).toEqual(['other'])
     const client = await connect('other', { home })
     onTestFinished(() => client.close())
@@ -105,5 +107,12 @@ test('the code of a server gives no server more than the user has given it', asy
   await expect(start("'given', infrastructure='full'")).rejects.toThrow(/FORBIDDEN/u)
   await expect(start("'given', environment='other'")).rejects.toThrow(/another environment.*FORBIDDEN/u)
   expect((await host.run('servers.list', {})).map(({ name, state }) => [name, state])).toEqual([['given', 'stopped']])
+  await expect(start("'given', restart='always'")).rejects.toThrow(/restart/u)
+  const policy = async () => (await host.run('servers.get', { name: 'given' })).spec.restart
+  expect(await start("'given', restart='never'")).toBe('given')
+  expect(await policy()).toBe('never')
+  await host.run('servers.stop', { name: 'given' })
+  // What is not said stays as it was saved.
   expect(await start("'given'")).toBe('given')
+  expect(await policy()).toBe('never')
 })

@@ -22,6 +22,7 @@ _JOB = Field("jobId", TEXT, "Its id, as `job_list` gives it.", True, NOT_EMPTY)
 _VERSION = {"pattern": r"^[0-9]+([.][0-9]+){0,2}(rc[0-9]+)?$"}
 _AUTH = {"enum": ["token", "none"]}
 _SCOPE = {"enum": ["none", "read", "full"]}
+_RESTART = {"enum": ["on-failure", "never"]}
 
 HOST_OPERATIONS: Tuple[Operation, ...] = (
     Operation(
@@ -92,6 +93,7 @@ HOST_OPERATIONS: Tuple[Operation, ...] = (
             Field("workers", NUMBER, "Processes that run code side by side.", limits={"minimum": 1, "maximum": 64}),
             Field("auth", TEXT, "`token`, or `none` where the user has saved it so.", limits=_AUTH),
             Field("infrastructure", TEXT, "`none`, or what the user has saved.", limits=_SCOPE),
+            Field("restart", TEXT, "What becomes of it when it dies; else what is saved.", limits=_RESTART),
         ),
         one_of=("name", "transport"),
         in_session=False,

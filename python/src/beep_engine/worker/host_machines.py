@@ -28,7 +28,7 @@ def _server_status(host: Any, payload: Fields, _following: Following) -> Fields:
 
 
 def _start_server(host: Any, payload: Fields, following: Following) -> Fields:
-    words = {word: text_in(payload, word) for word in ("transport", "environment", "auth", "infrastructure")}
+    words = {word: text_in(payload, word) for word in ("transport", "environment", "auth", "infrastructure", "restart")}
     numbers = {number: number_in(payload, number) for number in ("port", "workers")}
     name = text_in(payload, "name")
     return _done(_server(host.servers.start(name, **words, **numbers, **following.options())))

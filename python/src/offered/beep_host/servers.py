@@ -31,13 +31,15 @@ def start(
     workers: Optional[int] = None,
     auth: Optional[str] = None,
     infrastructure: Optional[str] = None,
+    restart: Optional[str] = None,
     progress: Optional[OnProgress] = None,
     check: Check = None,
 ) -> Server:
     """Starts a saved server by its name, or a new one with a transport: `http`, `pipe` or `rpc`. Scope `full`.
 
     No server is given more than it has been given by the user: `auth` and `infrastructure` can only be what its saved
-    description says already, or `token` and `none`; else HostError `FORBIDDEN`.
+    description says already, or `token` and `none`; else HostError `FORBIDDEN`. `restart` says what becomes of it
+    when it dies: `on-failure` starts it again, `never` does not; else what is saved, or `on-failure`.
     """
     params = {
         "name": name,
@@ -47,6 +49,7 @@ def start(
         "workers": workers,
         "auth": auth,
         "infrastructure": infrastructure,
+        "restart": restart,
     }
     return read_server(run("servers.start", params, progress, check))
 

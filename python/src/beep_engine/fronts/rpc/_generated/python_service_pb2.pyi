@@ -846,7 +846,7 @@ class GetServerStatusRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ...) -> None: ...
 
 class StartServerRequest(_message.Message):
-    __slots__ = ("name", "transport", "environment", "port", "workers", "auth", "infrastructure", "request_id")
+    __slots__ = ("name", "transport", "environment", "port", "workers", "auth", "infrastructure", "restart", "request_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
     TRANSPORT_FIELD_NUMBER: _ClassVar[int]
     ENVIRONMENT_FIELD_NUMBER: _ClassVar[int]
@@ -854,6 +854,7 @@ class StartServerRequest(_message.Message):
     WORKERS_FIELD_NUMBER: _ClassVar[int]
     AUTH_FIELD_NUMBER: _ClassVar[int]
     INFRASTRUCTURE_FIELD_NUMBER: _ClassVar[int]
+    RESTART_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     name: str
     transport: str
@@ -862,8 +863,9 @@ class StartServerRequest(_message.Message):
     workers: int
     auth: str
     infrastructure: str
+    restart: str
     request_id: str
-    def __init__(self, name: _Optional[str] = ..., transport: _Optional[str] = ..., environment: _Optional[str] = ..., port: _Optional[int] = ..., workers: _Optional[int] = ..., auth: _Optional[str] = ..., infrastructure: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., transport: _Optional[str] = ..., environment: _Optional[str] = ..., port: _Optional[int] = ..., workers: _Optional[int] = ..., auth: _Optional[str] = ..., infrastructure: _Optional[str] = ..., restart: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class StopServerRequest(_message.Message):
     __slots__ = ("name", "request_id")
