@@ -58,7 +58,8 @@ class Desk:
         try:
             return checked(await pending.reply)
         except asyncio.CancelledError:
-            # The caller has gone, or its deadline is over.
+            # The caller has gone, or its deadline is over. Once the call has returned, grpc.aio tells neither: its task
+            # is not cancelled any more, and a write that fails is kept from it and from its callbacks.
             if self._cancels:
                 pending.abandon()
             else:
