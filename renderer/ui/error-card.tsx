@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Collapse, Group, Stack, Text } from '@mantine/core'
-import { IconAlertCircle } from '@tabler/icons-react'
+import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { ErrorInfo } from '../../contract/index.ts'
@@ -19,10 +19,16 @@ export interface ErrorCardProps {
   readonly children?: ReactNode
   /**
    * `news` (absent): just happened, and screen readers are told. `past`: a list of what was.
-   * `known`: harmless, such as a broken Python of somebody else; plain text, no alarm.
+   * `mending`: it is about to come right by itself. `known`: harmless, such as a broken Python of somebody else; plain text, no alarm.
    */
-  readonly kind?: 'news' | 'past' | 'known'
+  readonly kind?: 'news' | 'past' | 'mending' | 'known'
 }
+
+const looks = {
+  news: { color: 'red', role: 'alert', icon: <IconAlertCircle aria-hidden /> },
+  past: { color: 'red', role: 'group', icon: <IconAlertCircle aria-hidden /> },
+  mending: { color: 'yellow', role: 'group', icon: <IconAlertTriangle aria-hidden /> },
+} as const
 
 /** A failure: what happened, what to do next, and the evidence for who wants it. */
 export function ErrorCard({ error, title, kind = 'news', ...rest }: ErrorCardProps) {
@@ -37,13 +43,7 @@ export function ErrorCard({ error, title, kind = 'news', ...rest }: ErrorCardPro
     )
   }
   return (
-    <Alert
-      color="red"
-      variant="light"
-      role={kind === 'news' ? 'alert' : 'group'}
-      icon={<IconAlertCircle aria-hidden />}
-      title={title ?? error.message}
-    >
+    <Alert variant="light" title={title ?? error.message} {...looks[kind]}>
       <Stack gap="xs" align="flex-start">
         <Body error={error} isTitled={title !== undefined} {...rest} />
       </Stack>

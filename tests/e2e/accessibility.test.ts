@@ -1,12 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
+import { terminal } from '../integration/cli/terminal.ts'
 import { atDoor } from './harness/doors.ts'
 import { openWindow } from './harness/open-window.ts'
+import { emptyScenes } from './scenes/empty.ts'
+import { fallingScenes, furnishFalling } from './scenes/falling.ts'
 import { furnish, richUser } from './scenes/house.ts'
 import { setLook } from './scenes/looks.ts'
-import { emptyScenes, leave, richScenes, settled } from './scenes/scenes.ts'
-import type { Scene } from './scenes/scenes.ts'
+import { leave, richScenes, settled } from './scenes/scenes.ts'
+import type { Scene } from './scenes/scene.ts'
 
 /** What the system asks of the page, beside what the user chose. */
 const looks = [
@@ -77,6 +80,16 @@ atDoor('browser', (door) => {
       const user = await richUser()
       const { page } = await openWindow({ door, user, furnish })
       expect(await examine(page, richScenes)).toEqual([])
+    },
+    longMs,
+  )
+
+  test(
+    'nor one whose server waits to start again',
+    async () => {
+      const user = terminal()
+      const { page } = await openWindow({ door, user, furnish: furnishFalling })
+      expect(await examine(page, fallingScenes(user))).toEqual([])
     },
     longMs,
   )

@@ -5,11 +5,13 @@ import { terminal } from '../integration/cli/terminal.ts'
 import type { Terminal } from '../integration/cli/terminal.ts'
 import { hasBrowser } from '../e2e/harness/browser.ts'
 import { openBrowserWindow, openWindow } from '../e2e/harness/open-window.ts'
+import { emptyScenes } from '../e2e/scenes/empty.ts'
+import { fallingScenes, furnishFalling } from '../e2e/scenes/falling.ts'
 import { furnish, richUser } from '../e2e/scenes/house.ts'
 import { setLook } from '../e2e/scenes/looks.ts'
-import { emptyScenes, leave, richScenes, settled } from '../e2e/scenes/scenes.ts'
+import { leave, richScenes, settled } from '../e2e/scenes/scenes.ts'
 import { shell } from '../e2e/screens/shell.ts'
-import type { Scene } from '../e2e/scenes/scenes.ts'
+import type { Scene } from '../e2e/scenes/scene.ts'
 
 const folder = process.env['BEEP_TEST_SCREENSHOTS'] ?? '.cache/screenshots'
 const sizes = [
@@ -66,6 +68,12 @@ describe.skipIf(!hasBrowser)('every screen', () => {
     const user = await richUser()
     const { page } = await openWindow({ door: 'browser', user, furnish })
     await photograph(page, richScenes)
+  })
+
+  test('of a user whose server waits to start again', async () => {
+    const user = terminal()
+    const { page } = await openWindow({ door: 'browser', user, furnish: furnishFalling })
+    await photograph(page, fallingScenes(user))
   })
 
   test('of a user whose host has been killed', async () => {

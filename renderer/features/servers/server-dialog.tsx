@@ -2,6 +2,7 @@ import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import type { FormEvent } from 'react'
+import { startsAgain } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
 import { useHost } from '../../stores/host.ts'
 import { useServers } from '../../stores/servers.ts'
@@ -77,15 +78,7 @@ export function ServerDialog({ edited, initial, onClose }: ServerDialogProps) {
         noValidate
       >
         <Stack gap="md">
-          {isRunning && !work.isStarting && (
-            <Alert
-              color="indigo"
-              icon={<IconInfoCircle aria-hidden />}
-              title={t('servers.form.isRunning', { name: known.name })}
-            >
-              {t('servers.form.isRunningText')}
-            </Alert>
-          )}
+          {known && !work.isStarting && <WhenTakenUp server={known} />}
           <ServerFields
             form={form}
             onChange={change}
@@ -165,6 +158,23 @@ export function ServerDialog({ edited, initial, onClose }: ServerDialogProps) {
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+/** What becomes of what is saved, where that is not plain. */
+function WhenTakenUp({ server }: { readonly server: Server }) {
+  const { name } = server
+  const said = isLive(server.state)
+    ? [t('servers.form.isRunning', { name }), t('servers.form.isRunningText')]
+    : startsAgain(server)
+      ? [t('servers.comeback.editTitle', { name }), t('servers.comeback.editText')]
+      : undefined
+  return (
+    said && (
+      <Alert color="indigo" icon={<IconInfoCircle aria-hidden />} title={said[0]}>
+        {said[1]}
+      </Alert>
+    )
   )
 }
 

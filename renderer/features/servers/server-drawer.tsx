@@ -1,8 +1,10 @@
-import { Alert, Drawer, Stack, Tabs } from '@mantine/core'
-import { IconPlugConnected, IconPlugConnectedX, IconStack2 } from '@tabler/icons-react'
+import { Drawer, Stack, Tabs } from '@mantine/core'
+import { IconPlugConnected, IconStack2 } from '@tabler/icons-react'
+import { startsAgain } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
 import { t } from '../../text/index.ts'
 import { ConnectFacts } from './connect-facts.tsx'
+import { NotRunning } from './not-running.tsx'
 import { choosePanel, useServerPanel } from './server-panel.ts'
 import type { ServerPanel } from './server-panel.ts'
 import { SessionsPanel } from './sessions-panel.tsx'
@@ -53,13 +55,11 @@ export function ServerDrawer({ server, onClose }: ServerDrawerProps) {
 }
 
 /** Address, token, and code to paste. */
-function Connect({ server: { name, endpoint } }: { readonly server: Server }) {
+function Connect({ server }: { readonly server: Server }) {
+  const { name, endpoint } = server
   if (endpoint === null) {
-    return (
-      <Alert icon={<IconPlugConnectedX aria-hidden />} color="gray" title={t('servers.connect.notRunning')}>
-        {t('servers.connect.notRunningText')}
-      </Alert>
-    )
+    const text = startsAgain(server) ? 'servers.comeback.connectText' : 'servers.connect.notRunningText'
+    return <NotRunning server={server}>{t(text)}</NotRunning>
   }
   return (
     <Stack gap="lg">

@@ -48,7 +48,7 @@ export function ServerFailure({ server, error, start, stop, isStopFailure, onEdi
       error={shown}
       title={title}
       // What mends itself is not called out.
-      kind={isWaiting ? 'past' : 'news'}
+      kind={isWaiting && !isStopFailure ? 'mending' : 'news'}
       actions={
         <>
           {canUseAnotherPort({ transport: server.transport, error }) && (

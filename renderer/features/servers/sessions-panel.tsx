@@ -1,5 +1,5 @@
-import { Alert, Box, Button, Group, Stack, Text } from '@mantine/core'
-import { IconPlugConnectedX, IconStack2 } from '@tabler/icons-react'
+import { Box, Button, Group, Stack, Text } from '@mantine/core'
+import { IconStack2 } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import type { Server } from '../../../contract/index.ts'
 import { useSessions, watchSessions } from '../../stores/sessions.ts'
@@ -8,16 +8,13 @@ import { t } from '../../text/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { HandleList } from './handle-list.tsx'
+import { NotRunning } from './not-running.tsx'
 import { SessionRow } from './session-row.tsx'
 
 /** The sessions of a server, whoever opened them, and what it holds outside of them. */
-export function SessionsPanel({ server: { name, state } }: { readonly server: Server }) {
-  if (state === 'running') return <Sessions server={name} />
-  return (
-    <Alert icon={<IconPlugConnectedX aria-hidden />} color="gray" title={t('servers.connect.notRunning')}>
-      {t('servers.sessions.notRunningText')}
-    </Alert>
-  )
+export function SessionsPanel({ server }: { readonly server: Server }) {
+  if (server.state === 'running') return <Sessions server={server.name} />
+  return <NotRunning server={server}>{t('servers.sessions.notRunningText')}</NotRunning>
 }
 
 function Sessions({ server }: { readonly server: string }) {

@@ -161,6 +161,10 @@ export const servers = {
     next: 'Next try in {{time}} ({{attempt}} of {{most}})',
     now: 'Next try now ({{attempt}} of {{most}})',
     gaveUp: '“{{name}}” was given up',
+    waits: 'This server waits to start again',
+    connectText: 'It comes back at the same address, with the same token where it has one.',
+    editTitle: '{{name}} waits to start again',
+    editText: 'What you save is taken up by that start. “Leave it” ends the wait.',
   },
   port: {
     title: 'Port {{port}} is taken',

@@ -96,4 +96,10 @@ test('what a process said last: newest lines, without colours and empty ones', (
   expect(failed({ lastLines: said.slice(0, 3) })).toEqual(['red', 'line 0'])
   expect(failed({ lastLines: said })).toHaveLength(8)
   expect(failed({ lastLines: 'no list' })).toEqual([])
+  // A single one that stands in the message need not stand below it, too.
+  const message = 'it ended with exit code 7: no licence'
+  const ended = (...lastLines: readonly string[]) =>
+    lastLinesOf({ code: 'SERVER_FAILED', message, details: { lastLines } })
+  expect(ended('no licence')).toEqual([])
+  expect(ended('see you', 'no licence')).toEqual(['see you', 'no licence'])
 })
