@@ -12,7 +12,28 @@ export class ArrayReceiver {
 
   /** @throws BackendError PROTOCOL when the pieces are of no array. */
   take({ dtype, shape, data }: Messages['ArrayChunk']): void {
-    const whole = this.#whole ?? this.#begin(dtype, shape)
+    if (!this.isBegun) this.begin(dtype, shape)
+    this.fill(data)
+  }
+
+  get isBegun(): boolean {
+    return this.#whole !== undefined
+  }
+
+  /** @throws BackendError PROTOCOL when there are no such arrays. */
+  begin(dtype: string, shape: readonly number[]): void {
+    if (!isDtype(dtype)) throw broken(`an array of "${dtype}"`)
+    this.#dtype = dtype
+    this.#shape = shape
+    const bytes = shape.reduce((product, length) => product * length, widthOf(dtype))
+    // Not zeroed: `reply` gives it away only when all of it has come.
+    this.#whole = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer)
+  }
+
+  /** The next bytes, once it is begun. @throws BackendError PROTOCOL when they are too many. */
+  fill(data: Uint8Array): void {
+    const whole = this.#whole
+    if (whole === undefined) throw broken('bytes without a dtype')
     if (this.#filled + data.byteLength > whole.byteLength) throw broken(`more than the ${whole.byteLength} bytes`)
     whole.set(data, this.#filled)
     this.#filled += data.byteLength
@@ -25,16 +46,6 @@ export class ArrayReceiver {
     if (this.#filled < whole.byteLength) throw broken(`${this.#filled} of the ${whole.byteLength} bytes`)
     const data = { $type: 'array', attachment: 0, dtype: this.#dtype, shape: this.#shape }
     return { fields: { data }, attachments: [whole], tagged: true }
-  }
-
-  #begin(dtype: string, shape: readonly number[]): Uint8Array {
-    if (!isDtype(dtype)) throw broken(`an array of "${dtype}"`)
-    this.#dtype = dtype
-    this.#shape = shape
-    const bytes = shape.reduce((product, length) => product * length, widthOf(dtype))
-    // Not zeroed: `reply` gives it away only when all of it has come.
-    this.#whole = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer)
-    return this.#whole
   }
 }
 

@@ -7,10 +7,8 @@ import { BackendError } from '../errors.ts'
 import type { JsonObject } from '../values/json.ts'
 import { decodeMessage } from './protobuf-decode.ts'
 import { encodeMessage } from './protobuf-encode.ts'
-import { ArrayReceiver } from './array.ts'
 import { replyFrom, requestFields, unaryMethods } from './calls.ts'
 import type { MethodName } from './calls.ts'
-import { giveBack } from './give-back.ts'
 import { TableReceiver } from './table.ts'
 import type { Reply } from '../transport.ts'
 
@@ -56,7 +54,7 @@ export function requestMessage(name: keyof Messages, payload: JsonObject, attach
 }
 
 /**
- * One call and its reply. Aborting the signal rejects at once with its reason, and cancels the call.
+ * One call and its reply, of any method but GetArray. Aborting the signal rejects at once with its reason, and cancels the call.
  * @throws ServiceError of the library; BackendError PROTOCOL
  */
 export function exchange(
@@ -68,7 +66,7 @@ export function exchange(
 ): Promise<Reply> {
   const metadata = metadataFor(token, worker)
   return new Promise((resolve, reject) => {
-    const begin = call.method === 'GetArray' || call.method === 'GetTable' ? beginPieces : beginUnary
+    const begin = call.method === 'GetTable' ? beginTable : beginUnary
     const begun = begin(client, call, metadata, (result) => {
       release()
       try {
@@ -106,12 +104,12 @@ function beginUnary(client: Client, { method, message }: RpcCall, metadata: Meta
   )
 }
 
-function beginPieces(client: Client, { method, message }: RpcCall, metadata: Metadata, ended: Ended): Call {
-  const { take, reply } = method === 'GetTable' ? tablePieces() : arrayPieces()
+function beginTable(client: Client, { method, message }: RpcCall, metadata: Metadata, ended: Ended): Call {
+  const table = new TableReceiver()
   const stream = client.makeServerStreamRequest(methods[method].path, same, same, message, metadata)
   stream.on('data', (bytes: Buffer) => {
     try {
-      take(bytes)
+      table.take(decodeMessage('TableChunk', bytes))
     } catch (error) {
       stream.destroy(error as Error)
       stream.cancel()
@@ -122,29 +120,8 @@ function beginPieces(client: Client, { method, message }: RpcCall, metadata: Met
       throw error
     })
   stream.on('error', fail)
-  stream.on('end', () => ended(reply))
+  stream.on('end', () => ended(() => table.reply()))
   return stream
-}
-
-interface Pieces {
-  readonly take: (bytes: Buffer) => void
-  readonly reply: () => Reply
-}
-
-function arrayPieces(): Pieces {
-  const receiver = new ArrayReceiver()
-  return {
-    take: (bytes) => {
-      receiver.take(decodeMessage('ArrayChunk', bytes))
-      giveBack(bytes)
-    },
-    reply: () => receiver.reply(),
-  }
-}
-
-function tablePieces(): Pieces {
-  const receiver = new TableReceiver()
-  return { take: (bytes) => receiver.take(decodeMessage('TableChunk', bytes)), reply: () => receiver.reply() }
 }
 
 type Call = Pick<ClientUnaryCall, 'cancel'>

@@ -4,9 +4,10 @@ import { UnauthorizedError } from '../errors.ts'
 import type { BackendError } from '../errors.ts'
 import { FollowedTarget } from '../find/followed-target.ts'
 import type { JsonObject } from '../values/json.ts'
+import { ArrayConnection } from './array-connection.ts'
 import { RpcChannel } from './channel.ts'
 import { errorFromStatus, isServiceError } from './error.ts'
-import { callOf, exchange } from './exchange.ts'
+import { callOf, exchange, metadataFor } from './exchange.ts'
 import { executionOf, streamExecution } from './execution.ts'
 import { streamWork, workOf } from './host.ts'
 import type { RpcTarget } from './target.ts'
@@ -20,6 +21,7 @@ export class RpcTransport implements Transport {
   readonly carriesAttachments = true
   readonly #target: FollowedTarget<RpcTarget>
   readonly #channel: RpcChannel
+  readonly #arrays: ArrayConnection
   readonly #inFlight = new Set<AbortController>()
   readonly #wish = new WorkerWish()
 
@@ -27,6 +29,7 @@ export class RpcTransport implements Transport {
   constructor(locate: () => Promise<RpcTarget>, connectTimeoutMs: number) {
     this.#target = new FollowedTarget(locate, sameTarget)
     this.#channel = new RpcChannel(connectTimeoutMs)
+    this.#arrays = new ArrayConnection(connectTimeoutMs)
   }
 
   metWorker(worker: number, holds: boolean): void {
@@ -41,7 +44,12 @@ export class RpcTransport implements Transport {
   ): Promise<Reply> {
     const call = callOf(command, payload, attachments)
     const worker = this.#wish.of(command, payload)
-    return this.#follow(signal, (client, token, ended) => exchange(client, call, token, ended, worker))
+    if (call.method === 'GetArray') {
+      return this.#follow(signal, ({ address, token }, ended) =>
+        this.#arrays.fetch(address, call.message, metadataFor(token, worker), ended),
+      )
+    }
+    return this.#call(signal, (client, token, ended) => exchange(client, call, token, ended, worker))
   }
 
   async execute(
@@ -53,11 +61,11 @@ export class RpcTransport implements Transport {
   ): Promise<Reply> {
     if (command !== 'execute') {
       const work = workOf(command, payload)
-      return this.#follow(signal, (client, token, ended) => streamWork(client, work, token, ended, listener))
+      return this.#call(signal, (client, token, ended) => streamWork(client, work, token, ended, listener))
     }
     const run = executionOf(payload, attachments)
     const worker = this.#wish.of(command, payload)
-    return this.#follow(signal, (client, token, ended) => streamExecution(client, run, token, ended, listener, worker))
+    return this.#call(signal, (client, token, ended) => streamExecution(client, run, token, ended, listener, worker))
   }
 
   abandon(): void {
@@ -66,6 +74,15 @@ export class RpcTransport implements Transport {
 
   close(): void {
     this.#channel.close()
+    this.#arrays.close()
+  }
+
+  #call(signal: AbortSignal | undefined, call: ClientExchange): Promise<Reply> {
+    return this.#follow(signal, async ({ address, token }, ended) => {
+      const client = this.#channel.connected(address) ?? (await abortable(this.#channel.connect(address), ended))
+      if (ended.aborted) throw ended.reason
+      return call(client, token, ended)
+    })
   }
 
   /** Runs a call that `abandon` ends, too, wherever the server is now. */
@@ -75,27 +92,25 @@ export class RpcTransport implements Transport {
     const release = signal && onAbort(signal, (reason) => controller.abort(reason))
     this.#inFlight.add(controller)
     try {
-      return await this.#target.run((target) => this.#exchange(target, call, controller.signal))
+      return await this.#target.run((target) => explained(call, target, controller.signal))
     } finally {
       release?.()
       this.#inFlight.delete(controller)
     }
   }
-
-  async #exchange(target: RpcTarget, call: Exchange, signal: AbortSignal): Promise<Reply> {
-    const { address, token } = target
-    const client = this.#channel.connected(address) ?? (await abortable(this.#channel.connect(address), signal))
-    if (signal.aborted) throw signal.reason
-    try {
-      return await call(client, token, signal)
-    } catch (error) {
-      if (signal.aborted) throw signal.reason
-      throw isServiceError(error) ? withHint(errorFromStatus(error, address), target) : error
-    }
-  }
 }
 
-type Exchange = (client: Client, token: string | undefined, signal: AbortSignal) => Promise<Reply>
+type Exchange = (target: RpcTarget, signal: AbortSignal) => Promise<Reply>
+type ClientExchange = (client: Client, token: string | undefined, signal: AbortSignal) => Promise<Reply>
+
+async function explained(call: Exchange, target: RpcTarget, signal: AbortSignal): Promise<Reply> {
+  try {
+    return await call(target, signal)
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    throw isServiceError(error) ? withHint(errorFromStatus(error, target.address), target) : error
+  }
+}
 
 function sameTarget(one: RpcTarget, other: RpcTarget): boolean {
   return one.address === other.address && one.token === other.token
