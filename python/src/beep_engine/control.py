@@ -43,7 +43,7 @@ REASON = 12
 _WITH_DOCUMENT = (SETTINGS, SESSION, ANSWER, QUESTION, HOST, WATCH, REASON, ASK, TOLD)
 # From here on numbers of watches are the pool's.
 POOLS_WATCHES = 2**31
-_CLOSE_ON_EXEC = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
+CLOSE_ON_EXEC = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 
 Document = Dict[str, Any]
 
@@ -70,7 +70,7 @@ def send_connection(control: socket.socket, number: int, fd: int) -> None:
 
 def receive_record(control: socket.socket) -> Optional[Record]:
     """The next one, for a worker, which waits for it; None when the pool is gone."""
-    data, fds, _, _ = socket.recv_fds(control, _RECORD.size, 1, _CLOSE_ON_EXEC)
+    data, fds, _, _ = socket.recv_fds(control, _RECORD.size, 1, CLOSE_ON_EXEC)
     if not data:
         return None
     if len(data) < _RECORD.size:

@@ -1,6 +1,6 @@
 """The operation `execute`: runs a block whose output, displays and questions reach the caller while it runs."""
 
-import ast
+import _ast
 from typing import Any, Dict, Optional, Tuple
 
 from ..faults import Fault
@@ -83,7 +83,7 @@ class Executor:
 
 
 def _compile(source: str, filename: str) -> Compiled:
-    return compile_block(source, filename, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    return compile_block(source, filename, _ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
 def _awaits(code: Any) -> bool:

@@ -5,8 +5,9 @@ import socket
 import sys
 from typing import Callable, NamedTuple
 
+from .forking import fork_process
 from .launch_command import worker_command
-from .signals import POOL_SIGNALS, restore_defaults
+from .signals import POOL_SIGNALS
 
 
 class Wires(NamedTuple):
@@ -18,42 +19,31 @@ class Wires(NamedTuple):
     stderr: int
 
 
-# What a worker exits with that could not even start (sysexits.h: EX_SOFTWARE).
-FAILED_TO_RUN = 70
+# Gets the wires, the epoch, whether it is for a session, and what closes in a forked child all that belongs to the
+# pool; gives the new worker's pid.
+StartWorker = Callable[[Wires, int, bool, Callable[[], None]], int]
 
 
 def fork_worker(wires: Wires, epoch: int, for_session: bool, forget_pool: Callable[[], None]) -> int:
-    """The new worker's pid. `forget_pool` closes, in the child, all that belongs to the pool."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = os.fork()
-    if pid:
-        _own_group(pid)
-        return pid
-    try:
-        restore_defaults()
-        _own_group(0)
+    def life() -> None:
         forget_pool()
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nothing, 0)
-        os.close(nothing)
-        os.dup2(wires.stderr, 2)
-        os.close(wires.stderr)
-        from ..worker.process import run_worker
+        live_as_worker(wires, epoch, for_session)
 
-        run_worker(wires.control, wires.slots, wires.lifeline, epoch, for_session)
-    except BaseException:
-        import traceback
-
-        traceback.print_exc(file=sys.__stderr__)
-    finally:
-        # Never back into the pool's frames.
-        os._exit(FAILED_TO_RUN)
+    return fork_process(life)
 
 
-def spawn_worker(wires: Wires, epoch: int, for_session: bool) -> int:
-    """The new worker's pid. Only these four descriptors and stdout reach it; the pool is single-threaded, so that no
-    other child can catch them in the moment in which they are inheritable."""
+def live_as_worker(wires: Wires, epoch: int, for_session: bool) -> None:
+    """In a forked child."""
+    os.dup2(wires.stderr, 2)
+    os.close(wires.stderr)
+    from ..worker.process import run_worker
+
+    run_worker(wires.control, wires.slots, wires.lifeline, epoch, for_session)
+
+
+def spawn_worker(wires: Wires, epoch: int, for_session: bool, _forget_pool: Callable[[], None]) -> int:
+    """Only these four descriptors and stdout reach it; the pool is single-threaded, so that no other child can catch
+    them in the moment in which they are inheritable."""
     fds = [wires.control.fileno(), wires.slots, wires.lifeline]
     for fd in fds:
         os.set_inheritable(fd, True)
@@ -72,11 +62,3 @@ def spawn_worker(wires: Wires, epoch: int, for_session: bool) -> int:
     finally:
         for fd in fds:
             os.set_inheritable(fd, False)
-
-
-def _own_group(pid: int) -> None:
-    """Done on both sides, so that it holds whichever runs first."""
-    try:
-        os.setpgid(pid, pid)
-    except OSError:
-        pass

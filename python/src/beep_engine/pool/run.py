@@ -3,26 +3,37 @@
 import json
 import os
 import sys
-from typing import Any, Dict, List
+from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
 from .. import PROTOCOL
 from ..faults import Fault
 from ..platform.files import raise_file_limit
 from ..posts import sibling_path
 from .config import PoolConfig, parse_config, read_config_line
-from .listener import Listener
-from .supervisor import Supervisor
+from .forerunner import Forerunner
+
+if TYPE_CHECKING:
+    from .listener import Listener
+    from .supervisor import Supervisor
 
 
 def run_pool() -> int:
+    forerunner: Optional[Forerunner] = None
     try:
         config = parse_config(read_config_line(0))
         raise_file_limit(config.workers)
-        supervisor = Supervisor(_listeners(config), config)
+        if config.start == "fork":
+            forerunner = Forerunner()
+        # What the pool itself is made of comes after it.
+        from .supervisor import Supervisor
+
+        supervisor = Supervisor(_listeners(config), config, forerunner)
         workers = _started(supervisor)
-    except Fault as fault:
-        return _not_ready(fault)
     except Exception as error:
+        if forerunner is not None:
+            forerunner.dismiss()
+        if isinstance(error, Fault):
+            return _not_ready(error)
         return _not_ready(Fault("INTERNAL", f"the pool could not start: {type(error).__name__}: {error}"))
     say(
         {
@@ -38,8 +49,10 @@ def run_pool() -> int:
     return supervisor.run()
 
 
-def _listeners(config: PoolConfig) -> List[Listener]:
+def _listeners(config: PoolConfig) -> "List[Listener]":
     """That of the server, and where it has several workers, one for each of them."""
+    from .listener import Listener
+
     paths = [config.path]
     if config.workers > 1:
         paths += [sibling_path(config.path, worker) for worker in range(1, config.workers + 1)]
@@ -54,7 +67,7 @@ def _listeners(config: PoolConfig) -> List[Listener]:
         raise
 
 
-def _started(supervisor: Supervisor) -> List[int]:
+def _started(supervisor: "Supervisor") -> List[int]:
     try:
         return supervisor.start()
     except BaseException:

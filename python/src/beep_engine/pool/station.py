@@ -13,6 +13,7 @@ from ..settings import Settings
 from ..slots import SlotTable, make_shared_file
 from .clients import Clients
 from .entrance import RETRY, Entrance
+from .launch import StartWorker
 from .listener import Listener
 from .loop import Loop
 from .relay import Relay
@@ -34,15 +35,16 @@ class Station:
         self,
         loop: Loop,
         listener: Listener,
-        spawn: bool,
+        start: StartWorker,
         settings: Settings,
         forget: Callable[[], None],
         on_ready: Callable[[], None],
         on_question: Callable[[int, Document], None],
         infrastructure: Optional[Document] = None,
         post: Post = ALONE,
+        relay: Optional[Relay] = None,
     ) -> None:
-        self.relay = Relay()
+        self.relay = relay or Relay()
         self.listener = listener
         self.post = post
         self._entrance = Entrance(loop, listener, self.take)
@@ -50,7 +52,7 @@ class Station:
         self._slots_fd = make_shared_file(os.path.dirname(listener.path) or ".")
         self.table = SlotTable(self._slots_fd)
         self._loop = loop
-        self._spawn = spawn
+        self._start = start
         self._settings = settings
         self._forget = forget
         self._on_ready = on_ready
@@ -76,7 +78,7 @@ class Station:
         self._held = {}
         stderr, settings = self.relay.writer, {**self._settings.document(), **self.post.document()}
         self.worker = WorkerProcess(
-            epoch, self._spawn, self._slots_fd, stderr, self._forget, settings, session, self._infrastructure
+            epoch, self._start, self._slots_fd, stderr, self._forget, settings, session, self._infrastructure
         )
         self._loop.watch(self.worker.control, self._on_records)
 

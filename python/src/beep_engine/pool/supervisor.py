@@ -13,8 +13,11 @@ from .berth import Berth
 from .config import PoolConfig
 from .crew import Crew
 from .entrance import RETRY, Entrance
+from .forerunner import Forerunner
+from .launch import StartWorker, spawn_worker
 from .listener import Listener
 from .loop import Loop
+from .relay import Relay
 from .signals import SignalPipe
 from .station import Station
 
@@ -33,11 +36,13 @@ OnQuestion = Callable[[int, Document], None]
 
 
 class Supervisor:
-    """`listeners` are one for each worker and, where there are several, before them that of all."""
+    """`listeners` are one for each worker and, where there are several, before them that of all. Without a `forerunner`
+    workers are spawned."""
 
-    def __init__(self, listeners: List[Listener], config: PoolConfig) -> None:
+    def __init__(self, listeners: List[Listener], config: PoolConfig, forerunner: Optional[Forerunner] = None) -> None:
         self._infrastructure = config.infrastructure
-        self._spawn = config.start == "spawn"
+        self._forks = forerunner is not None
+        self._start_worker: StartWorker = spawn_worker if forerunner is None else forerunner.start
         self._settings = config.settings
         self._loop = Loop()
         self._signals = SignalPipe()
@@ -56,7 +61,8 @@ class Supervisor:
             post, listener = Post(worker, config.workers, config.path), listeners[worker - config.workers - 1]
 
             def make(on_ready: OnReady, on_question: OnQuestion) -> Station:
-                return self._station(listener, on_ready, on_question, share, post)
+                relay = forerunner.relay if forerunner is not None and worker == 1 else None
+                return self._station(listener, on_ready, on_question, share, post, relay)
 
             return Berth(self._loop, post, make, self._on_question)
 
@@ -70,6 +76,8 @@ class Supervisor:
         self._loop.watch(0, self._on_stdin)
         for berth in self._crew.berths:
             berth.launch()
+        # While the workers load what they are made of.
+        self._guard_against_crowds()
         deadline = time.monotonic() + READY_PATIENCE
         while not self._crew.is_ready:
             if self._over:
@@ -82,14 +90,13 @@ class Supervisor:
     def run(self) -> int:
         """Serves until the end; gives the exit code."""
         begin_collecting()
-        if not self._spawn:
+        if self._forks:
             self._loop.agenda.add(WARM_AFTER, _import_worker)
         try:
             for station in self._crew.stations():
                 station.accept()
             if self._entrance is not None:
                 self._entrance.open()
-            self._guard_against_crowds()
             while not self._over:
                 self._turn(self._loop.agenda.until_next())
             return 0
@@ -121,6 +128,7 @@ class Supervisor:
         on_question: OnQuestion,
         settings: Optional[Settings] = None,
         post: Post = ALONE,
+        relay: Optional[Relay] = None,
     ) -> Station:
         def forget() -> None:
             self._forget(station)
@@ -128,13 +136,14 @@ class Supervisor:
         station = Station(
             self._loop,
             listener,
-            self._spawn,
+            self._start_worker,
             settings or self._settings,
             forget,
             on_ready,
             on_question,
             self._infrastructure,
             post,
+            relay,
         )
         return station
 

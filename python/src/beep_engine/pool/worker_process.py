@@ -20,7 +20,7 @@ from ..control import (
     pack_record,
     send_connection,
 )
-from .launch import Wires, fork_worker, spawn_worker
+from .launch import StartWorker, Wires
 
 
 class WorkerProcess:
@@ -33,7 +33,7 @@ class WorkerProcess:
     def __init__(
         self,
         epoch: int,
-        spawn: bool,
+        start: StartWorker,
         slots_fd: int,
         stderr: int,
         forget_pool: Callable[[], None],
@@ -50,15 +50,12 @@ class WorkerProcess:
         self._unsent = b""
         lifeline, self._lifeline = os.pipe()
         wires = Wires(theirs, slots_fd, lifeline, stderr)
-        if spawn:
-            self.pid = spawn_worker(wires, epoch, session is not None)
-        else:
 
-            def forget() -> None:
-                forget_pool()
-                self.let_go()
+        def forget() -> None:
+            forget_pool()
+            self.let_go()
 
-            self.pid = fork_worker(wires, epoch, session is not None, forget)
+        self.pid = start(wires, epoch, session is not None, forget)
         theirs.close()
         os.close(lifeline)
         self.control.setblocking(False)

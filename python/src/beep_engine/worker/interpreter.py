@@ -12,6 +12,8 @@ from ..posts import ALONE, Post
 # How long, in seconds, a thread may keep the interpreter from the others. At Python's 5 ms, a ping waits that long
 # for each step while pure Python code runs.
 SWITCH_INTERVAL = 0.0005
+# The same while the worker loads what it is ready without: the host asks it meanwhile whether it answers.
+SWITCH_INTERVAL_OF_LOADING = 0.00005
 
 
 def prepare_interpreter() -> None:
@@ -22,8 +24,10 @@ def prepare_interpreter() -> None:
 
 def load_rest() -> None:
     """Once the worker is ready, and before it runs anything of the user's."""
+    sys.setswitchinterval(SWITCH_INTERVAL_OF_LOADING)
     from . import rest as _  # noqa: F401
 
+    sys.setswitchinterval(SWITCH_INTERVAL)
     begin_collecting()
 
 
