@@ -33,7 +33,9 @@ export function draftEndpoint(layout: Layout): EndpointDraft {
   }
   return {
     async write(file) {
-      staging = privateFolder(layout.endpoints).then(() => stageJson(endpointFileOf(layout, file.name), file, 0o600))
+      staging = privateFolder(layout.endpoints).then(() =>
+        stageJson(endpointFileOf(layout, file.name), file, 0o600, 'our-end'),
+      )
       await staging
     },
     publish: async () => (await take())?.put(),

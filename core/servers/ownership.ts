@@ -36,7 +36,7 @@ export async function writeOwnership(
 ): Promise<void> {
   await privateFolder(layout.run)
   const owner = { pid: process.pid, start: await ownStart() }
-  await writeJson(recordFile(layout, record.name), { version: 1, owner, ...record })
+  await writeJson(recordFile(layout, record.name), { version: 1, owner, ...record }, 0o600, 'our-end')
 }
 
 export async function removeOwnership(layout: Layout, name: string): Promise<void> {

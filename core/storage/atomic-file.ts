@@ -30,7 +30,13 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** What is to replace a file, written and synced beside it. One of the two must follow. */
+/**
+ * What a file must survive. One that tells of running processes has nothing to say after a power cut, when it may be found
+ * empty: then nobody need wait for the disk.
+ */
+export type Survives = 'power-cut' | 'our-end'
+
+/** What is to replace a file, written beside it. One of the two must follow. */
 export interface StagedFile {
   readonly put: () => Promise<void>
   readonly drop: () => Promise<void>
@@ -42,7 +48,12 @@ export async function writeFileAtomic(file: string, text: string | Uint8Array, m
 }
 
 /** The first part of `writeFileAtomic`, which takes nearly all of its time. */
-export async function stageFile(file: string, text: string | Uint8Array, mode = 0o600): Promise<StagedFile> {
+export async function stageFile(
+  file: string,
+  text: string | Uint8Array,
+  mode = 0o600,
+  survives: Survives = 'power-cut',
+): Promise<StagedFile> {
   const temporary = path.join(path.dirname(file), temporaryName(path.basename(file)))
   const drop = () => rm(temporary, { force: true }).catch(() => {})
   const failed = async (error: unknown) => {
@@ -53,7 +64,7 @@ export async function stageFile(file: string, text: string | Uint8Array, mode = 
     const handle = await open(temporary, 'wx', mode)
     try {
       await handle.writeFile(text)
-      await handle.sync()
+      if (survives === 'power-cut') await handle.sync()
     } finally {
       await handle.close()
     }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { AppError } from '../../contract/index.ts'
 import { patientRename, stageFile } from './atomic-file.ts'
-import type { StagedFile } from './atomic-file.ts'
+import type { StagedFile, Survives } from './atomic-file.ts'
 import { fileFailure, hasErrno } from './file-failure.ts'
 
 /** What a read of one of our JSON files found. A file that cannot be understood is set aside, never overwritten. */
@@ -96,11 +96,11 @@ function withHint(problem: AppError, aside: string): AppError {
   })
 }
 
-export async function writeJson(file: string, value: unknown, mode = 0o600): Promise<void> {
-  await (await stageJson(file, value, mode)).put()
+export async function writeJson(file: string, value: unknown, mode = 0o600, survives?: Survives): Promise<void> {
+  await (await stageJson(file, value, mode, survives)).put()
 }
 
 /** The first part of `writeJson`. */
-export function stageJson(file: string, value: unknown, mode = 0o600): Promise<StagedFile> {
-  return stageFile(file, `${JSON.stringify(value, null, 2)}\n`, mode)
+export function stageJson(file: string, value: unknown, mode = 0o600, survives?: Survives): Promise<StagedFile> {
+  return stageFile(file, `${JSON.stringify(value, null, 2)}\n`, mode, survives)
 }
