@@ -5,9 +5,12 @@ from pools.harness import FrameClient, at_end, eventually, is_alive, running_poo
 from pools.test_own_sessions import own_session
 
 SLEEP = "import time\ntime.sleep(1000)"
+# Both say so once nothing can interrupt them any more, or they would meet an interrupt before.
 STUBBORN = """
+begun = False
 while True:
     try:
+        begun = begun or print('stubborn', flush=True) is None
         for _ in range(10 ** 12): pass
     except BaseException: pass
 """
@@ -16,7 +19,11 @@ STUCK = """
 import ctypes
 mutex, lock = ctypes.create_string_buffer(64), ctypes.PyDLL(None).pthread_mutex_lock
 lock(mutex)
-lock(mutex)
+while True:
+    try:
+        print('stuck', flush=True)
+        lock(mutex)
+    except BaseException: pass
 """
 # Imported beforehand, so that a limit of time does not end before the code is where it shall be.
 WARM = "import asyncio, ctypes, re, socket, threading, time\n1"
@@ -159,7 +166,7 @@ def test_what_does_not_yield_costs_the_worker(strict_pool, how):
     with strict_pool.frames() as client, strict_pool.frames() as bystander:
         bystander.ask("ping")
         more = {"timeoutSeconds": 0.3} if how == "timeout" else {}
-        running = client.send("eval", expression=f"print('stubborn', flush=True)\n{STUBBORN}", **more)
+        running = client.send("eval", expression=STUBBORN, **more)
         eventually(lambda: "stubborn" in strict_pool.output, "the code runs")
         if how != "timeout":
             client.send(how, requestId=running)
@@ -210,8 +217,8 @@ def test_a_client_that_goes_away_from_stubborn_code(strict_pool):
     with strict_pool.frames() as client:
         client.ask("ping")
         with strict_pool.frames() as leaving:
-            leaving.send("eval", expression=f"print('left', flush=True)\n{STUBBORN}")
-            eventually(lambda: "left" in strict_pool.output, "the code runs")
+            leaving.send("eval", expression=STUBBORN)
+            eventually(lambda: "stubborn" in strict_pool.output, "the code runs")
         lost_with(client, "interrupted")
         assert client.value("1") == 1
 
@@ -228,8 +235,8 @@ def test_clients_that_may_go_away(python, tmp_path):
         assert client.value("2") == 2
 
 
-@pytest.mark.parametrize("source", [STUBBORN, STUCK])
-def test_a_session_of_its_own_that_does_not_yield(strict_pool, source):
+@pytest.mark.parametrize(("source", "says"), [(STUBBORN, "stubborn"), (STUCK, "stuck")])
+def test_a_session_of_its_own_that_does_not_yield(strict_pool, source, says):
     with (
         strict_pool.frames() as main,
         own_session(strict_pool) as (opened, own),
@@ -237,8 +244,8 @@ def test_a_session_of_its_own_that_does_not_yield(strict_pool, source):
     ):
         other.value("x = 5\nx")
         own.value(WARM)
-        own.send("eval", expression=f"print('own', flush=True)\n{source}")
-        eventually(lambda: "own" in strict_pool.output, "the code runs")
+        own.send("eval", expression=source)
+        eventually(lambda: says in strict_pool.output, "the code runs")
         assert main.ask("interrupt", sessionId=opened["sessionId"]) == {"success": True}
         lost_with(own, "interrupted")
         assert at_end(own.sock)

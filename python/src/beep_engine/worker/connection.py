@@ -21,6 +21,7 @@ from .intake import Batch, Intake
 from .lanes import CallerLanes, Lane
 from .out_of_memory import end_for_memory
 from .outbox import PAUSE_AT, Outbox
+from .reading import Reading
 from .request import DONE, Request
 from .services import Services
 from .stream import Stream
@@ -54,6 +55,7 @@ class Connection:
         self._commands = Commands(services, self)
         self._gate = HelloGate(token)
         self._intake = Intake(stream, slot)
+        self._reading = Reading(stream, self._intake, self, services.runner.watch)
         self._outbox = Outbox(stream, slot, on_broken=stream.shut_down)
         self._turns = Turns(self._start)
         # By id, for cancel, until the result is there; and all of them, until the reply is on its way.
@@ -74,12 +76,7 @@ class Connection:
             if fault is not None:
                 self._outbox.send(self._encode(None, fault.fields(), None))
                 return
-            for batch in self._intake.batches():
-                self._accept(batch)
-                # What has been read belongs to the requests alone: a gigabyte must not live on until more comes.
-                del batch
-                self.lane.pause_reader()
-                self._wait_for_line()
+            self._reading.read_all()
             self._end_questions()
             # The client sends nothing more. If it still reads, it gets the replies it is waiting for.
             while self._in_flight or not self._outbox.idle:
@@ -104,6 +101,7 @@ class Connection:
                 self._services.desk.done(request)
 
     def close_after_fork(self) -> None:
+        self._reading.close_after_fork()
         self._stream.close_after_fork()
 
     def finish(self, request: Request, fields: Dict[str, Any], outputs: Optional[Outputs]) -> None:
@@ -112,15 +110,29 @@ class Connection:
         if self._intake.lines and request.id is None:
             self._turns.next()
 
-    def _accept(self, batch: Batch) -> None:
-        """Starts them, as many at a time as there is room for.
+    # What reading asks for (reading.Taker).
+
+    @property
+    def room(self) -> int:
+        return self._most_in_flight - len(self._in_flight) if self._outbox.waiting <= PAUSE_AT else 0
+
+    @property
+    def queued(self) -> int:
+        return self._runner.waiting
+
+    def rest(self) -> None:
+        self.lane.pause_reader()
+        self._wait_for_line()
+
+    def accept(self, batch: Batch, fits: bool = False) -> None:
+        """Starts them; unless it is known to fit, as many at a time as there is room for.
 
         A request counts as in flight before it, or any other of its batch, is started: from then on a pool can answer
         for it, whatever the first one does to this process.
         """
         now = monotonic()
         while True:
-            room = self._wait_for_room() if batch else 0
+            room = len(batch) if fits or not batch else self._wait_for_room()
             requests = [self._note(message, now) for message in batch[:room]]
             batch = batch[room:]
             if not batch:
@@ -136,13 +148,12 @@ class Connection:
     def _wait_for_room(self) -> int:
         """How many requests may come in flight now; at least one."""
         while True:
-            if self._outbox.waiting <= PAUSE_AT:
-                room = self._most_in_flight - len(self._in_flight)
-                if self._intake.lines:
-                    room = min(room, MAX_LINES_IN_FLIGHT - len(self._in_flight), self._slot.journal_room)
-                if room > 0:
-                    self._reader_waits = False
-                    return room
+            room = self.room
+            if self._intake.lines:
+                room = min(room, MAX_LINES_IN_FLIGHT - len(self._in_flight), self._slot.journal_room)
+            if room > 0:
+                self._reader_waits = False
+                return room
             self._wait_a_little()
 
     @property

@@ -1,6 +1,6 @@
 """A client's bytes as batches of messages, in the dialect that its first byte decides."""
 
-from typing import Iterator, List, Optional, Union
+from typing import List, Optional, Union
 
 from ..faults import Fault
 from ..slots import Slot
@@ -18,6 +18,9 @@ class Intake:
 
     def __init__(self, stream: Stream, slot: Slot) -> None:
         self.lines = False
+        # The client stops sending, or has sent what cannot be followed.
+        self.ended = False
+        self.left_some = False
         self._stream = stream
         self._slot = slot
         self._parser: Union[FrameParser, LineParser] = LineParser()
@@ -40,28 +43,50 @@ class Intake:
             self._parser = FrameParser(taken_over=not self._first)
         return None
 
-    def batches(self) -> Iterator[Batch]:
-        """Until the client stops sending, or sends what cannot be followed. A batch may be empty."""
-        parser, stream, slot = self._parser, self._stream, self._slot
-        # What comes behind a line stays in the socket: if that line costs this worker its life, the next one reads it.
-        read = self._read_line if self.lines else stream.read
-        chunk, self._first = self._first or read(), b""
-        while chunk:
-            slot.reading = True
-            yield parser.feed(chunk)
-            while parser.space() is not None:
-                count = stream.receive_into(parser.space())
-                if not count:
-                    return
-                yield parser.filled(count)
-            if parser.broken:
-                return
-            chunk = read()
-        if isinstance(parser, LineParser):
-            yield parser.finish()
+    @property
+    def fills(self) -> bool:
+        """In the middle of a large frame, whose bytes go straight to their place."""
+        return self._parser.space() is not None
 
-    def _read_line(self) -> bytes:
-        return self._stream.read_line(self._seen)
+    def take(self) -> Optional[Batch]:
+        """Waits for the next one, which may be empty; None once it has `ended`."""
+        space = None if self.ended else self._parser.space()
+        if space is None:
+            return self._parse(self._first or self._read())
+        count = self._stream.receive_into(space)
+        if not count:
+            self.ended = True
+            return None
+        batch = self._parser.filled(count)
+        self.ended = self._parser.broken
+        return batch
+
+    def take_ready(self, most: int) -> Optional[Batch]:
+        """One of what is there, of so many bytes at most; None if nothing is, or if it has `ended`. Frames alone, and
+        not while one `fills`."""
+        if self.ended:
+            return None
+        chunk = self._first or self._stream.read_ready(most)
+        # What filled all the room that it had may be only the beginning.
+        self.left_some = chunk is not None and len(chunk) >= most
+        return None if chunk is None else self._parse(chunk)
+
+    def _parse(self, chunk: bytes) -> Optional[Batch]:
+        self._first = b""
+        if chunk:
+            self._slot.reading = True
+            batch = self._parser.feed(chunk)
+            self.ended = self._parser.broken
+            return batch
+        finish = None if self.ended or not isinstance(self._parser, LineParser) else self._parser.finish()
+        self.ended = True
+        return finish
+
+    def _read(self) -> bytes:
+        if self.ended:
+            return b""
+        # What comes behind a line stays in the socket: if that line costs this worker its life, the next one reads it.
+        return self._stream.read_line(self._seen) if self.lines else self._stream.read()
 
     def _first_seen(self, ahead: bytes) -> None:
         # The pool must know how to speak to this client before its first request can be lost.

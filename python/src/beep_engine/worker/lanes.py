@@ -5,11 +5,12 @@ So a thousand requests of one client keep another one waiting no longer than one
 
 from _queue import SimpleQueue
 from collections import deque
-from typing import Any, Deque, Dict, Iterable, Optional
+from typing import Any, Deque, Dict, Iterable, Optional, Union
 
 from ..faults import Fault
 from .delivery import Bell
 from .request import WAITING, Request
+from .watch import Watch
 
 # These make room, or keep what a client has: they are never refused.
 _ALWAYS = frozenset(("session_close", "session_reset"))
@@ -68,10 +69,10 @@ class CallerLanes:
 class Lanes:
     """All but `next_turn` and `wake` under the lock of requests' states."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, watch: Optional[Watch] = None) -> None:
         self.limit = limit
         self.waiting = 0
-        self._turns: SimpleQueue[Optional[Lane]] = SimpleQueue()
+        self._turns: Union[SimpleQueue[Optional[Lane]], Watch] = watch or SimpleQueue()
 
     def put(self, request: Request) -> None:
         """Raises a BUSY fault when there is no room for it."""
@@ -91,7 +92,8 @@ class Lanes:
 
     def next_turn(self) -> Optional[Lane]:
         """Waits for it; None after `end`. Only the main thread calls this."""
-        return self._turns.get()
+        lane: Optional[Lane] = self._turns.get()
+        return lane
 
     def wake(self) -> None:
         """A turn of nobody's. From any thread, without the lock."""

@@ -4,7 +4,7 @@ This module has not run on Windows yet; its tests drive it with a stand-in for t
 """
 
 import sys
-from typing import Any, Callable, Iterator, List, Sequence
+from typing import Any, Callable, Iterator, List, Optional, Sequence
 
 if sys.platform == "win32":
     import _winapi as system
@@ -39,6 +39,13 @@ class PipeStream:
         self._reading: Any = None
         self._writing: Any = None
         self._ended = False
+
+    @property
+    def descriptor(self) -> Optional[int]:
+        return None
+
+    def read_ready(self, most: int) -> Optional[bytes]:
+        raise NotImplementedError("a pipe has no descriptor")
 
     def read(self) -> bytes:
         return self._read(CHUNK)

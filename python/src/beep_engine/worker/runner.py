@@ -17,6 +17,7 @@ from .limits import Limits
 from .out_of_memory import end_for_memory
 from .pool_talk import Pool
 from .request import DONE, RUNNING, WAITING, Request
+from .watch import make_watch
 
 
 class Runner:
@@ -28,7 +29,9 @@ class Runner:
         self.limit = limit
         self._counters = counters
         self._engine = engine
-        self._lanes = Lanes(limit)
+        # At which connections are read by this thread, too.
+        self.watch = make_watch()
+        self._lanes = Lanes(limit, self.watch)
         self._lock = threading.Lock()
         self._current: Optional[Request] = None
         # What is to be done between two requests.
@@ -41,6 +44,11 @@ class Runner:
     def current(self) -> Optional[Request]:
         """The request that runs."""
         return self._current
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for the main thread."""
+        return self._lanes.waiting
 
     @property
     def others_wait(self) -> bool:
@@ -116,6 +124,8 @@ class Runner:
     def let_go(self) -> None:
         """In a forked child of user code: whoever forked, it serves nobody."""
         self.forked = True
+        if self.watch is not None:
+            self.watch.close_after_fork()
         if self._current is not None and self._current.caller is not None:
             self._engine.executor.leave_after_fork()
 

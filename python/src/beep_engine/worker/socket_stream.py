@@ -5,7 +5,7 @@ import os
 import select
 import socket
 import sys
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, Optional, Sequence
 
 from .interpreter import give_up
 
@@ -28,6 +28,20 @@ class SocketStream:
         self._flags = 0 if non_blocking else NON_BLOCKING_SEND
         self._fd = sock.fileno()
         self._reset = False
+
+    @property
+    def descriptor(self) -> Optional[int]:
+        # Where it takes a time limit to read it, nobody else can read it without waiting.
+        return self._fd if self._flags else None
+
+    def read_ready(self, most: int) -> Optional[bytes]:
+        try:
+            return self._socket.recv(most, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return None
+        except ConnectionResetError:
+            self._reset = True
+            raise
 
     def read(self) -> bytes:
         while True:

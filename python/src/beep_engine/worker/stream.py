@@ -1,13 +1,20 @@
 """What a connection asks of its client's stream. Unix: socket_stream.py; Windows: named_pipe.py."""
 
-from typing import Any, Callable, Protocol, Sequence
+from typing import Any, Callable, Optional, Protocol, Sequence
 
 
 class Stream(Protocol):
-    """`read` and `receive_into` belong to the reader thread; `write` to one thread at a time; the rest to any."""
+    """What reads belongs to one thread at a time; `write` to one at a time; the rest to any."""
+
+    @property
+    def descriptor(self) -> Optional[int]:
+        """What an epoll can watch; None where there is no such thing."""
 
     def read(self) -> bytes:
         """What has arrived, at least one byte; empty at the end of the stream. Raises OSError when it broke."""
+
+    def read_ready(self, most: int) -> Optional[bytes]:
+        """What is there, without waiting; None if nothing is. Only where there is a `descriptor`."""
 
     def read_line(self, seen: Callable[[bytes], None]) -> bytes:
         """What has arrived up to the first line end, where the system can leave the rest unread; else all of it.
