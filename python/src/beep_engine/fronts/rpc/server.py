@@ -85,6 +85,17 @@ async def _serve(config: FrontConfig, announce: Announce) -> None:
         sessions.close()
         requests.close()
         control.close()
+        await _end_all_but_this()
+
+
+async def _end_all_but_this() -> None:
+    """A call that has been answered may still have a step to take: were the loop closed before, the library would tell
+    of it as of an error."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    if left:
+        await asyncio.wait(left, timeout=FAREWELL)
 
 
 def bind(server: grpc.aio.Server, port: int) -> int:
