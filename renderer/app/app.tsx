@@ -27,7 +27,13 @@ export function App() {
       {...(scheme === 'auto' ? {} : { forceColorScheme: scheme })}
     >
       {/* Below dialogs: whoever fills one in finds its buttons where they were. Above drawers, whose buttons speak here. */}
-      <Notifications position="bottom-right" limit={4} zIndex={190} containerWidth={360} />
+      <Notifications
+        position="bottom-right"
+        limit={4}
+        zIndex={190}
+        containerWidth={360}
+        notificationMaxHeight="var(--notice-height)"
+      />
       <Shell />
     </MantineProvider>
   )

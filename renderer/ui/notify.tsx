@@ -36,7 +36,7 @@ export function notifyError(
             <Prose text={error.hint} />
           </Text>
         )}
-        <Group gap="xs">
+        <Group gap="xs" className="notice-foot">
           {action && (
             <Button
               size="compact-sm"

@@ -1,4 +1,4 @@
-import { Code, Loader, Stack, Text } from '@mantine/core'
+import { Code, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
 import type { ErrorInfo, Job } from '../../../contract/index.ts'
@@ -7,6 +7,7 @@ import { call } from '../../stores/call.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 
 /** Everything the host knows of a job: facts, evidence, result. What a list leaves out is asked for. */
 export function JobDetails({ job }: { readonly job: Job }) {
@@ -39,7 +40,7 @@ export function JobDetails({ job }: { readonly job: Job }) {
           [t('activity.facts.id'), job.id],
         ]}
       />
-      {whole.isAbridged && !error && <Loader size="sm" aria-label={t('activity.facts.loading')} />}
+      {whole.isAbridged && !error && <Waiting label={t('activity.facts.loading')} />}
       {error && <ErrorCard title={t('activity.facts.noDetails')} error={error} kind="known" />}
       {result !== undefined && (
         <div>

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconCamera, IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Environment, Package, PackageSnapshot } from '../../../contract/index.ts'
@@ -9,6 +9,7 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { KeepDialog } from './keep-dialog.tsx'
 import { RollbackDialog } from './rollback-dialog.tsx'
@@ -53,7 +54,7 @@ export function HistoryTab({ environment, packages, changes, isBusy }: HistoryTa
       </Group>
       {error && <ErrorCard title={t('history.failed')} error={error} onRetry={load} />}
       {removal.error && <ErrorCard error={removal.error} />}
-      {!snapshots && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
+      {!snapshots && !error && <Waiting label={t('shell.loading')} />}
       {snapshots?.length === 0 && (
         <EmptyState icon={IconHistory} title={t('history.empty')} text={t('history.emptyText')} />
       )}

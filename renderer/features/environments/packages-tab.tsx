@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Loader, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconDownload, IconPackage, IconRefresh, IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { Environment } from '../../../contract/index.ts'
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { ProgressLine } from '../../ui/progress-line.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
 import type { ChangePlan } from './change-preview.tsx'
 import { InstallDialog } from './install-dialog.tsx'
@@ -141,7 +142,7 @@ export function PackagesTab({ environment, found, changes, isBusy }: PackagesTab
       )}
       {check.error && <ErrorCard error={check.error} onRetry={() => void look()} />}
       {error && <ErrorCard error={error} onRetry={load} />}
-      {!rows && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
+      {!rows && !error && <Waiting label={t('shell.loading')} />}
       {rows?.length === 0 && (
         <EmptyState
           icon={IconPackage}

@@ -1,9 +1,10 @@
-import { Checkbox, Group, Loader, SimpleGrid, Text } from '@mantine/core'
+import { Checkbox, Group, SimpleGrid, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import type { ErrorInfo, Profile } from '../../../contract/index.ts'
 import { refreshProfiles, useProfileStore } from '../../stores/profiles.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 import { nameIn } from './package-rows.ts'
 
 /** The package sets of the host, asked for with each dialog. */
@@ -34,7 +35,7 @@ export function ProfileChoice({ profiles, error, value, onChange, isDisabled }: 
       value={[...value]}
       onChange={onChange}
     >
-      {!shown && <Loader size="sm" mt="xs" aria-label={t('shell.loading')} />}
+      {!shown && <Waiting mt="xs" label={t('shell.loading')} />}
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
         {shown?.map(({ id, title, summary, packages }) => (
           <Checkbox.Card key={id} value={id} p="sm" disabled={isDisabled} aria-label={title} className="choice">

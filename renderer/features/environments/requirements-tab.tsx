@@ -1,4 +1,4 @@
-import { Button, Code, Group, Loader, Stack, Text } from '@mantine/core'
+import { Button, Code, Group, Stack, Text } from '@mantine/core'
 import { IconDownload, IconFileImport, IconLock } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
@@ -12,6 +12,7 @@ import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
 import { saveText } from '../../ui/save-text.ts'
 import { WorkLine } from '../../ui/work-line.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 import { lastEnded } from './busy.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import type { Changes } from './use-changes.ts'
@@ -85,7 +86,7 @@ export function RequirementsTab({ environment, changes, isBusy }: RequirementsTa
         {error && <ErrorCard error={error} onRetry={load} />}
         {lock.error && <ErrorCard error={lock.error} onRetry={() => void saveLock()} />}
         <WorkLine work={lock} mb="xs" />
-        {!exported && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
+        {!exported && !error && <Waiting label={t('shell.loading')} />}
         {exported && (
           <Code
             block

@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Group, Loader, Text } from '@mantine/core'
+import { Anchor, Box, Button, Group, Text } from '@mantine/core'
 import { IconFileZip, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Check } from '../../../contract/index.ts'
@@ -10,6 +10,7 @@ import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 import { checkPlaces, checkTones } from './check-tones.ts'
 import { DiagnosticsDialog } from './diagnostics-dialog.tsx'
 
@@ -55,7 +56,7 @@ export function CheckList() {
     >
       <DiagnosticsDialog isOpen={isSaving} onClose={closeDialog} />
       {error && <ErrorCard title={t('home.checks.failed')} error={error} onRetry={() => void runChecks()} />}
-      {!checks && !error && <Loader size="sm" aria-label={t('home.checking')} />}
+      {!checks && !error && <Waiting label={t('home.checking')} />}
       {checks && (
         <div className="surface">
           <Group className="row" justify="space-between" px="md" py="sm">

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Loader, Modal, Stack, Tabs, Text } from '@mantine/core'
+import { Button, Code, Group, Modal, Stack, Tabs, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
@@ -8,6 +8,7 @@ import { call } from '../../stores/call.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { saveFile } from '../../ui/save-file.ts'
+import { Waiting } from '../../ui/waiting.tsx'
 import './diagnostics.css'
 
 export interface DiagnosticsDialogProps {
@@ -51,7 +52,7 @@ function Preview({ onClose }: Pick<DiagnosticsDialogProps, 'onClose'>) {
     <Stack gap="md">
       <Text size="sm">{t('home.diagnostics.text')}</Text>
       {error && <ErrorCard title={t('home.diagnostics.failed')} error={error} onRetry={() => void gather()} />}
-      {!found && !error && <Loader size="sm" aria-label={t('home.diagnostics.gathering')} />}
+      {!found && !error && <Waiting label={t('home.diagnostics.gathering')} />}
       {found && <Files files={found.files} />}
       <Group className="dialog-foot" justify="space-between" gap="xs">
         <Text size="sm" c="dimmed" role="status">

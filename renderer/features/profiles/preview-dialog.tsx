@@ -1,4 +1,4 @@
-import { Loader, Modal, Stack, Text } from '@mantine/core'
+import { Modal, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
 import type { ErrorInfo, ProfilePreview, ProfileSpec } from '../../../contract/index.ts'
@@ -6,6 +6,7 @@ import { call } from '../../stores/call.ts'
 import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 
 export interface PreviewDialogProps {
   readonly spec: ProfileSpec | undefined
@@ -42,7 +43,7 @@ export function PreviewFacts({ spec }: { readonly spec: ProfileSpec }) {
     }
   }, [spec])
   if (error) return <ErrorCard error={error} />
-  if (!told) return <Loader size="sm" aria-label={t('shell.loading')} />
+  if (!told) return <Waiting label={t('shell.loading')} />
   const list = (names: readonly string[]) => (names.length === 0 ? t('profiles.told.nothing') : names.join(', '))
   return (
     <Stack gap="sm">

@@ -1,4 +1,4 @@
-import { Button, Loader, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconFileImport, IconListCheck, IconPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { Profile, ProfileSpec } from '../../../contract/index.ts'
@@ -12,6 +12,7 @@ import { notifyDone, notifyUndo } from '../../ui/notify.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { saveText } from '../../ui/save-text.ts'
 import { tell } from '../../ui/tell.ts'
+import { Waiting } from '../../ui/waiting.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { PreviewDialog } from './preview-dialog.tsx'
 import { ProfileDialog } from './profile-dialog.tsx'
@@ -74,7 +75,7 @@ export function ProfilesView() {
       }
     >
       {error && <ErrorCard title={t('profiles.failed')} error={error} />}
-      {!profiles && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
+      {!profiles && !error && <Waiting label={t('shell.loading')} />}
       {profiles && (
         <>
           <Section title={t('profiles.yours')}>

@@ -1,4 +1,4 @@
-import { Button, Loader, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import { toErrorInfo } from '../../../contract/index.ts'
@@ -11,6 +11,7 @@ import { t } from '../../text/index.ts'
 import { ErrorCard } from '../../ui/error-card.tsx'
 import { Section } from '../../ui/page.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
+import { Waiting } from '../../ui/waiting.tsx'
 import { useMeasure } from './use-measure.ts'
 
 /** What is shown before somebody asks for more: a screenful. */
@@ -58,7 +59,7 @@ export function CatalogList({ isBusy, onInstall }: CatalogListProps) {
         </Text>
       )}
       {error && <ErrorCard error={error} onRetry={load} />}
-      {!catalog && !error && <Loader size="sm" aria-label={t('shell.loading')} />}
+      {!catalog && !error && <Waiting label={t('shell.loading')} />}
       {measure.error && <ErrorCard title={t('runtimes.measureFailed')} error={measure.error} />}
       {measure.isUnanswered && (
         <Text size="sm" c="dimmed" mb="xs" role="status">

@@ -6,7 +6,7 @@ import { controlOf } from '../harness/control.ts'
 import type { Control } from '../harness/control.ts'
 import { atStartOfPython, noLicence } from '../harness/faults.ts'
 import { serversScreen } from '../screens/servers.ts'
-import { dialog, screen } from './scene.ts'
+import { dialog, goTo, screen } from './scene.ts'
 import type { Scene } from './scene.ts'
 
 const name = 'nightly'
@@ -52,7 +52,22 @@ async function fall({ ask, done }: Control): Promise<void> {
   if (pid !== null) process.kill(pid, 'SIGKILL')
 }
 
-/** A server that has died, and waits to start again by itself: its card, and its description over it. */
+/** Python statements: it does not start either, and has much to say. */
+const manyLicences = noLicence.replace(
+  'no licence file',
+  `no licence file for any of ${Array.from({ length: 24 }, (_, at) => `vendor-solver-${at + 1}`).join(', ')}`,
+)
+
+/** Has a start fail that nobody looks at, with a message longer than any notice. */
+async function failAtLength({ home }: Terminal): Promise<void> {
+  await using host = await controlOf(home)
+  await host.done('servers.stop', { name })
+  const { root } = await host.ask('environments.get', { name: 'licensed' })
+  atStartOfPython(root, manyLicences)
+  await host.fails('servers.start', { name: 'reports', transport: 'pipe', environment: 'licensed' })
+}
+
+/** A server that has died, and waits to start again by itself: its card, and its description over it. And a notice that is long. */
 export function fallingScenes(user: Terminal): readonly Scene[] {
   const there = ({ name: scene, show }: Scene): Scene => ({
     name: scene,
@@ -64,5 +79,14 @@ export function fallingScenes(user: Terminal): readonly Scene[] {
   return [
     there(screen('server-waiting', 'servers', (page) => serversScreen(page).server(name).is('Starts again'))),
     there(dialog('server-waiting-edit', 'servers', (page) => serversScreen(page).server(name).choose('Edit…'))),
+    {
+      name: 'notice-long',
+      async show(page) {
+        await goTo(page, 'home')
+        await page.getByText('Checked').waitFor()
+        await failAtLength(user)
+        await page.getByRole('alert').getByText('vendor-solver-24').waitFor()
+      },
+    },
   ]
 }

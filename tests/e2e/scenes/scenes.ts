@@ -46,6 +46,14 @@ export async function leave(page: Page): Promise<void> {
       .waitFor({ state: 'detached', timeout: 2000 })
       .catch(() => {})
   }
+  const closeNotice = page.getByRole('alert').getByRole('button', { name: 'Close', exact: true })
+  // Some of them go by themselves.
+  for (let tries = 0; tries < 10 && (await closeNotice.count()) > 0; tries += 1) {
+    await closeNotice
+      .first()
+      .click({ timeout: 2000 })
+      .catch(() => {})
+  }
   await goTo(page, 'activity')
   await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor()
 }
