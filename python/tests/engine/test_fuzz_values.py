@@ -112,8 +112,8 @@ def same(one, other):
     return one == other or repr(one) == repr(other)
 
 
-@given(VALUES, st.booleans())
 @examples(500)
+@given(VALUES, st.booleans())
 def test_a_value_comes_back_as_it_was(place, value, has_attachments):
     tried("values, there and back")
     outputs = Outputs() if has_attachments else None
@@ -122,8 +122,8 @@ def test_a_value_comes_back_as_it_was(place, value, has_attachments):
     assert same(Live(place, attachments).value(form), value)
 
 
-@given(NESTED)
 @examples(400)
+@given(NESTED)
 def test_any_json_is_a_value_or_refused(place, form):
     tried("values, any JSON")
     form = json.loads(json.dumps(form))

@@ -91,14 +91,14 @@ def tidy(server, response):
             server.ask("DELETE", f"/sessions/{session_id}", content_type=None)
 
 
-def trying(operation, kind, described):
-    """A test of one operation, with requests that the description allows, or such that it forbids."""
+def trying(operation, kind, described, of):
+    """A test of one of so many operations, with requests that the description allows, or such that it forbids."""
     server, _, handle_id = described
     headers = {"Authorization": f"Bearer {server.token}"}
     checks = checks_for(operation)
 
+    @examples(8, of)
     @given(data=st.data())
-    @examples(8)
     def holds(data):
         case = data.draw(operation.as_strategy(kind))
         if kind.is_positive and isinstance(case.body, dict):
@@ -122,5 +122,5 @@ def test_the_description_is_true(described, kind):
     operations = [one for one in operations if LONG or not one.path.startswith("/api") or "floatarray" in one.path]
     assert len(operations) > 30
     for operation in operations:
-        trying(operation, GenerationMode(kind), described)()
+        trying(operation, GenerationMode(kind), described, len(operations))()
     assert server.eval("6 * 7")["value"] == 42

@@ -88,8 +88,8 @@ def raw(client, method, data):
     return list(reply) if described.server_streaming else reply
 
 
-@given(data=st.data())
 @examples(400)
+@given(data=st.data())
 def test_any_bytes(client, data):
     tried("gRPC, any bytes")
     method = data.draw(st.sampled_from(method_names()))
@@ -98,8 +98,8 @@ def test_any_bytes(client, data):
     checked(lambda: raw(client, method, sent))
 
 
-@given(data=st.data())
 @examples(600)
+@given(data=st.data())
 def test_any_fields(client, data):
     tried("gRPC, any fields")
     method = data.draw(st.sampled_from(method_names()))

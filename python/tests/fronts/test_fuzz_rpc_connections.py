@@ -58,8 +58,8 @@ CALLS = st.sampled_from(
 ) | st.just("/grpc.health.v1.Health/Check")
 
 
-@given(call=CALLS, pairs=st.lists(METADATA, max_size=5), with_token=st.booleans())
 @examples(200)
+@given(call=CALLS, pairs=st.lists(METADATA, max_size=5), with_token=st.booleans())
 def test_any_metadata(client, call, pairs, with_token):
     code = status_of(client, call, [b""], (*(client.metadata if with_token else ()), *pairs))
     tried("gRPC, any metadata")
@@ -84,8 +84,8 @@ FRAMES = st.builds(
 )
 
 
-@given(st.sampled_from([b"", PREFACE, PREFACE + SETTINGS]), st.lists(FRAMES | st.binary(max_size=60), max_size=6))
 @examples(200)
+@given(st.sampled_from([b"", PREFACE, PREFACE + SETTINGS]), st.lists(FRAMES | st.binary(max_size=60), max_size=6))
 def test_any_connection(server, start, parts):
     """It is told that this is nothing, or closed; never does anything run, since nothing of it has a token."""
     tried("gRPC, broken connections")
@@ -113,8 +113,8 @@ OPTIONS = st.fixed_dictionaries(
 )
 
 
-@given(options=OPTIONS)
 @examples(200)
+@given(options=OPTIONS)
 def test_any_session(client, options):
     tried("gRPC, options of sessions")
     try:

@@ -32,8 +32,8 @@ def parsed(data, cuts):
     return parser, told(results)
 
 
-@given(MESSAGES, CUTS)
 @examples(250)
+@given(MESSAGES, CUTS)
 def test_good_frames_arrive_as_they_were_sent(messages, cuts):
     tried("frames, good")
     parser, said = parsed(frames_of(messages), cuts)
@@ -41,8 +41,8 @@ def test_good_frames_arrive_as_they_were_sent(messages, cuts):
     assert not parser.pending and not parser.broken
 
 
-@given(ANYTHING, CUTS)
 @examples(700)
+@given(ANYTHING, CUTS)
 def test_any_bytes_mean_the_same_however_they_are_cut(data, cuts):
     tried("frames, any bytes")
     whole, expected = parsed(data, [])
@@ -54,8 +54,8 @@ def test_any_bytes_mean_the_same_however_they_are_cut(data, cuts):
         assert whole.feed(frames_of([({"id": 1}, [])])) == []
 
 
-@given(MESSAGES, ANYTHING, CUTS)
 @examples(150)
+@given(MESSAGES, ANYTHING, CUTS)
 def test_what_came_before_the_damage_is_not_lost(messages, data, cuts):
     tried("frames, good before any bytes")
     _, said = parsed(frames_of(messages) + data, cuts)
@@ -72,8 +72,8 @@ def read(data, cuts):
     return [(header, bytes(body)) for header, body in frames], False
 
 
-@given(ANYTHING.filter(lambda data: all(size < 2**20 for size in announced(data))), CUTS)
 @examples(300)
+@given(ANYTHING.filter(lambda data: all(size < 2**20 for size in announced(data))), CUTS)
 def test_the_reader_of_a_front_agrees_with_itself(data, cuts):
     tried("frames, any bytes to a front")
     expected, is_broken = read(data, [])

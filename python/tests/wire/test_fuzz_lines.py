@@ -35,8 +35,8 @@ def parsed(data, cuts):
     return told(results + parser.finish())
 
 
-@given(DOCUMENTS, CUTS)
 @examples(250)
+@given(DOCUMENTS, CUTS)
 def test_good_lines_arrive_as_they_were_sent(documents, cuts):
     tried("lines, good")
     expected = [
@@ -46,8 +46,8 @@ def test_good_lines_arrive_as_they_were_sent(documents, cuts):
     assert parsed(lines_of(documents), cuts) == expected
 
 
-@given(ANYTHING, CUTS)
 @examples(700)
+@given(ANYTHING, CUTS)
 def test_any_bytes_mean_the_same_however_they_are_cut(data, cuts):
     tried("lines, any bytes")
     said = parsed(data, cuts)
@@ -56,8 +56,8 @@ def test_any_bytes_mean_the_same_however_they_are_cut(data, cuts):
     assert parsed(data + b'\n{"id":1}\n', cuts)[-1] == ('{"id": 1}', None)
 
 
-@given(st.binary(max_size=40) | st.text(" \r\n\t{B\ufeffx").map(str.encode), CUTS)
 @examples(300)
+@given(st.binary(max_size=40) | st.text(" \r\n\t{B\ufeffx").map(str.encode), CUTS)
 def test_the_dialect_is_the_same_however_the_opening_is_cut(data, cuts):
     tried("openings")
     waiting, kind = b"", UNDECIDED
@@ -69,8 +69,8 @@ def test_the_dialect_is_the_same_however_the_opening_is_cut(data, cuts):
     assert kind in (UNDECIDED, FRAMES, LINES, UNKNOWN)
 
 
-@given(st.dictionaries(st.sampled_from(["id", "command", "payload", "x"]), JSON), st.booleans())
 @examples(300)
+@given(st.dictionaries(st.sampled_from(["id", "command", "payload", "x"]), JSON), st.booleans())
 def test_a_request_is_read_or_refused(header, is_line):
     tried("requests")
     for read in (lambda: read_id(header, is_line), lambda: read_command(header), lambda: read_payload(header)):
