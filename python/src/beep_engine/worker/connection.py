@@ -1,26 +1,25 @@
 """One client: its requests in flight, and their replies. A reader thread lives here."""
 
 import sys
-import threading
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Set, Union
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Union
 
 from ..engine.operations import OPERATIONS
 from ..engine.outputs import Outputs
-from ..faults import Fault, bad_request
+from ..faults import Fault
 from ..slots import Slot
 from ..wire.frames import Message, encode_frame
-from ..wire.limits import MAX_FRAMES_IN_FLIGHT, MAX_LINES_IN_FLIGHT
 from ..wire.lines import encode_line
 from ..wire.requests import RequestId, read_command, read_id, read_payload, with_id
 from ..wire.text import to_json
 from .commands import Commands
 from .hello import HelloGate
+from .in_flight import InFlight
 from .intake import Batch, Intake
 from .lanes import CallerLanes, Lane
 from .out_of_memory import end_for_memory
-from .outbox import PAUSE_AT, Outbox
+from .outbox import Outbox
 from .reading import Reading
 from .request import DONE, Request
 from .services import Services
@@ -29,9 +28,6 @@ from .turns import Turns
 
 if TYPE_CHECKING:
     from .executions import Executions
-
-# Seconds between two looks whether a client that sends nothing more is still there for its replies.
-LOOK_EVERY = 0.05
 
 
 class Connection:
@@ -58,13 +54,7 @@ class Connection:
         self._reading = Reading(stream, self._intake, self, services.runner.watch)
         self._outbox = Outbox(stream, slot, on_broken=stream.shut_down)
         self._turns = Turns(self._start)
-        # By id, for cancel, until the result is there; and all of them, until the reply is on its way.
-        self._by_id: Dict[RequestId, Request] = {}
-        self._in_flight: Set[Request] = set()
-        self._room = threading.Condition()
-        self._reader_waits = False
-        # A line without an id is in flight: the next one is not read before its reply is out.
-        self._line_is_out = False
+        self._in_flight = InFlight(stream, slot, self._intake, self._outbox, self.lane, self._runner.limit)
         self._noted_work = False
         self._executions: Optional[Executions] = None
         self._sent_all = False
@@ -79,8 +69,7 @@ class Connection:
             self._reading.read_all()
             self._end_questions()
             # The client sends nothing more. If it still reads, it gets the replies it is waiting for.
-            while self._in_flight or not self._outbox.idle:
-                self._wait_a_little()
+            self._in_flight.wait_for_all()
         except (OSError, EOFError):
             pass
         except MemoryError:
@@ -94,7 +83,7 @@ class Connection:
             self._stream.close()
 
     def _abandon(self) -> None:
-        requests = list(self._in_flight)
+        requests = self._in_flight.all()
         self._runner.abandon(requests)
         for request in requests:
             if request.session is not None and request.state == DONE:
@@ -114,7 +103,7 @@ class Connection:
 
     @property
     def room(self) -> int:
-        return self._most_in_flight - len(self._in_flight) if self._outbox.waiting <= PAUSE_AT else 0
+        return self._in_flight.room
 
     @property
     def queued(self) -> int:
@@ -122,7 +111,7 @@ class Connection:
 
     def rest(self) -> None:
         self.lane.pause_reader()
-        self._wait_for_line()
+        self._in_flight.wait_for_line()
 
     def accept(self, batch: Batch, fits: bool = False) -> None:
         """Starts them; unless it is known to fit, as many at a time as there is room for.
@@ -132,7 +121,7 @@ class Connection:
         """
         now = monotonic()
         while True:
-            room = len(batch) if fits or not batch else self._wait_for_room()
+            room = len(batch) if fits or not batch else self._in_flight.wait_for_room()
             requests = [self._note(message, now) for message in batch[:room]]
             batch = batch[room:]
             if not batch:
@@ -145,40 +134,6 @@ class Connection:
             if not batch:
                 return
 
-    def _wait_for_room(self) -> int:
-        """How many requests may come in flight now; at least one."""
-        while True:
-            room = self.room
-            if self._intake.lines:
-                room = min(room, MAX_LINES_IN_FLIGHT - len(self._in_flight), self._slot.journal_room)
-            if room > 0:
-                self._reader_waits = False
-                return room
-            self._wait_a_little()
-
-    @property
-    def _most_in_flight(self) -> int:
-        """One connection alone fills no more than half of the queue: it is read no further, and never BUSY."""
-        return sys.maxsize if self.lane.refusable else max(1, min(MAX_FRAMES_IN_FLIGHT, self._runner.limit // 2))
-
-    def _wait_for_line(self) -> None:
-        while self._line_is_out:
-            with self._room:
-                self._reader_waits = True
-                # Looked at once more: a reply that went out before the flag was set has told nobody.
-                if self._line_is_out:
-                    self._room.wait(LOOK_EVERY)
-                self._reader_waits = False
-            if not self._stream.peer_reads():
-                raise ConnectionResetError
-
-    def _wait_a_little(self) -> None:
-        with self._room:
-            self._reader_waits = True
-            self._room.wait(LOOK_EVERY)
-        if not self._stream.peer_reads():
-            raise ConnectionResetError
-
     def _note(self, message: Union[Message, Fault], now: float) -> Request:
         request = Request(self, None, "", {})
         request.arrived = now
@@ -189,7 +144,6 @@ class Connection:
         self._in_flight.add(request)
         if self._intake.lines:
             request.entry = self._slot.note(b"" if request.id is None else to_json(request.id))
-            self._line_is_out = self._line_is_out or request.id is None
         if not self._noted_work:
             self._noted_work = True
             self._slot.note_work()
@@ -206,9 +160,7 @@ class Connection:
         if self.lane.refusable:
             request.lane = self._callers.of(message.header.get("caller"))
         if request.id is not None:
-            if request.id in self._by_id:
-                raise bad_request(f"id {request.id!r} is in flight already")
-            self._by_id[request.id] = request
+            self._in_flight.claim_id(request)
         if not self._gate.open:
             self._gate.check(request)
 
@@ -234,7 +186,7 @@ class Connection:
 
     def named_by(self, asking: Request) -> Optional[Request]:
         request_id = asking.payload.get("requestId")
-        return self._by_id.get(request_id) if type(request_id) in (int, str) else None
+        return self._in_flight.named(request_id) if type(request_id) in (int, str) else None
 
     def tell(self, request: Request, event: Dict[str, Any]) -> None:
         self._emit(request, event)
@@ -259,7 +211,7 @@ class Connection:
     def _end_questions(self) -> None:
         """The client sends nothing more, answers neither."""
         self._sent_all = True
-        for request in list(self._in_flight):
+        for request in self._in_flight.all():
             if request.caller is not None:
                 request.caller.end_input()
 
@@ -270,8 +222,7 @@ class Connection:
         if request.session is not None:
             self._services.desk.done(request)
         # The id is free again before the client can see the reply.
-        if self._by_id.get(request.id) is request:
-            del self._by_id[request.id]
+        self._in_flight.free_id(request)
         unread = None
         if fields.get("isHandle") is True:
             unread = partial(self._services.forget_handle, fields["handleId"])
@@ -289,12 +240,7 @@ class Connection:
         elif "error" in fields:
             self._counters.failed(fields)
         self._outbox.send(buffers, request.entry, outputs is not None and outputs.borrowed, unread)
-        self._in_flight.discard(request)
-        if request.id is None:
-            self._line_is_out = False
-        if self._reader_waits:
-            with self._room:
-                self._room.notify()
+        self._in_flight.remove(request)
 
     def _encode(self, request_id: RequestId, fields: Dict[str, Any], outputs: Optional[Outputs]) -> List[Any]:
         if self._intake.lines:
