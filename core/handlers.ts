@@ -107,7 +107,8 @@ export function createHandlers(rooms: Rooms): Handlers {
       const name = params.name ?? params.transport ?? ''
       return startJob('servers.start', `server ${name}`, serverKey(name), params, async (context) => {
         const started = await servers.start(params, context)
-        await tellEnvironments()
+        // It may have made one. Nobody waits for a look at all of them; what is wrong with one is told to who asks for the list.
+        void tellEnvironments().catch(() => {})
         return started
       })
     },

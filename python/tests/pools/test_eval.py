@@ -165,3 +165,7 @@ def test_many_sources_do_not_pile_up(client):
         client.send("eval", expression=f"{number} + 0")
     assert [client.receive()["value"] for _ in range(600)] == list(range(600))
     assert client.value("import linecache\nsum(name.startswith('<eval-') for name in linecache.cache)") <= 520
+
+
+def test_code_finds_importlib_util_where_it_has_imported_importlib_alone(client):
+    assert client.ask("eval", expression="import importlib\nimportlib.util.find_spec('json').name")["value"] == "json"

@@ -1,5 +1,7 @@
 """The operations of docs/wire.md §2 on live objects: no sockets, no processes, no threads."""
 
+from __future__ import annotations
+
 from itertools import count
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 
@@ -40,7 +42,7 @@ class Engine:
         self._sessions: Optional[Sessions] = None
 
     @property
-    def executor(self) -> "Executor":
+    def executor(self) -> Executor:
         """What `execute` needs; made when the first one comes."""
         if self._executor is None:
             from .execute import Executor
@@ -49,7 +51,7 @@ class Engine:
         return self._executor
 
     @property
-    def sessions(self) -> "Sessions":
+    def sessions(self) -> Sessions:
         """Made when the first one is opened, or asked for."""
         if self._sessions is None:
             from .sessions import Sessions
@@ -57,7 +59,7 @@ class Engine:
             self._sessions = Sessions(self._origin, self._handle_numbers, self._post)
         return self._sessions
 
-    def keep_to_one(self, session_id: str, options: "SessionOptions") -> "Session":
+    def keep_to_one(self, session_id: str, options: SessionOptions) -> Session:
         """From now on everything takes place in this session, to which the whole process belongs."""
         session = self.sessions.take_over(session_id, options)
         self._nowhere = session
@@ -100,7 +102,7 @@ class Engine:
         payload: Payload,
         attachments: Optional[List[memoryview]],
         outputs: Optional[Outputs],
-        audience: "Audience",
+        audience: Audience,
         place: Optional[Place] = None,
     ) -> Reply:
         """As `run`, for `execute`: the code shows to the audience what it does. `executor.enter` comes before it."""
@@ -118,7 +120,7 @@ class Engine:
         payload: Payload,
         attachments: Optional[List[memoryview]] = None,
         outputs: Optional[Outputs] = None,
-        audience: Optional["Audience"] = None,
+        audience: Optional[Audience] = None,
         place: Optional[Place] = None,
     ) -> Reply:
         """As `run`, or `execute` where there is an audience, but whatever goes wrong is the reply."""
