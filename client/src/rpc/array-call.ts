@@ -1,5 +1,5 @@
 import { constants } from 'node:http2'
-import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2'
+import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2'
 import { status } from '@grpc/grpc-js'
 import type { Metadata, ServiceError } from '@grpc/grpc-js'
 import { methods } from '../_generated/python-service.ts'
@@ -28,7 +28,7 @@ export function fetchArray(
     let end: 'ok' | ServiceError | undefined
     let head: IncomingHttpHeaders = {}
     let failure: NodeJS.ErrnoException | undefined
-    const stream = session.request({ ...metadata.toHttp2Headers(), ...headers })
+    const stream = begun(session, { ...metadata.toHttp2Headers(), ...headers })
     const giveUp = (reason: unknown): void => {
       isGivenUp = true
       reject(reason)
@@ -69,6 +69,15 @@ const headers = {
   ':path': methods.GetArray.path,
   'content-type': 'application/grpc',
   te: 'trailers',
+}
+
+/** A connection that is lost may not have told so yet. */
+function begun(session: ClientHttp2Session, sent: OutgoingHttpHeaders): ClientHttp2Stream {
+  try {
+    return session.request(sent)
+  } catch (error) {
+    throw statusError(status.UNAVAILABLE, `No connection established: ${(error as Error).message}`)
+  }
 }
 
 function framed(message: Buffer): Buffer {

@@ -1,10 +1,12 @@
 """Arrays and tables as gRPC carries them: in pieces of bytes, or in the single precision of the two older calls."""
 
 import array
+import functools
 import sys
 from typing import Any, AsyncIterator, Dict, List, NamedTuple, Sequence
 
 from ...faults import Fault, bad_request
+from ...platform.freed_memory import keep_freed_memory
 from ...wire.dtypes import KNOWN, width_of
 from ...wire.limits import MAX_BODY
 from ...wire.text import to_json
@@ -37,10 +39,18 @@ async def _pieces(first: Any, tag: bytes, transfer: Transfer) -> AsyncIterator[b
     """The message that describes it with the beginning of the data, and others with the rest. Fields may stand in any
     order, so the data goes behind what the library has written, and is copied once."""
     head = first.SerializeToString()
+    if transfer.length > PIECE:
+        _keep_pieces()
     for start in range(0, transfer.length, PIECE) or (0,):
         size = min(PIECE, transfer.length - start)
         yield b"".join((head, tag, _varint(size), *await transfer.take(size)))
         head = b""
+
+
+@functools.cache
+def _keep_pieces() -> None:
+    """Once, and not before there is one that is large: loading what it takes is no part of the start."""
+    keep_freed_memory(16 * PIECE, largest=4 * PIECE)
 
 
 def check_dimensions(shape: Sequence[int]) -> None:
