@@ -160,6 +160,22 @@ def test_forks_of_user_code_do_not_answer_for_us(own_pool):
         assert client.ask("ping")["epoch"] == 1
 
 
+def test_a_child_of_a_child_keeps_its_files(own_pool):
+    """What is ours is closed in the first one; its numbers may be those of other files by the time it forks, too."""
+    source = """
+import os
+pid = os.fork()
+if not pid:
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(12)]
+    if not os.fork():
+        os._exit(sum(not os.path.exists(f'/dev/fd/{file}') for file in files))
+    os._exit(os.waitstatus_to_exitcode(os.wait()[1]))
+os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+"""
+    with own_pool.frames() as client:
+        assert client.value(source) == 0
+
+
 def test_user_code_that_closes_its_output(own_pool):
     with own_pool.frames() as client:
         assert client.eval("import os, sys\nsys.stdout.close()\nsys.stderr = None\nos.close(1)")["value"] is None
@@ -179,6 +195,38 @@ def test_user_code_that_closes_our_files(own_pool):
         # Other threads may have said something, too, in the meantime.
         assert any("closed the worker's own files" in line for line in told["details"]["lastLines"])
         assert client.value("1") == 1
+
+
+def test_user_code_that_takes_all_files(own_pool):
+    """What needs another one ends its connection, and keeps nobody waiting."""
+    with own_pool.frames() as client, own_pool.frames() as other:
+        other.ask("ping")
+        source = "import os, resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (os.dup(0), 4096))"
+        assert client.value(source) is None
+        client.send("session_list")
+        assert at_end(client.sock)
+        assert other.value("1") == 1
+
+
+def test_user_code_that_replaces_functions_of_ours(own_pool, tmp_path):
+    """What tests of the user's own do: our threads use what they had found before."""
+    begun, go = tmp_path / "begün", tmp_path / "gö"
+    source = f"""
+import os
+from unittest import mock
+with mock.patch("time.monotonic", side_effect=[1.0]), mock.patch("time.sleep", side_effect=RuntimeError):
+    open(r'{begun}', 'w').close()
+    while not os.path.exists(r'{go}'): pass
+'untouched'
+"""
+    with own_pool.frames() as client:
+        running = client.send("eval", expression=source)
+        eventually(begun.exists, "the code runs")
+        pings = [client.send("ping") for _ in range(3)]
+        replies = client.replies(*pings)
+        assert [replies[ping]["status"] for ping in pings] == ["ok"] * 3
+        go.touch()
+        assert client.replies(running)[running]["value"] == "untouched"
 
 
 def test_children_do_not_keep_connections_open(own_pool):

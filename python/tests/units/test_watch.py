@@ -152,6 +152,40 @@ def test_nobody_takes_a_seat_that_was_left(watch, pair):
     find_seat(watch, ours.fileno(), lambda _: None).leave()
 
 
+def test_a_reader_that_cannot_line_up_keeps_nothing_taken(watch, pair, monkeypatch):
+    ours, _ = pair
+    seat = find_seat(watch, ours.fileno(), lambda _: None)
+    assert seat.try_take()
+    seat.give_back(True)
+
+    def fail(_):
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(seat, "_line_up", fail)
+    with pytest.raises(OSError, match=os.strerror(28)):
+        seat.take()
+    seat.leave()
+
+
+def test_a_seat_that_could_not_be_had_is_taken_by_nobody(watch, pair, monkeypatch):
+    ours, _ = pair
+    tried = []
+
+    def fail(_):
+        # The main thread has been told just before that.
+        tried.append(watch._readers[ours.fileno()])
+        raise OSError(12, os.strerror(12))
+
+    monkeypatch.setattr(watch, "resume", fail)
+    assert find_seat(watch, ours.fileno(), lambda seat: tried.append(seat.try_take())) is None
+    tried[0]()
+    assert tried[1:] == [False]
+    monkeypatch.undo()
+    seat = find_seat(watch, ours.fileno(), lambda _: None)
+    assert seat is not None
+    seat.leave()
+
+
 def test_paused_the_main_thread_is_told_of_nothing(watch, main, pair):
     ours, theirs = pair
     told = threading.Event()
@@ -189,5 +223,5 @@ def test_a_watch_out_of_files_is_none(monkeypatch):
     def fail():
         raise OSError(24, os.strerror(24))
 
-    monkeypatch.setattr(watching.select, "epoll", fail)
+    monkeypatch.setattr(watching, "epoll", fail)
     assert make_watch() is None

@@ -4,6 +4,7 @@ import random
 import pytest
 
 from beep_engine.faults import Fault
+from beep_engine.wire import frames
 from beep_engine.wire.frames import PREFIX, SMALL, FrameParser, Message, encode_frame
 
 MESSAGES = [
@@ -119,3 +120,15 @@ def test_half_a_frame_whose_beginning_went_with_a_lost_worker():
     assert [message.header["id"] for message in parser.feed(whole)] == [1]
     [fault] = parser.feed(b"nonsense")
     assert fault.code == "BAD_REQUEST"
+
+
+def test_no_room_for_a_large_frame_leaves_no_half_of_it(monkeypatch):
+    parser = FrameParser()
+
+    def no_room(_):
+        raise MemoryError
+
+    monkeypatch.setattr(frames, "_room", no_room)
+    with pytest.raises(MemoryError):
+        parser.feed(frames.PREFIX.pack(frames.MAGIC, 10, 900_000_000))
+    assert parser.space() is None

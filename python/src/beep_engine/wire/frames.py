@@ -126,8 +126,8 @@ class FrameParser:
         return messages
 
     def _start_large(self, header_size: int, body_size: int) -> None:
-        self._header = _room(header_size)
-        self._body = _room(body_size)
+        # Both or none.
+        self._header, self._body = _room(header_size), _room(body_size)
         self._filled = 0
 
     def _message(self, header: bytes, body: Optional[memoryview]) -> Union[Message, Fault]:

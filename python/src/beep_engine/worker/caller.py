@@ -1,7 +1,7 @@
 """The client that has asked for an `execute`, as the audience of its code (engine/audience.py)."""
 
 import threading
-import time
+from time import monotonic
 from typing import Any, Callable, Dict, Iterator, Optional, Protocol
 
 from ..engine.audience import UNDISTURBED, Hook
@@ -195,9 +195,9 @@ class Caller:
 
     def _deliver(self) -> None:
         self._more.wait(HOLD)
-        looked = time.monotonic()
+        looked = monotonic()
         while not self._outbox.wait_for_room(ROOM, LOOK_EVERY if self._patience > 0 else 0):
-            now = time.monotonic()
+            now = monotonic()
             if self._surroundings.others_wait:
                 self._patience -= now - looked
             looked = now

@@ -45,7 +45,7 @@ class Client(Protocol):
 
 
 class Commands:
-    """`start` is called once for each request, by its reader thread or the thread that has answered the line before."""
+    """`start` is called once for each request, by the thread that has read it, or has answered the line before it."""
 
     def __init__(self, services: Services, client: Client) -> None:
         self._services = services

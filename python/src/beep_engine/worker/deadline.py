@@ -2,7 +2,7 @@
 
 import math
 import threading
-import time
+from time import monotonic
 from typing import Callable, Optional
 
 
@@ -27,7 +27,7 @@ class Deadline:
     def set(self, seconds: float, action: Callable[[], None]) -> None:
         """An action whose moment has just come may still be called after the next has been set."""
         with self._changed:
-            self._due, self._action = time.monotonic() + seconds, action
+            self._due, self._action = monotonic() + seconds, action
             if self._due < self._wakes:
                 self._changed.notify()
 
@@ -38,9 +38,9 @@ class Deadline:
     def _work(self) -> None:
         while True:
             with self._changed:
-                while self._due > time.monotonic():
+                while self._due > monotonic():
                     self._wakes = self._due
-                    self._changed.wait(None if math.isinf(self._due) else self._due - time.monotonic())
+                    self._changed.wait(None if math.isinf(self._due) else self._due - monotonic())
                 action, self._due, self._action = self._action, math.inf, None
             if action is not None:
                 action()

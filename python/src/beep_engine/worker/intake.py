@@ -44,6 +44,11 @@ class Intake:
         return None
 
     @property
+    def begun(self) -> bool:
+        """What came with the first byte has not been taken yet."""
+        return bool(self._first)
+
+    @property
     def fills(self) -> bool:
         """In the middle of a large frame, whose bytes go straight to their place."""
         return self._parser.space() is not None

@@ -8,10 +8,10 @@ one that was raised: where Python ignores the exception, signals are sent again.
 import os
 import signal
 import threading
-import time
 
 # Not signal.getsignal: it tries to make an enum of the answer, which takes longer than all else between two requests.
 from _signal import getsignal
+from time import monotonic, sleep
 from typing import Any, Callable, Optional
 
 from ..platform.evidence import give_evidence_on
@@ -102,7 +102,7 @@ class Interrupts:
                 if not request.interrupted and getsignal(signal.SIGINT) not in (signal.SIG_DFL, signal.SIG_IGN, None):
                     request.signalled = True
                     send_interrupt(self._main)
-            time.sleep(AGAIN_AFTER)
+            sleep(AGAIN_AFTER)
 
     def _on_ignored(self) -> None:
         if self.running is not None:
@@ -116,7 +116,7 @@ class Interrupts:
         """The pool is about to end this process. Native code may have kept the interpreter from whoever would have
         interrupted it, and look for signals all the same."""
         request = self.running
-        if request is not None and request.due is not None and time.monotonic() >= request.due:
+        if request is not None and request.due is not None and monotonic() >= request.due:
             if not request.asked:
                 request.asked = request.timed_out = True
             self._meet(frame)

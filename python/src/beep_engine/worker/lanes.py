@@ -49,7 +49,7 @@ class Lane:
 
 
 class CallerLanes:
-    """Those of one connection that speaks for many; each request names its caller by a number. Its reader's alone."""
+    """Those of one connection that speaks for many; each request names its caller by a number. For whoever reads it."""
 
     def __init__(self) -> None:
         self._lanes: Dict[int, Lane] = {}

@@ -5,8 +5,8 @@ when the danger is over.
 """
 
 import threading
-import time
 from itertools import count
+from time import monotonic
 from typing import Callable, Optional
 
 from ..control import CALM, MET, WATCH
@@ -39,14 +39,14 @@ class Limits:
         reason = f"the code had not ended after {seconds:g} s, nor {self.grace:g} s after it was interrupted for that"
         with self._lock:
             self._watch(request, seconds + self.grace, reason)
-        request.ends = time.monotonic() + seconds
+        request.ends = monotonic() + seconds
         self._deadline.set(seconds, lambda: self._time_out(request))
 
     def end(self, request: Request) -> None:
         """It runs no more; its state says so."""
         if request.ends is not None:
             self._deadline.clear()
-            if time.monotonic() >= request.ends:
+            if monotonic() >= request.ends:
                 # Whether or not it has noticed: code may keep the interpreter to itself.
                 request.asked = request.timed_out = True
         watches, request.watches = request.watches, ()
@@ -85,7 +85,7 @@ class Limits:
         return True
 
     def _watch(self, request: Request, seconds: float, reason: str) -> None:
-        due = time.monotonic() + seconds
+        due = monotonic() + seconds
         if request.due is not None and request.due <= due:
             # Being asked again gives no more time.
             return

@@ -1,8 +1,8 @@
 """The replies of one connection on their way out: at once if they fit, else by a thread of their own."""
 
 import threading
-import time
 from collections import deque
+from time import monotonic
 from typing import Any, Callable, Deque, List, Optional, Sequence, Tuple
 
 from ..slots import Slot
@@ -122,9 +122,9 @@ class Outbox:
         return rest
 
     def _write_patiently(self, rest: List[memoryview]) -> List[memoryview]:
-        deadline = time.monotonic() + PATIENCE
+        deadline = monotonic() + PATIENCE
         while rest:
-            left = deadline - time.monotonic()
+            left = deadline - monotonic()
             if left <= 0:
                 return rest
             self._stream.wait_writable(left)

@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-import time
+from time import monotonic
 from typing import Any, Dict, Optional
 
 from ..control import REASON, SESSION, receive_record
@@ -102,7 +102,7 @@ class OwnDesk:
         # Two threads may come at once. Written in the wrong order, the session would count as busy for ever, and its
         # lease never end.
         with self._telling:
-            self._table.note_use(self._session.requests, len(self._session.handles), time.monotonic())
+            self._table.note_use(self._session.requests, len(self._session.handles), monotonic())
 
     def _description(self) -> Dict[str, Any]:
         return {**self._session.description(), "ownProcess": True, "pid": os.getpid(), "path": self._path}

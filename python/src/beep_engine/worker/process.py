@@ -111,7 +111,11 @@ class Reception:
             os.killpg(os.getpgrp(), signal.SIGKILL)
 
     def let_go(self) -> None:
-        """In a forked child of user code: it must not keep the pool's or a client's socket open."""
+        """In a forked child of user code: it must not keep the pool's or a client's socket open.
+
+        Once: when that child forks in turn, the numbers of what is closed here may be those of files of its own."""
+        if self._services.runner.forked:
+            return
         self._services.runner.let_go()
         self._control.close()
         for connection in list(self._connections):

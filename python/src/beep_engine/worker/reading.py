@@ -1,7 +1,7 @@
 """Who reads what a client sends: its reader thread, or the main thread while it has nothing else to do (watch.py)."""
 
 import sys
-import time
+from time import sleep
 from typing import Optional, Protocol
 
 from ..wire.frames import PREFIX
@@ -81,7 +81,7 @@ class Reading:
                 seat.wait()
             elif self._taker.queued > 1:
                 # Their replies bring more of them, which the main thread then reads by itself.
-                time.sleep(PATIENCE)
+                sleep(PATIENCE)
 
     def _read_some(self, seat: Seat) -> bool:
         """Whether there was something."""
@@ -108,20 +108,20 @@ class Reading:
         try:
             rest = self._read_a_little()
         except MemoryError:
-            end_for_memory()
-        except OSError:
-            # The reader thread meets the same, and ends the connection.
-            pass
-        except Exception as error:
-            print(f"beep: a request could not be read: {error!r}", file=sys.__stderr__)
             self._stream.shut_down()
+            end_for_memory()
+        except Exception as error:
+            # The reader thread meets the end of the stream, and ends the connection.
+            self._stream.shut_down()
+            if not isinstance(error, ConnectionError):
+                print(f"beep: a request could not be read: {error!r}", file=sys.__stderr__)
         finally:
             seat.give_back(rest)
 
     def _read_a_little(self) -> bool:
         """Whether there is more to do for the reader thread."""
         intake, room = self._intake, self._taker.room
-        if intake.fills or room < 2:
+        if intake.fills or intake.begun or room < 2:
             return True
         # No more requests fit into it than there is room for, besides the one whose beginning is there already.
         batch = intake.take_ready(min(A_LITTLE, (room - 1) * PREFIX.size))

@@ -21,7 +21,7 @@ from .watch import make_watch
 
 
 class Runner:
-    """`submit`, `cancel` and `stop` are for other threads; `run` is the main thread's whole life."""
+    """`submit`, `cancel` and `stop` are for any thread; `run` is the main thread's whole life."""
 
     def __init__(self, engine: Engine, pool: Pool, grace: float, counters: Counters, limit: int) -> None:
         self.forked = False

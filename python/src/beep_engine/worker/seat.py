@@ -1,14 +1,15 @@
 """One connection that is read by two: by the idle main thread, and by its reader thread while that one is busy."""
 
 import errno
-import select
 import threading
-import time
 from functools import partial
+
+# Bound here: user code may replace what these modules hold.
+from time import monotonic, sleep
 from typing import Callable, Optional
 
 from .interpreter import give_up
-from .watch import EXCLUSIVE, Watch
+from .watch import EPOLLIN, EPOLLOUT, EXCLUSIVE, Watch, epoll
 
 # Seconds that the main thread is left alone with what it is at: most requests take less, and then it reads by itself.
 # To take the interpreter from it for each that comes meanwhile costs the most.
@@ -26,7 +27,7 @@ class Seat:
         self._missed = False
         self._called = False
         self._left = False
-        self._epoll = select.epoll()
+        self._epoll = epoll()
 
     # For the reader thread.
 
@@ -34,7 +35,11 @@ class Seat:
         self._taken.acquire()
         if self._called:
             self._called = False
-            self._line_up(select.EPOLLIN)
+            try:
+                self._line_up(EPOLLIN)
+            except OSError:
+                self._taken.release()
+                raise
 
     def release(self) -> None:
         self._taken.release()
@@ -45,14 +50,14 @@ class Seat:
             self._missed = False
             return
         try:
-            self._epoll.poll()
+            self._epoll.poll(-1, 1)
         except OSError as error:
             if error.errno == errno.EBADF:
                 give_up()
             raise
         # While the main thread waits, `left` is 0: then what there is has been told to both.
-        if not self._called and (not self._watch.left or time.monotonic() - self._watch.left < PATIENCE):
-            time.sleep(PATIENCE)
+        if not self._called and (not self._watch.left or monotonic() - self._watch.left < PATIENCE):
+            sleep(PATIENCE)
 
     def pause(self) -> None:
         """While it is taken: the main thread is told of nothing until `resume`."""
@@ -60,14 +65,18 @@ class Seat:
 
     def resume(self) -> None:
         self._watch.resume(self._fd)
-        self._line_up(select.EPOLLIN)
+        self._line_up(EPOLLIN)
 
     def leave(self) -> None:
         """Before the socket is closed."""
         with self._taken:
-            self._left = True
-            self._watch.remove(self._fd)
+            self.refuse()
             self._epoll.close()
+
+    def refuse(self) -> None:
+        """While it is taken: nobody takes it after this."""
+        self._left = True
+        self._watch.remove(self._fd)
 
     # For the main thread.
 
@@ -87,16 +96,22 @@ class Seat:
         if rest:
             # There may be nothing more to read, but nearly always there is room to write.
             self._called = True
-            self._line_up(select.EPOLLIN | select.EPOLLOUT)
+            self._line_up(EPOLLIN | EPOLLOUT)
         self._taken.release()
 
     def _line_up(self, events: int) -> None:
         """Behind the main thread. Ends `wait` if it is so already."""
         try:
-            self._epoll.unregister(self._fd)
-        except FileNotFoundError:
-            pass
-        self._epoll.register(self._fd, events | EXCLUSIVE)
+            try:
+                self._epoll.unregister(self._fd)
+            except FileNotFoundError:
+                pass
+            self._epoll.register(self._fd, events | EXCLUSIVE)
+        except OSError as error:
+            # The number is nobody's, or that of a file that cannot be waited for.
+            if error.errno in (errno.EBADF, errno.EPERM):
+                give_up()
+            raise
 
     def close_after_fork(self) -> None:
         self._epoll.close()
@@ -116,7 +131,7 @@ def find_seat(watch: Optional[Watch], fd: Optional[int], read: Callable[[Seat], 
             seat.resume()
             return seat
         except OSError:
-            watch.remove(fd)
+            seat.refuse()
         finally:
             seat.release()
     seat.close_after_fork()

@@ -42,6 +42,10 @@ class SocketStream:
         except ConnectionResetError:
             self._reset = True
             raise
+        except OSError as error:
+            if error.errno == errno.EBADF:
+                give_up()
+            raise
 
     def read(self) -> bytes:
         while True:

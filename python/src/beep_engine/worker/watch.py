@@ -11,16 +11,25 @@ the one of the reader thread (seat.py). Where the kernel should tell both, they 
 
 import errno
 import os
-import select
 from collections import deque
+
+# Bound here: user code may replace what these modules hold.
 from time import monotonic
 from typing import Any, Callable, Deque, Dict, Optional
 
 from .interpreter import give_up
+from .out_of_memory import end_for_memory
+
+try:
+    from select import EPOLLET, EPOLLEXCLUSIVE, EPOLLIN, EPOLLOUT, epoll
+except ImportError:
+    # Not Linux: there will be no watch.
+    EPOLLET = EPOLLEXCLUSIVE = EPOLLIN = EPOLLOUT = 0
+    epoll: Any = None
 
 # Connections that the main thread looks at; each costs an fd more. All others are read by their own threads alone.
 MOST_SEATS = 64
-EXCLUSIVE = getattr(select, "EPOLLEXCLUSIVE", 0)
+EXCLUSIVE = EPOLLEXCLUSIVE
 
 
 class Watch:
@@ -32,11 +41,11 @@ class Watch:
         self._turns: Deque[Any] = deque()
         self._waits = False
         self._readers: Dict[int, Callable[[], None]] = {}
-        self._epoll = select.epoll()
+        self._epoll = epoll()
         self._bell, self._rope = os.pipe()
         os.set_blocking(self._bell, False)
         os.set_blocking(self._rope, False)
-        self._epoll.register(self._bell, select.EPOLLIN)
+        self._epoll.register(self._bell, EPOLLIN)
 
     def put(self, turn: Any) -> None:
         self._turns.append(turn)
@@ -69,7 +78,7 @@ class Watch:
     def resume(self, fd: int) -> None:
         """Raises OSError where the system cannot do so."""
         # Told once of each arrival: what it leaves to the reader is no news.
-        self._epoll.register(fd, select.EPOLLIN | select.EPOLLET | EXCLUSIVE)
+        self._epoll.register(fd, EPOLLIN | EPOLLET | EXCLUSIVE)
 
     def pause(self, fd: int) -> None:
         self._epoll.unregister(fd)
@@ -93,10 +102,13 @@ class Watch:
         # Looked at once more: who came before the flag was set has not rung.
         if not self._turns:
             try:
-                events = self._epoll.poll()
+                events = self._epoll.poll(-1, MOST_SEATS + 1)
             except OSError as error:
                 if error.errno == errno.EBADF:
                     give_up()
+                raise
+            except MemoryError:
+                end_for_memory()
                 raise
             self._waits = False
             for fd, _ in events:
