@@ -36,7 +36,7 @@ export async function sweepStaging(layout: Layout): Promise<readonly string[]> {
     if (await removed(place)) swept.push(entry)
   }
   await sweepPartials(layout.cache)
-  for (const folder of [layout.home, layout.servers, layout.endpoints]) await sweepTemporaries(folder)
+  for (const folder of [layout.home, layout.servers, layout.endpoints, layout.run]) await sweepTemporaries(folder)
   for (const entry of await namesIn(layout.locks)) {
     const place = path.join(layout.locks, entry)
     if (entry.startsWith(lockDraftPrefix) && (await belongsToNobody(entry, place))) await removed(place)

@@ -51,3 +51,11 @@ def test_a_pool_that_cannot_start_takes_it_along(python):
 
 def test_it_ends_by_itself_when_the_pool_is_gone(python):
     holds(python, "forerunner._take_line()\nassert os.waitpid(early, 0) == (early, 0)")
+
+
+def test_whoever_launched_the_pool_may_ignore_deaths(python):
+    ignored = "signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
+    gone = "os.kill(early, signal.SIGKILL)\ntry: os.waitpid(early, 0)\nexcept ChildProcessError: pass\n"
+    holds(python, ignored + "forerunner.dismiss()")
+    holds(python, ignored + gone + "forerunner.dismiss()")
+    holds(python, ignored + gone + "assert not forerunner._hand_over(None, 1)")

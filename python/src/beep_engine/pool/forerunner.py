@@ -45,15 +45,15 @@ class Forerunner:
 
     def dismiss(self) -> None:
         """Ends it for certain, unless it was taken."""
-        if self._take_line() is not None:
+        if self._take_line() is not None and not self._has_ended(os.WNOHANG):
             os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            self._has_ended(0)
 
     def _hand_over(self, wires: Wires, epoch: int) -> bool:
         """False when it has been taken before, or has ended: its death may have come before anybody listened."""
         if self._line is None:
             return False
-        if os.waitpid(self._pid, os.WNOHANG)[0]:
+        if self._has_ended(os.WNOHANG):
             self._take_line()
             return False
         fds = [wires.control.fileno(), wires.slots, wires.lifeline]
@@ -64,6 +64,13 @@ class Forerunner:
             return False
         self._take_line()
         return True
+
+    def _has_ended(self, options: int) -> bool:
+        try:
+            return os.waitpid(self._pid, options)[0] != 0
+        except ChildProcessError:
+            # Whoever launched the pool had it ignore the deaths of its children: the system keeps nothing of them.
+            return True
 
     def _take_line(self) -> Optional[socket.socket]:
         line, self._line = self._line, None

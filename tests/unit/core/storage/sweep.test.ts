@@ -16,7 +16,8 @@ import { tempFolder } from '../../../tools/temp-folder.ts'
 
 function freshLayout() {
   const layout = layoutOf(tempFolder())
-  for (const folder of [layout.staging, layout.cache, layout.locks, layout.servers, layout.endpoints]) mkdirSync(folder)
+  for (const folder of [layout.staging, layout.cache, layout.locks, layout.servers, layout.endpoints, layout.run])
+    mkdirSync(folder)
   return layout
 }
 
@@ -83,12 +84,15 @@ describe('sweeping', () => {
     await sweepStaging(layout)
     expect(filesIn(layout.home)).toEqual([dead, living, 'settings.json'].sort())
 
-    for (const folder of [layout.home, layout.servers]) {
+    const record = `.server-é x.json.${other.pid}.00000000.tmp`
+    writeFileSync(path.join(layout.run, record), '')
+    for (const folder of [layout.home, layout.servers, layout.run]) {
       for (const name of filesIn(folder)) utimesSync(path.join(folder, name), daysAgo(0.1), daysAgo(0.1))
     }
     await sweepStaging(layout)
     expect(filesIn(layout.home)).toEqual([living, 'settings.json'])
     expect(filesIn(layout.servers)).toEqual(['é x.json'])
+    expect(filesIn(layout.run)).toEqual([])
   })
 
   it('deletes half-made locks of the dead, and no lock', async () => {
