@@ -1,4 +1,3 @@
-import type { Messages } from '../_generated/python-service.ts'
 import { isDtype, widthOf } from '../values/arrays.ts'
 import { BackendError } from '../errors.ts'
 import type { Reply } from '../transport.ts'
@@ -10,24 +9,18 @@ export class ArrayReceiver {
   #whole: Uint8Array | undefined
   #filled = 0
 
-  /** @throws BackendError PROTOCOL when the pieces are of no array. */
-  take({ dtype, shape, data }: Messages['ArrayChunk']): void {
-    if (!this.isBegun) this.begin(dtype, shape)
-    this.fill(data)
-  }
-
   get isBegun(): boolean {
     return this.#whole !== undefined
   }
 
-  /** @throws BackendError PROTOCOL when there are no such arrays. */
+  /** @throws BackendError PROTOCOL when there are no such arrays, or none so large. */
   begin(dtype: string, shape: readonly number[]): void {
     if (!isDtype(dtype)) throw broken(`an array of "${dtype}"`)
+    if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0))
+      throw broken(`the shape [${shape.join(', ')}]`)
     this.#dtype = dtype
     this.#shape = shape
-    const bytes = shape.reduce((product, length) => product * length, widthOf(dtype))
-    // Not zeroed: `reply` gives it away only when all of it has come.
-    this.#whole = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer)
+    this.#whole = memoryOf(shape.reduce((product, length) => product * length, widthOf(dtype)))
   }
 
   /** The next bytes, once it is begun. @throws BackendError PROTOCOL when they are too many. */
@@ -46,6 +39,19 @@ export class ArrayReceiver {
     if (this.#filled < whole.byteLength) throw broken(`${this.#filled} of the ${whole.byteLength} bytes`)
     const data = { $type: 'array', attachment: 0, dtype: this.#dtype, shape: this.#shape }
     return { fields: { data }, attachments: [whole], tagged: true }
+  }
+}
+
+function memoryOf(bytes: number): Uint8Array {
+  try {
+    // Not zeroed: `reply` gives it away only when all of it has come.
+    return new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer)
+  } catch (cause) {
+    throw new BackendError('PROTOCOL', `The server sent an array of ${bytes} bytes, more than memory holds.`, {
+      hint: 'Ask for a part of it.',
+      details: { bytes },
+      cause,
+    })
   }
 }
 

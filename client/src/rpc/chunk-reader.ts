@@ -1,27 +1,34 @@
 import { BackendError } from '../errors.ts'
 import type { ArrayReceiver } from './array.ts'
+import { fieldAt } from './chunk-field.ts'
 import { decodeMessage } from './protobuf-decode.ts'
-import { Input } from './protobuf-input.ts'
-import { wireTypes } from './protobuf.ts'
 
 // gRPC's own, before each message: whether it is compressed, and its length.
 const prefixBytes = 5
-// The third field of its message.
-const dataKey = 3 * 8 + wireTypes.bytes
-// Of what is not data. Our servers need some dozens.
-const mostKept = 4 * 1024 * 1024
+// A dtype and a shape take some dozens.
+const mostKept = 64 * 1024
 
 /**
  * Takes gRPC's stream of ArrayChunks in pieces that end anywhere. The data in them goes to its place at once: messages are not
  * put together before, which took longer than all else. Nothing of a piece is kept.
+ *
+ * It goes from field to field, so that nothing depends on where a piece ends. That is why dtype and shape must stand before the
+ * data, as everybody writes them, though protobuf would allow any order.
  */
 export class ChunkReader {
   readonly #array: ArrayReceiver
-  /** What has come of a message before its data. */
-  #kept: Uint8Array = new Uint8Array()
-  #dataLeft = 0
-  /** What follows the data in its message: nothing that counts. */
-  #behindLeft = 0
+  /** What has come of something that is of use only as a whole, and how much of it is needed. */
+  #kept: Uint8Array[] = []
+  #keptBytes = 0
+  #needed = 0
+  #messageLeft = 0
+  /** Of the field that is being read: data, or what nobody needs. */
+  #contentLeft = 0
+  #isContentData = false
+  /** The fields of this message that tell of the array. */
+  #head: Uint8Array[] = []
+  #headBytes = 0
+  #hasData = false
 
   constructor(array: ArrayReceiver) {
     this.#array = array
@@ -29,89 +36,99 @@ export class ChunkReader {
 
   /** @throws BackendError PROTOCOL: nothing after it can be trusted. */
   take(piece: Uint8Array): void {
-    let rest = this.#takeKnown(piece)
-    while (rest.byteLength > 0) {
-      const bytes = this.#kept.byteLength === 0 ? rest : Buffer.concat([this.#kept, rest])
-      const used = this.#takeBeginning(bytes)
-      if (used === 0) {
-        if (bytes.byteLength > mostKept) throw broken('a message that is too long')
-        // A copy: the piece may be gone before the next one comes.
-        this.#kept = new Uint8Array(bytes)
-        return
-      }
-      this.#kept = new Uint8Array()
-      rest = this.#takeKnown(bytes.subarray(used))
-    }
+    let rest = piece
+    while (rest.byteLength > 0) rest = rest.subarray(this.#takeSome(rest))
   }
 
   /** @throws BackendError PROTOCOL when it ends within a message. */
   end(): void {
-    if (this.#kept.byteLength + this.#dataLeft + this.#behindLeft > 0) throw broken('half a message')
+    if (this.#keptBytes + this.#messageLeft > 0) throw broken('half a message')
   }
 
-  /** Of a message whose beginning has come. Answers what follows. */
-  #takeKnown(bytes: Uint8Array): Uint8Array {
-    const data = Math.min(bytes.byteLength, this.#dataLeft)
-    if (data > 0) this.#array.fill(data < bytes.byteLength ? bytes.subarray(0, data) : bytes)
-    this.#dataLeft -= data
-    const behind = Math.min(bytes.byteLength - data, this.#behindLeft)
-    this.#behindLeft -= behind
-    return bytes.subarray(data + behind)
+  #takeSome(bytes: Uint8Array): number {
+    if (this.#contentLeft > 0) return this.#takeContent(bytes)
+    const used = this.#keptBytes === 0 ? this.#begin(bytes) : 0
+    return used > 0 ? used : this.#keep(bytes)
   }
 
-  /** Takes a message up to its data, or a whole one. Answers how many bytes that were; none: more of it must come. */
-  #takeBeginning(bytes: Uint8Array): number {
+  /** Keeps no more than is needed, and uses it as soon as that is there. Answers how much was taken. */
+  #keep(bytes: Uint8Array): number {
+    // A copy: the piece may be gone before the next one comes.
+    const more = new Uint8Array(bytes.subarray(0, this.#needed - this.#keptBytes))
+    this.#kept.push(more)
+    this.#keptBytes += more.byteLength
+    if (this.#keptBytes === this.#needed && this.#begin(Buffer.concat(this.#kept)) > 0) {
+      this.#kept = []
+      this.#keptBytes = 0
+    }
+    return more.byteLength
+  }
+
+  /** Answers how many bytes are done with. None: `needed` are needed. */
+  #begin(bytes: Uint8Array): number {
+    return this.#messageLeft === 0 ? this.#beginMessage(bytes) : this.#beginField(bytes)
+  }
+
+  #beginMessage(bytes: Uint8Array): number {
+    this.#needed = prefixBytes
     if (bytes.byteLength < prefixBytes) return 0
     const view = new DataView(bytes.buffer, bytes.byteOffset, prefixBytes)
     if (view.getUint8(0) !== 0) throw broken('a compressed message, which was not asked for')
-    const length = view.getUint32(1)
-    const message = bytes.subarray(prefixBytes, prefixBytes + length)
-    if (message.byteLength === length) {
-      this.#array.take(decodeMessage('ArrayChunk', message))
-      return prefixBytes + length
-    }
-    const data = placeOfData(message)
-    if (data === undefined || !this.#isAwaited(message.subarray(0, data.key))) return 0
-    if (data.start + data.length > length) throw broken('a message that ends too early')
-    this.#dataLeft = data.length
-    this.#behindLeft = length - data.start - data.length
-    return prefixBytes + data.start
+    this.#head = []
+    this.#headBytes = 0
+    this.#hasData = false
+    this.#messageLeft = view.getUint32(1)
+    this.#passed(0)
+    return prefixBytes
   }
 
-  /** It is known of which array the data are, if not before then by the fields that stand before them. */
-  #isAwaited(fields: Uint8Array): boolean {
-    if (this.#array.isBegun) return true
-    const { dtype, shape } = decodeMessage('ArrayChunk', fields)
-    if (dtype === '') return false
+  #beginField(bytes: Uint8Array): number {
+    const field = fieldAt(bytes)
+    this.#needed = field === undefined ? bytes.byteLength + 1 : field.start
+    if (this.#needed + (field?.length ?? 0) > this.#messageLeft) throw broken('a message that ends too early')
+    if (field === undefined) return 0
+    if (field.kind !== 'unknown' && this.#hasData) throw broken('something behind the data')
+    if (field.kind === 'head' && !this.#array.isBegun) return this.#takeHead(bytes, field.start + field.length)
+    this.#isContentData = field.kind === 'data'
+    this.#contentLeft = field.length
+    if (this.#isContentData) this.#beginData()
+    this.#passed(field.start)
+    return field.start
+  }
+
+  #takeHead(bytes: Uint8Array, length: number): number {
+    this.#needed = length
+    if (this.#headBytes + length > mostKept) throw broken('a dtype and a shape that are too long')
+    if (bytes.byteLength < length) return 0
+    this.#head.push(new Uint8Array(bytes.subarray(0, length)))
+    this.#headBytes += length
+    this.#passed(length)
+    return length
+  }
+
+  #takeContent(bytes: Uint8Array): number {
+    const taken = Math.min(bytes.byteLength, this.#contentLeft)
+    if (this.#isContentData) this.#array.fill(taken < bytes.byteLength ? bytes.subarray(0, taken) : bytes)
+    this.#contentLeft -= taken
+    this.#passed(taken)
+    return taken
+  }
+
+  #passed(bytes: number): void {
+    this.#messageLeft -= bytes
+    if (this.#messageLeft === 0) this.#beginArray()
+  }
+
+  #beginData(): void {
+    this.#hasData = true
+    this.#beginArray()
+  }
+
+  #beginArray(): void {
+    if (this.#array.isBegun) return
+    const { dtype, shape } = decodeMessage('ArrayChunk', Buffer.concat(this.#head))
     this.#array.begin(dtype, shape)
-    return true
   }
-}
-
-interface Place {
-  /** Where the field begins with its key, and where its content does. */
-  readonly key: number
-  readonly start: number
-  readonly length: number
-}
-
-/** Undefined where its beginning has not come yet. */
-function placeOfData(message: Uint8Array): Place | undefined {
-  const input = new Input(message)
-  try {
-    while (!input.atEnd) {
-      const key = input.position
-      const kind = input.varint()
-      if (kind === dataKey) {
-        const length = input.varint()
-        return { key, start: input.position, length }
-      }
-      input.raw(kind % 8)
-    }
-  } catch {
-    // A field that has only begun; or none at all, which is said when the message is whole.
-  }
-  return undefined
 }
 
 function broken(what: string): BackendError {

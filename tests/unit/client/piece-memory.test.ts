@@ -23,3 +23,11 @@ it('not while another stream may have a part of it, and not where it is so small
   memory.copied(new Uint8Array(read()), true)
   expect([shared.byteLength, small.byteLength]).toEqual([64 * 1024, 8192])
 })
+
+it('the pool stays with those who share it', () => {
+  const memory = new PieceMemory()
+  const shared = Buffer.from('of the pool')
+  memory.copied(shared, true)
+  memory.copied(new Uint8Array(read()), true)
+  expect(shared.toString()).toBe('of the pool')
+})
