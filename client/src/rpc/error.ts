@@ -42,7 +42,7 @@ export function errorFromStatus(error: ServiceError, address: string): BackendEr
 function connectionError(cause: ServiceError, address: string): ConnectionError {
   const code = /\bE[A-Z]{3,}\b/.exec(cause.details)?.[0] ?? cause.details
   const details = { address, systemCode: code }
-  if (neverSent.test(cause.details)) {
+  if (wasNeverSent(cause)) {
     return new ConnectionError('CONNECTION_FAILED', `No server answers at ${address} (${code}).`, {
       hint: 'Start the server, or check the address.',
       details,
@@ -54,6 +54,11 @@ function connectionError(cause: ServiceError, address: string): ConnectionError 
     details,
     cause,
   })
+}
+
+/** Nothing of the call was done, so that it may be made again. */
+export function wasNeverSent(thrown: unknown): boolean {
+  return isServiceError(thrown) && thrown.code === status.UNAVAILABLE && neverSent.test(thrown.details)
 }
 
 export function connectionTimeout(address: string, timeoutMs: number): ConnectionError {

@@ -1,14 +1,8 @@
-import { constants, createServer as createHttp2Server } from 'node:http2'
-import type { ServerHttp2Stream } from 'node:http2'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { status } from '@grpc/grpc-js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { BackendError } from '../../../client/src/errors.ts'
-import { ArrayConnection } from '../../../client/src/rpc/array-connection.ts'
-import { errorFromStatus, isServiceError } from '../../../client/src/rpc/error.ts'
-import { encodeMessage } from '../../../client/src/rpc/protobuf-encode.ts'
-import { metadataFor } from '../../../client/src/rpc/exchange.ts'
 import { RpcTransport } from '../../../client/src/rpc/transport.ts'
 import { eventually } from './eventually.ts'
 import { FakeRpcServer } from './fake-rpc-server.ts'
@@ -115,45 +109,3 @@ describe('arrays over rpc', () => {
     await expect(fetched(transport)).rejects.toMatchObject({ code: 'CONNECTION_FAILED', details: { timeoutMs: 100 } })
   })
 })
-
-describe('an end that is no status of gRPC', () => {
-  it.each([
-    [
-      'another HTTP server',
-      (stream: ServerHttp2Stream) => stream.respond({ ':status': 404 }, { endStream: true }),
-      'PROTOCOL',
-    ],
-    [
-      'a stream without an end of its own',
-      (stream: ServerHttp2Stream) => (stream.respond(), stream.end()),
-      'CONNECTION_LOST',
-    ],
-    ['a refused stream', closing(constants.NGHTTP2_REFUSED_STREAM), 'CONNECTION_FAILED'],
-    ['a stream that was cancelled there', closing(constants.NGHTTP2_CANCEL), 'CONNECTION_LOST'],
-    ['an error of the protocol', closing(constants.NGHTTP2_PROTOCOL_ERROR), 'PROTOCOL'],
-    ['a connection that breaks', (stream: ServerHttp2Stream) => stream.session?.destroy(), 'CONNECTION_LOST'],
-  ])('%s', async (_, answer, code) => {
-    const server = createHttp2Server().listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
-    server.on('stream', (stream) => {
-      stream.on('error', () => {})
-      answer(stream)
-    })
-    const connection = new ArrayConnection(5000)
-    onTestFinished(() => {
-      connection.close()
-      server.close()
-    })
-    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`
-    const message = encodeMessage('GetArrayRequest', payload)
-    const { signal } = new AbortController()
-    const error: unknown = await connection
-      .fetch(address, message, metadataFor('t'), signal)
-      .catch((thrown: unknown) => thrown)
-    expect(isServiceError(error) && errorFromStatus(error, address)).toMatchObject({ code })
-  })
-})
-
-function closing(code: number): (stream: ServerHttp2Stream) => void {
-  return (stream) => stream.close(code)
-}
