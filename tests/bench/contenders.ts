@@ -30,7 +30,7 @@ export const floatCount = 1_000_000
 const servers = path.join(import.meta.dirname, 'servers')
 
 export async function startMinimal(python: string, folder: string): Promise<Contender> {
-  const started = startingNow()
+  const started = await startingNow()
   const socket = path.join(folder, `m${process.hrtime.bigint()}.sock`)
   const child = spawn(python, ['-I', path.join(servers, 'minimal.py'), socket], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -53,7 +53,7 @@ export async function startMinimal(python: string, folder: string): Promise<Cont
 
 /** Asked through the SDK's own connections, as ours is: the two differ in the server alone. */
 export async function startBareFastApi(python: string): Promise<Contender> {
-  const started = startingNow()
+  const started = await startingNow()
   const child = spawn(python, ['-I', path.join(servers, 'bare_fastapi.py')], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const connections = new HttpConnections({ connectTimeoutMs: 5000, idleMs: 4000 }, 8)
@@ -72,7 +72,7 @@ export async function startBareFastApi(python: string): Promise<Contender> {
 
 /** Asked through the SDK, as ours is: the two differ in the server alone. */
 export async function startBareGrpc(python: string): Promise<Contender> {
-  const started = startingNow()
+  const started = await startingNow()
   const child = spawn(python, ['-I', path.join(servers, 'bare_grpc.py')], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const backend = createRpcBackend(`127.0.0.1:${Number(line.toString())}`, { token: 'none' })
@@ -92,7 +92,7 @@ export type Transport = 'pipe' | 'http' | 'rpc'
 
 /** One of ours, through the SDK, just as an app would use it. */
 export async function startOurs(core: Core, transport: Transport, environment: string): Promise<OurContender> {
-  const started = startingNow()
+  const started = await startingNow()
   const name = `bench-${transport}`
   await done(core, 'servers.start', { name, transport, environment, port: transport === 'pipe' ? undefined : 0 })
   const backend = await connectBackend(name, { home: core.layout.home })

@@ -1,15 +1,21 @@
+import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
 
+// Milliseconds in which threads of the collector still work on when it has returned.
+const restMs = 200
+
 /**
  * The moment from which a start is measured. What the measurement before it has left in this process (megabytes of arrays) is
- * collected first: else that happens in the first moments of the start, and counts as a part of it.
+ * collected first, and that has its time: else it happens in the first moments of the start, on the processor that this would use,
+ * and counts as a part of it.
  */
-export function startingNow(): number {
+export async function startingNow(): Promise<number> {
   collectGarbage()
+  await setTimeout(restMs)
   return performance.now()
 }
 
@@ -54,7 +60,7 @@ export async function untilAnswered<T>(ask: () => Promise<T>, deadlineMs = 20_00
       return await ask()
     } catch (error) {
       if (performance.now() > end) throw error
-      await new Promise((resolve) => setTimeout(resolve, 1))
+      await setTimeout(1)
     }
   }
 }
