@@ -51,6 +51,7 @@ import { listCatalog } from './commands/runtimes/catalog.ts'
 import { listRuntimes } from './commands/runtimes/list.ts'
 import { removeRuntime } from './commands/runtimes/remove.ts'
 import { endpoint } from './commands/servers/endpoint.ts'
+import { serverEnvironment } from './commands/servers/environment.ts'
 import { evaluate } from './commands/servers/eval.ts'
 import { executeCode } from './commands/servers/exec.ts'
 import { interruptServer } from './commands/servers/interrupt.ts'
@@ -147,6 +148,7 @@ export const verbs: readonly Verb[] = [
   listServers,
   serverStatus,
   serverUsage,
+  serverEnvironment,
   saveServer,
   restartServer,
   removeServer,

@@ -132,6 +132,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       }),
     'servers.save': (params) => servers.save(params),
     'servers.usage': async ({ name }) => [...(await servers.usage(name))],
+    'servers.environment': ({ name }) => servers.environment(name),
     'servers.metrics': ({ name }) => servers.metrics(name),
     'servers.execute': (params) =>
       jobs.start({

@@ -14,6 +14,7 @@ import {
 } from '../models/server.ts'
 import { handleListSchema } from '../models/session.ts'
 import { restartPolicySchema } from '../models/restart.ts'
+import { serverVariablesSchema } from '../models/variables.ts'
 import { nameSchema } from '../names.ts'
 
 const byName = z.object({ name: z.string().min(1) }).strict()
@@ -88,6 +89,12 @@ export const serverCommands = {
     summary: 'Show the processor time and memory that a server took lately',
     params: byName,
     result: z.array(usageSampleSchema),
+  }),
+  'servers.environment': answer({
+    access: 'read',
+    summary: 'Show the environment variables that the code of a server has',
+    params: byName,
+    result: serverVariablesSchema,
   }),
   'servers.metrics': answer({
     access: 'read',

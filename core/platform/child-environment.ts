@@ -61,6 +61,9 @@ const installerConfiguration = /^(PIP|UV)_/
 const installerPoison =
   /^(PIP_(TARGET|PREFIX|ROOT|USER|PYTHON|REQUIRE_VIRTUALENV|DRY_RUN|IGNORE_INSTALLED|REPORT|LOG|NO_DEPS|REQUIREMENT|EDITABLE|PLATFORM|ABI|IMPLEMENTATION|PYTHON_VERSION)|UV_(PYTHON|SYSTEM_PYTHON|PROJECT|PROJECT_ENVIRONMENT|WORKING_DIR|WORKING_DIRECTORY|ENV_FILE|VENV_CLEAR|VENV_SEED|BREAK_SYSTEM_PACKAGES|PYTHON_PREFERENCE|PYTHON_DOWNLOADS|MANAGED_PYTHON|NO_MANAGED_PYTHON))$/
 
+/** What every child is given, whatever the parent has. */
+export const givenToChildren: Readonly<Record<string, string>> = { PYTHONUTF8: '1', PYTHONNOUSERSITE: '1' }
+
 export interface ChildEnvironmentOptions {
   /** Lets the user's PIP_ and UV_ settings through. */
   readonly installer?: boolean
@@ -84,8 +87,7 @@ export function childEnvironment(
       (options.installer === true && installerConfiguration.test(compared) && !installerPoison.test(compared))
     if (allowed) result[name] = value
   }
-  result['PYTHONUTF8'] = '1'
-  result['PYTHONNOUSERSITE'] = '1'
+  Object.assign(result, givenToChildren)
   for (const [name, value] of Object.entries(options.extra ?? {})) {
     // Two spellings of one name would leave it to Windows which of them counts.
     for (const other of Object.keys(result)) if (isSameVariable(other, name, platform)) delete result[other]

@@ -16,6 +16,7 @@ import { notRunning } from './start-refusal.ts'
 import { Supervisor } from './supervisor.ts'
 import type { Servers, ServersDeps } from './types.ts'
 import { createUsageSampler } from './usage/usage-sampler.ts'
+import { futureVariables, shownVariables } from './variables-shown.ts'
 
 /** The servers of one data root. Making it touches nothing: a reader of a data root without a host makes one, too. */
 export function createServers(deps: ServersDeps): Servers {
@@ -175,6 +176,14 @@ export function createServers(deps: ServersDeps): Servers {
       return { isTaken: await run.answer(text) }
     },
     usage: async (name) => usage.read((await find(name)).name),
+    async environment(name) {
+      const { spec } = await find(name)
+      const started = supervisors.get(keyOf(name))?.variables
+      return {
+        running: started !== undefined,
+        variables: await shownVariables(started ?? (await futureVariables(spec, deps)), deps),
+      }
+    },
     async metrics(name) {
       const supervisor = supervisors.get(keyOf(name))
       if (!supervisor?.pool) throw notRunning(await find(name))

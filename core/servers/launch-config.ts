@@ -75,10 +75,16 @@ export function poolLaunch(
   }
   return {
     argv: [environment.executable, ...interpreterFlags, place.engine, 'pool'],
-    env: activated(environmentOf(place, place.network), environment, place.platform),
+    env: poolEnvironment(environment, place),
     cwd: place.cwd,
     firstLine: JSON.stringify(config),
   }
+}
+
+/** The variables that the code of a server has: the pool's, which its workers inherit. */
+export function poolEnvironment(environment: LaunchEnvironment, place: LaunchPlace): Record<string, string> {
+  const env = environmentOf(place, place.network)
+  return { ...env, ...activation(env, environment, place.platform) }
 }
 
 /** The transports that a front speaks, a process before the pool; its role is called like the transport. */
@@ -135,15 +141,18 @@ export function portsToTry(
   return [...new Set([...first, ...(port === 0 || taken.has(usual) ? [0] : [usual, 0])])]
 }
 
-function environmentOf(
-  { env, platform, home }: LaunchPlace,
-  network: LaunchPlace['network'] = {},
-): Record<string, string> {
-  return childEnvironment(env, platform, { extra: { ...network, BEEP_HOME: home } })
+function environmentOf(place: LaunchPlace, network: LaunchPlace['network'] = {}): Record<string, string> {
+  return childEnvironment(place.env, place.platform, { extra: { ...network, ...hostVariables(place) } })
 }
 
-function activated(
-  env: Record<string, string>,
+/** Set for every process of a server, beside what all children get. */
+export function hostVariables({ home }: LaunchPlace): Record<string, string> {
+  return { BEEP_HOME: home }
+}
+
+/** What the activation of an environment would set. */
+export function activation(
+  env: Readonly<Record<string, string>>,
   environment: LaunchEnvironment,
   platform: NodeJS.Platform,
 ): Record<string, string> {
@@ -153,7 +162,6 @@ function activated(
   const rest = env[name]
   const first = own.dirname(environment.executable)
   return {
-    ...env,
     [name]: rest === undefined ? first : `${first}${own.delimiter}${rest}`,
     VIRTUAL_ENV: environment.root,
   }

@@ -9,7 +9,7 @@ import type { StopGrace } from '../process/index.ts'
 import { privateFolder } from '../storage/index.ts'
 import type { Kept } from './restarts/comeback.ts'
 import { frontRoleOf, portsToTry } from './launch-config.ts'
-import type { PoolAddress } from './launch-config.ts'
+import type { LaunchPlace, PoolAddress } from './launch-config.ts'
 import { defaultEnvironmentName } from './resolve-spec.ts'
 import type { RunPlan } from './run-plan.ts'
 import type { ServersDeps } from './types.ts'
@@ -31,7 +31,7 @@ export async function planRun(
   /** Where clients of the one before are to find it again, as far as that is still wanted. */
   before?: Kept,
 ): Promise<RunPlan> {
-  const { environments, layout, env, engine, network } = deps
+  const { environments, layout } = deps
   const preparing = firstHalf(context)
   const used = target ?? (await environments.ensure(defaultEnvironmentName, preparing))
   claim(used.name)
@@ -45,14 +45,7 @@ export async function planRun(
     spec,
     target: used,
     front: role && admin && { role, admin },
-    place: {
-      platform: process.platform,
-      env,
-      network: (await network?.forServers()) ?? {},
-      engine,
-      home: layout.home,
-      cwd: await workingFolder(env, layout.home),
-    },
+    place: await launchPlace(deps),
     layout,
     address: await poolAddress(spec, deps, kept?.poolToken),
     secrets: deps.secrets,
@@ -61,6 +54,23 @@ export async function planRun(
     ports: role ? portsToTry(role, spec.port, taken, kept?.port) : [],
     taken,
     grace: shortGrace,
+  }
+}
+
+/** Where a server that is launched now would find itself. */
+export async function launchPlace({
+  env,
+  engine,
+  layout,
+  network,
+}: Pick<ServersDeps, 'env' | 'engine' | 'layout' | 'network'>): Promise<LaunchPlace> {
+  return {
+    platform: process.platform,
+    env,
+    network: (await network?.forServers()) ?? {},
+    engine,
+    home: layout.home,
+    cwd: await workingFolder(env, layout.home),
   }
 }
 

@@ -16,6 +16,8 @@ import type { ServerProcess } from './server-process.ts'
 import { ServerProcesses } from './server-processes.ts'
 import { addressInUse, portInUse } from './start-refusal.ts'
 import { untilStep } from './start-step.ts'
+import { variablesOf } from './variables.ts'
+import type { Variable } from './variables.ts'
 
 /** Milliseconds in which a port and a socket must be free once their processes are gone. */
 const freeMs = 2000
@@ -23,6 +25,8 @@ const freeMs = 2000
 /** One life of a server: its processes from launch to proof that they are gone. */
 export class ServerRun {
   readonly processes: ServerProcesses
+  /** What its code is started with. */
+  readonly variables: readonly Variable[]
   /** The port that it has, or is trying to get. */
   port: number | null = null
   /** How the first of its processes ended. */
@@ -49,6 +53,7 @@ export class ServerRun {
     this.#forgetSecrets = () => forget.forEach((one) => one())
     this.#mask = plan.secrets.mask
     this.#plan = plan
+    this.variables = variablesOf(plan.target, plan.place)
     this.#hooks = hooks
     this.processes = new ServerProcesses(() => {
       this.#record.touch()

@@ -21,6 +21,7 @@ import { alreadyRunning } from './start-refusal.ts'
 import { describeStop, stopProblem } from './stop-report.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import { isLive } from './transitions.ts'
+import type { Variable } from './variables.ts'
 
 /** Watches over one server: starts it, notices its end, and stops it. One thing at a time. */
 export class Supervisor {
@@ -86,6 +87,11 @@ export class Supervisor {
   /** The pool of a running server. */
   get pool(): RunningPool | undefined {
     return this.#status.state === 'running' ? this.#run?.address : undefined
+  }
+
+  /** What its code was started with; undefined where nothing of it runs. */
+  get variables(): readonly Variable[] | undefined {
+    return this.#run?.variables
   }
 
   /** Its description was saved anew: told at once, taken up by the next start. */

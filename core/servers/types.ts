@@ -7,6 +7,7 @@ import type {
   LogLine,
   Server,
   ServerMetrics,
+  ServerVariables,
   UsageSample,
 } from '../../contract/index.ts'
 import type { Environments } from '../environments/index.ts'
@@ -85,6 +86,8 @@ export interface Servers extends Omit<Inside, 'linkTo'> {
   readonly endpoint: (name: string) => Promise<Endpoint>
   /** What a running server took in the last minutes, oldest first; nothing for one that does not run. @throws NOT_FOUND */
   readonly usage: (name: string) => Promise<readonly UsageSample[]>
+  /** The variables that its code has, or would have; nothing secret in clear. @throws NOT_FOUND, also where its environment is not there */
+  readonly environment: (name: string) => Promise<ServerVariables>
   /** What a running server has done and has in hand. @throws NOT_FOUND, NOT_RUNNING, TIMEOUT, SERVER_FAILED */
   readonly metrics: (name: string) => Promise<ServerMetrics>
   readonly logs: (params: CheckedParams<'servers.logs'>) => Promise<readonly LogLine[]>

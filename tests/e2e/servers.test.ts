@@ -41,6 +41,14 @@ atEachDoor((door) => {
     const late = await user.beep('eval', 'demo', 'while True: pass')
     expect(late.stderr).toContain('0.2')
 
+    await server('demo').choose('Variables')
+    const variables = dialog.getByRole('table', { name: 'Variables of demo' })
+    await dialog.getByRole('textbox', { name: 'Search' }).fill('virtual_env')
+    await expect(variables.getByRole('row')).toHaveCount(2)
+    await expect(variables.getByRole('row', { name: 'VIRTUAL_ENV' })).toContainText('other')
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect(dialog).toHaveCount(0)
+
     await server('demo').button('Stop').click()
     await server('demo').is('Stopped')
     await server('demo').choose('Remove…')

@@ -9,6 +9,7 @@ import {
   IconRefresh,
   IconServer,
   IconStack2,
+  IconVariable,
 } from '@tabler/icons-react'
 import { addressOf, startsAgain } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
@@ -122,6 +123,12 @@ function actionsOf(server: Server): readonly PaletteAction[] {
       label: t('servers.actions.logsOf', { name }),
       icon: IconFileText,
       run: () => goTo('logs', name),
+    },
+    {
+      id: `servers.variables.${name}`,
+      label: t('servers.actions.variablesOf', { name }),
+      icon: IconVariable,
+      run: () => openServer(name, 'variables'),
     },
   ]
 }

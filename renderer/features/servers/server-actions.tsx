@@ -10,6 +10,7 @@ import {
   IconSettings,
   IconTerminal2,
   IconTrash,
+  IconVariable,
   IconX,
 } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -22,6 +23,7 @@ import { t } from '../../text/index.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { notifyDone, notifyError } from '../../ui/notify.tsx'
 import { isLive } from './server-facts.ts'
+import { openServer } from './server-panel.ts'
 
 export interface ServerControls {
   readonly start: JobControls<'servers.start'>
@@ -151,6 +153,9 @@ export function ServerActions({ server, starting, controls, onEdit, onCopy }: Se
           )}
           <Menu.Item leftSection={<IconFileText size={15} aria-hidden />} onClick={() => goTo('logs', name)}>
             {t('servers.actions.logs')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconVariable size={15} aria-hidden />} onClick={() => openServer(name, 'variables')}>
+            {t('servers.actions.variables')}
           </Menu.Item>
           <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} onClick={() => onEdit(server)}>
             {t('servers.actions.edit')}

@@ -1,5 +1,5 @@
 import { Drawer, Stack, Tabs } from '@mantine/core'
-import { IconPlugConnected, IconStack2 } from '@tabler/icons-react'
+import { IconPlugConnected, IconStack2, IconVariable } from '@tabler/icons-react'
 import { startsAgain } from '../../../contract/index.ts'
 import type { Server } from '../../../contract/index.ts'
 import { t } from '../../text/index.ts'
@@ -9,6 +9,7 @@ import { choosePanel, useServerPanel } from './server-panel.ts'
 import type { ServerPanel } from './server-panel.ts'
 import { SessionsPanel } from './sessions-panel.tsx'
 import { Snippets } from './snippets-panel.tsx'
+import { VariablesPanel } from './variables-panel.tsx'
 
 export interface ServerDrawerProps {
   /** Undefined: closed. */
@@ -16,7 +17,7 @@ export interface ServerDrawerProps {
   readonly onClose: () => void
 }
 
-/** More about one server: how a program reaches it, and what goes on inside of it. */
+/** More about one server: how a program reaches it, what goes on inside of it, and which variables its code has. */
 export function ServerDrawer({ server, onClose }: ServerDrawerProps) {
   const panel = useServerPanel((state) => state.panel)
   return (
@@ -41,12 +42,18 @@ export function ServerDrawer({ server, onClose }: ServerDrawerProps) {
             <Tabs.Tab value="sessions" leftSection={<IconStack2 size={15} aria-hidden />}>
               {t('servers.panels.sessions')}
             </Tabs.Tab>
+            <Tabs.Tab value="variables" leftSection={<IconVariable size={15} aria-hidden />}>
+              {t('servers.panels.variables')}
+            </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="connect">
             <Connect server={server} />
           </Tabs.Panel>
           <Tabs.Panel value="sessions">
             <SessionsPanel server={server} />
+          </Tabs.Panel>
+          <Tabs.Panel value="variables">
+            <VariablesPanel key={server.name} server={server} />
           </Tabs.Panel>
         </Tabs>
       )}

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { goTo } from '../../stores/ui.ts'
 
 /** What the drawer of a server shows. */
-export type ServerPanel = 'connect' | 'sessions'
+export type ServerPanel = 'connect' | 'sessions' | 'variables'
 
 export const useServerPanel = create<{ readonly panel: ServerPanel }>()(() => ({ panel: 'connect' }))
 

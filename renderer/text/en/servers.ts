@@ -1,5 +1,6 @@
 import { form } from './server-form.ts'
 import { sessions } from './sessions.ts'
+import { variables } from './variables.ts'
 
 export const servers = {
   name: 'Servers',
@@ -85,6 +86,8 @@ export const servers = {
     logsTitle: 'Logs of {{name}}',
     sessions: 'Sessions',
     sessionsOf: 'Sessions of {{name}}',
+    variables: 'Variables',
+    variablesOf: 'Variables of {{name}}',
     interrupt: 'Interrupt its code',
     playgroundOf: 'Playground on {{name}}',
     more: 'More for {{name}}',
@@ -94,8 +97,9 @@ export const servers = {
     done: 'The code that runs on {{name}} has been told to stop',
     nothing: 'No code is running on {{name}}',
   },
-  panels: { connect: 'Connect', sessions: 'Sessions' },
+  panels: { connect: 'Connect', sessions: 'Sessions', variables: 'Variables' },
   sessions,
+  variables,
   facts: {
     environment: 'Environment',
     process: 'Process',

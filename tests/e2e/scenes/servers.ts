@@ -35,4 +35,8 @@ export const serverScenes: readonly Scene[] = [
       .click()
     await page.getByRole('dialog').getByRole('table').first().waitFor()
   }),
+  screen('variables', 'servers/orders', async (page) => {
+    await page.getByRole('tab', { name: 'Variables' }).click()
+    await page.getByRole('cell', { name: 'VIRTUAL_ENV', exact: true }).waitFor()
+  }),
 ]

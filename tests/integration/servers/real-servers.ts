@@ -5,10 +5,11 @@ import { environmentExecutable } from '../../../core/platform/index.ts'
 import { tempFolder } from '../../tools/temp-folder.ts'
 import { ensureTestPython, localPython } from '../../tools/test-python.ts'
 import { testEnvironment, testServers } from './harness.ts'
+import type { TestServersOptions } from './harness.ts'
 
 const engine = path.resolve(import.meta.dirname, '../../../python/src/beep_engine/__main__.py')
 /** Servers on the real engine: user code in a fresh virtual environment, the front where the server packages are. */
-export function realServers() {
+export function realServers(more: Pick<TestServersOptions, 'env'> = {}) {
   const adminPython = ensureTestPython()
   const root = path.join(tempFolder(), 'ënv one')
   execFileSync(localPython(), ['-m', 'venv', '--without-pip', root])
@@ -16,5 +17,5 @@ export function realServers() {
   const admin = testEnvironment('admin', { executable: adminPython, root: path.dirname(path.dirname(adminPython)) })
   const answer = (environment: Environment) => () => Promise.resolve(environment)
   const environments = { get: answer(own), ensure: answer(own), ensureAdmin: answer(admin) }
-  return { own, ...testServers({ engine, environments }) }
+  return { own, ...testServers({ ...more, engine, environments }) }
 }

@@ -2,13 +2,18 @@ import { onTestFinished } from 'vitest'
 import type { CheckedParams, Job, Question } from '../../../contract/index.ts'
 import { createJobs } from '../../../core/jobs/index.ts'
 import { eventually } from '../../tools/eventually.ts'
+import type { TestServersOptions } from './harness.ts'
 import { realServers } from './real-servers.ts'
 
 type Asked = Omit<CheckedParams<'servers.execute'>, 'name' | 'allowInput'>
 
+interface TalkOptions extends Pick<TestServersOptions, 'env'> {
+  readonly workers?: number
+}
+
 /** A pipe server on the real engine, and code that is run on it as the job that it is, with somebody to answer. */
-export async function talk(more: { readonly workers?: number } = {}) {
-  const host = realServers()
+export async function talk({ env = {}, ...more }: TalkOptions = {}) {
+  const host = realServers({ env })
   const jobs = createJobs(host.events)
   onTestFinished(() => jobs.close())
   await host.servers.start({ transport: 'pipe', ...more }, { signal: new AbortController().signal, progress: () => {} })
