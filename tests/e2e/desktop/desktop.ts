@@ -38,6 +38,8 @@ export interface Desktop extends AsyncDisposable {
   readonly until: (what: string, wanted: (view: DesktopView) => unknown) => Promise<DesktopView>
   readonly tray: {
     readonly view: () => Promise<TrayView | null>
+    /** The same once it is there: main has to ask for the place of it first. */
+    readonly there: () => Promise<TrayView>
     /** By labels, from the outside in: `click('demo', 'Stop')`. A label may go on after what is given. */
     readonly click: (...labels: readonly string[]) => Promise<void>
     /** On the icon itself. */
@@ -115,6 +117,7 @@ export function createDesktop(door: Door): Desktop {
     act,
     tray: {
       view: async () => (await inspect()).tray,
+      there: async () => (await until('the icon is there', ({ tray }) => tray)).tray!,
       click: (...labels) => act({ kind: 'click', menu: 'tray', labels }),
       press: () => act({ kind: 'press-tray' }),
     },

@@ -13,7 +13,7 @@ const stateOf = async ({ tray }: Desktop, name: string) =>
 test('a server is started and stopped from the tray, and the tray tells how it goes', async () => {
   const user = await userWithPython()
   const desktop = await openDesktop(user)
-  const tray = (await desktop.tray.view())!
+  const tray = await desktop.tray.there()
   expect(tray.icon).toBe('idle-on-light.png')
   expect(tray.tooltip).toBe('Beep Python Host: no server is running')
   expect(labels(tray.menu).map(({ label }) => label)).toEqual([
@@ -87,7 +87,7 @@ test('a server that fails is told by the icon, among the errors, and by a notifi
 test('the icon stands out from a dark panel, and is not touched when nothing changes', async () => {
   const user = terminal()
   const desktop = await openDesktop(user, { env: { XDG_CURRENT_DESKTOP: 'ubuntu:GNOME' } })
-  expect((await desktop.tray.view())?.icon).toBe('idle-on-dark.png')
+  expect((await desktop.tray.there()).icon).toBe('idle-on-dark.png')
   const { trayChanges } = await desktop.inspect()
   await user.beep('config', 'set', 'serverLogBytes', '100000')
   await desktop.until('the change has arrived', () => user.json('config', 'get', 'serverLogBytes'))
@@ -98,5 +98,5 @@ test('an icon waits for a panel that comes later', async () => {
   const desktop = await openDesktop(terminal(), { hasTray: false })
   expect(await desktop.tray.view()).toBeNull()
   desktop.setTrayHost(true)
-  await desktop.until('the icon is there', ({ tray }) => tray)
+  await desktop.tray.there()
 })

@@ -108,8 +108,9 @@ class Reading:
         try:
             rest = self._read_a_little()
         except MemoryError:
-            self._stream.shut_down()
+            # In this order: where memory is limited, the pool still has something to say to the client.
             end_for_memory()
+            self._stream.shut_down()
         except Exception as error:
             # The reader thread meets the end of the stream, and ends the connection.
             self._stream.shut_down()
