@@ -25,8 +25,6 @@ const freeMs = 2000
 /** One life of a server: its processes from launch to proof that they are gone. */
 export class ServerRun {
   readonly processes: ServerProcesses
-  /** What its code is started with. */
-  readonly variables: readonly Variable[]
   /** The port that it has, or is trying to get. */
   port: number | null = null
   /** How the first of its processes ended. */
@@ -53,7 +51,6 @@ export class ServerRun {
     this.#forgetSecrets = () => forget.forEach((one) => one())
     this.#mask = plan.secrets.mask
     this.#plan = plan
-    this.variables = variablesOf(plan.target, plan.place)
     this.#hooks = hooks
     this.processes = new ServerProcesses(() => {
       this.#record.touch()
@@ -69,6 +66,11 @@ export class ServerRun {
       }),
       (error) => hooks.log('host', 'event', `the record of this server could not be written: ${String(error)}`),
     )
+  }
+
+  /** What its code is started with. */
+  get variables(): readonly Variable[] {
+    return variablesOf(this.#plan.target, this.#plan.place)
   }
 
   /**

@@ -21,5 +21,10 @@ export function variablesOf(environment: LaunchEnvironment, place: LaunchPlace):
   const originOf = (name: string) => layers.find(([, set]) => set[name] !== undefined)?.[0] ?? 'system'
   return Object.entries(env)
     .map(([name, value]) => ({ name, value, from: originOf(name) }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en'))
+    .sort((a, b) => compare(a.name.toLowerCase(), b.name.toLowerCase()) || compare(a.name, b.name))
+}
+
+// Not by the rules of a language, whose tables take longer to load than a server takes to launch.
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1
 }
