@@ -3,8 +3,8 @@
 import pytest
 from pools.harness import DEADLINE, FrameClient, eventually
 
-# Each calls `endless` where no code hears of what it raises. No `try` begins with `while True`: Python 3.11 and 3.12 count what is
-# raised where such a loop begins anew as raised before the `try`.
+# Each calls `endless` where no code hears of what it raises. No `try` begins with `while True`: what is raised where
+# such a loop begins anew counts as raised before the `try` in Python 3.11 and 3.12.
 WAYS = {
     "finalizer": """
 class Gone:
