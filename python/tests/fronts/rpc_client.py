@@ -7,7 +7,7 @@ from base64 import b64encode
 import grpc
 import pytest
 from fronts.harness import DEADLINE, TOKEN
-from pools.harness import Run
+from pools.harness import Evaluates, Run
 
 from beep_engine.fronts.rpc._generated import python_service_pb2 as messages
 
@@ -31,7 +31,7 @@ CALLS = {
 }
 
 
-class RpcClient:
+class RpcClient(Evaluates):
     """`call` and its kin speak messages. `ask` has the words and answers of the pipe, so that one test fits both."""
 
     def __init__(self, address, token=TOKEN, **metadata):
@@ -125,14 +125,6 @@ class RpcClient:
         if kind == "input":
             return {"event": kind, "prompt": shown.prompt, "password": shown.password}
         return {**self._flat_reply(shown), "repr": shown.repr, **_if(outputCut=shown.output_cut)}
-
-    def eval(self, expression, **local):
-        return self.ask("eval", expression=expression, locals=local)
-
-    def value(self, expression, **local):
-        reply = self.eval(expression, **local)
-        assert "value" in reply, reply
-        return reply["value"]
 
     def _ask_table(self, **fields):
         request = messages.GetTableRequest(**fields)

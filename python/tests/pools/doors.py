@@ -7,7 +7,7 @@ import urllib.request
 from contextlib import contextmanager
 
 from fronts.harness import TOKEN, admin_python, front_config, start_front
-from pools.harness import DEADLINE, Run
+from pools.harness import DEADLINE, Evaluates, Run
 
 DOORS = ("frames", "lines", "http", "rpc")
 
@@ -43,7 +43,7 @@ def client_of(pool, door, ready):
             yield client
 
 
-class HttpClient:
+class HttpClient(Evaluates):
     def __init__(self, url, headers=()):
         self._url = url
         self._headers = dict(headers)
@@ -79,11 +79,3 @@ class HttpClient:
                 yield from map(json.loads, response)
         except urllib.error.HTTPError as error:
             yield json.load(error)
-
-    def eval(self, expression, **local):
-        return self.ask("eval", expression=expression, locals=local)
-
-    def value(self, expression, **local):
-        reply = self.eval(expression, **local)
-        assert "value" in reply, reply
-        return reply["value"]

@@ -153,7 +153,20 @@ def answering(client, run_id):
     return lambda given: client.send("input", request_id=next(names), requestId=run_id, **given)
 
 
-class FrameClient:
+class Evaluates:
+    """For everything that can `ask`."""
+
+    def eval(self, expression, **local):
+        return self.ask("eval", expression=expression, locals=local)
+
+    def value(self, expression, **local):
+        """The value of an expression that must have one."""
+        reply = self.eval(expression, **local)
+        assert "value" in reply, reply
+        return reply["value"]
+
+
+class FrameClient(Evaluates):
     """`ask` sends one request and waits for its reply; `send` and `receive` are its halves."""
 
     def __init__(self, path):
@@ -205,18 +218,9 @@ class FrameClient:
         assert reply.pop("id") == request_id, reply
         return reply
 
-    def eval(self, expression, **local):
-        return self.ask("eval", expression=expression, locals=local)
-
     def execute(self, code, answers=(), **payload):
         run_id = self.send("execute", code=code, **payload)
         return Run(messages_of(self, run_id), answers, answering(self, run_id))
-
-    def value(self, expression, **local):
-        """The value of an expression that must have one."""
-        reply = self.eval(expression, **local)
-        assert "value" in reply, reply
-        return reply["value"]
 
     def _exactly(self, size):
         data, filled = bytearray(size), 0
@@ -228,7 +232,7 @@ class FrameClient:
         return bytes(data)
 
 
-class LineClient:
+class LineClient(Evaluates):
     """The same in lines, without ids unless told."""
 
     def __init__(self, path):
@@ -259,17 +263,9 @@ class LineClient:
         self.send(command, **payload)
         return self.receive()
 
-    def eval(self, expression, **local):
-        return self.ask("eval", expression=expression, locals=local)
-
     def execute(self, code, answers=(), request_id="the run", **payload):
         self.send("execute", code=code, request_id=request_id, **payload)
         return Run(messages_of(self, request_id), answers, answering(self, request_id))
-
-    def value(self, expression, **local):
-        reply = self.eval(expression, **local)
-        assert "value" in reply, reply
-        return reply["value"]
 
 
 def _refuse(name):

@@ -1,7 +1,9 @@
 """A session of a test."""
 
+from pools.harness import Evaluates
 
-class Session:
+
+class Session(Evaluates):
     """A session of a test, and the requests in it."""
 
     def __init__(self, client, **options):
@@ -12,14 +14,6 @@ class Session:
 
     def ask(self, command, **payload):
         return self.client.ask(command, sessionId=self.id, **payload)
-
-    def eval(self, expression, **local):
-        return self.ask("eval", expression=expression, locals=local)
-
-    def value(self, expression, **local):
-        reply = self.eval(expression, **local)
-        assert "value" in reply, reply
-        return reply["value"]
 
     def execute(self, code, **payload):
         return self.client.execute(code, sessionId=self.id, **payload)

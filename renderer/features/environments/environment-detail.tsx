@@ -88,8 +88,8 @@ export function EnvironmentDetail({ environment, onRemove }: EnvironmentDetailPr
       <Tabs defaultValue="packages" keepMounted={false}>
         <Tabs.List aria-label={t('environments.detail.tabs', { name })} mb="md">
           <Tabs.Tab value="packages">
-            {packages.packages
-              ? t('environments.detail.packagesCount', { count: packages.packages.length })
+            {packages.answer
+              ? t('environments.detail.packagesCount', { count: packages.answer.length })
               : t('environments.detail.packages')}
           </Tabs.Tab>
           <Tabs.Tab value="requirements">{t('environments.detail.requirements')}</Tabs.Tab>
@@ -103,7 +103,7 @@ export function EnvironmentDetail({ environment, onRemove }: EnvironmentDetailPr
           <RequirementsTab environment={environment} changes={changes} isBusy={isBusy} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <HistoryTab environment={environment} packages={packages.packages} changes={changes} isBusy={isBusy} />
+          <HistoryTab environment={environment} packages={packages.answer} changes={changes} isBusy={isBusy} />
         </Tabs.Panel>
         <Tabs.Panel value="facts">
           <FactsTab environment={environment} />

@@ -27,7 +27,7 @@ export interface HistoryTabProps {
 /** What the packages were before each change, and the way back. */
 export function HistoryTab({ environment, packages, changes, isBusy }: HistoryTabProps) {
   const { name } = environment
-  const { snapshots, error, load } = useSnapshots(environment)
+  const { answer: snapshots, error, load } = useSnapshots(environment)
   const removal = useJob('packages.removeSnapshot')
   const [isKeeping, setKeeping] = useState(false)
   const [target, setTarget] = useState<PackageSnapshot>()

@@ -1,8 +1,9 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconDownload, IconPackage, IconRefresh, IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState } from 'react'
-import type { Environment } from '../../../contract/index.ts'
+import type { Environment, Package } from '../../../contract/index.ts'
 import { rememberOutdated, useOutdated } from '../../stores/outdated.ts'
+import type { Answer } from '../../stores/use-answer.ts'
 import { useJob } from '../../stores/use-job.ts'
 import { t } from '../../text/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -16,11 +17,10 @@ import { InstallDialog } from './install-dialog.tsx'
 import { packageRows, rowsFitting } from './package-rows.ts'
 import { PackageTable } from './package-table.tsx'
 import type { Changes } from './use-changes.ts'
-import type { Packages } from './use-packages.ts'
 
 export interface PackagesTabProps {
   readonly environment: Environment
-  readonly found: Packages
+  readonly found: Answer<readonly Package[]>
   readonly changes: Changes
   /** A job changes the environment: nothing else can for now. */
   readonly isBusy: boolean
@@ -29,7 +29,7 @@ export interface PackagesTabProps {
 /** What is installed, what of it is out of date, and the ways to change it. */
 export function PackagesTab({ environment, found, changes, isBusy }: PackagesTabProps) {
   const { name, kind, state, requirements } = environment
-  const { packages, error, load } = found
+  const { answer: packages, error, load } = found
   const outdated = useOutdated((all) => all.known[name])
   const check = useJob('packages.outdated')
   const [text, setText] = useState('')

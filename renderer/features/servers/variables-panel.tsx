@@ -14,7 +14,7 @@ import { VariableTable } from './variable-table.tsx'
 /** The environment variables that the code of a server has, or would have, and who set each. */
 export function VariablesPanel({ server }: { readonly server: Server }) {
   const { name } = server
-  const { found, error, load } = useVariables(server)
+  const { answer: found, error, load } = useVariables(server)
   const [text, setText] = useState('')
   if (error) return <ErrorCard error={error} title={t('servers.variables.failed', { name })} onRetry={load} />
   if (!found) return <Waiting label={t('shell.loading')} />

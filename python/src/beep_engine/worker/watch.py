@@ -21,15 +21,15 @@ from .interpreter import give_up
 from .out_of_memory import end_for_memory
 
 try:
-    from select import EPOLLET, EPOLLEXCLUSIVE, EPOLLIN, EPOLLOUT, epoll
+    from select import EPOLLET, EPOLLIN, EPOLLOUT, epoll
+    from select import EPOLLEXCLUSIVE as EXCLUSIVE
 except ImportError:
     # Not Linux: there will be no watch.
-    EPOLLET = EPOLLEXCLUSIVE = EPOLLIN = EPOLLOUT = 0
+    EPOLLET = EXCLUSIVE = EPOLLIN = EPOLLOUT = 0
     epoll: Any = None
 
 # Connections that the main thread looks at; each costs an fd more. All others are read by their own threads alone.
 MOST_SEATS = 64
-EXCLUSIVE = EPOLLEXCLUSIVE
 
 
 class Watch:
